@@ -1,0 +1,1 @@
+"""What exists: delivered extracts, tables, dimensions and measures. Declares, never computes."""

@@ -1,0 +1,134 @@
+"""The kinds of column an extract can have. Everything is delivered as text: a kind says which texts are valid
+and what they become in the warehouse (`metadata["sql"]`)."""
+
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+import pandera.pandas as pa
+
+HSA_ID = r"[A-Za-z0-9-]{4,40}"
+DATE = r"\d{4}-\d{2}-\d{2}"
+MONTH = r"\d{4}-(0[1-9]|1[0-2])"
+TIMESTAMP = rf"{DATE}([T ]\d{{2}}:\d{{2}}(:\d{{2}}(\.\d{{1,6}})?)?(Z|[+-]\d{{2}}:\d{{2}})?)?"
+AGE_BAND = r"(\d{1,3}-\d{1,3}|\d{1,3}\+)"
+LONGEST_TEXT = 120
+
+
+def _column(sql, checks, *, required, key, text, form, nullable=None):
+    return pa.Column(
+        str,
+        checks=checks,
+        nullable=not required if nullable is None else nullable,
+        required=required,
+        description=text,
+        metadata={"sql": sql, "key": key, "form": form},
+    )
+
+
+def _real_days(values: pd.Series) -> pd.Series:
+    """True where the text is a day that the calendar has (2026-02-30 is not)."""
+    return pd.to_datetime(values.str.slice(0, 10), format="%Y-%m-%d", errors="coerce").notna()
+
+
+def _between(low: float, high: float):
+    def inside(values: pd.Series) -> pd.Series:
+        return pd.to_numeric(values, errors="coerce").between(low, high)
+
+    return inside
+
+
+def text(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    """Free identifier or name of at most LONGEST_TEXT characters; never free text about a person."""
+    check = pa.Check.str_length(max_value=LONGEST_TEXT, error=f"längre än {LONGEST_TEXT} tecken")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="text")
+
+
+def unit(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    """HSA-id, or a pseudonym in the same form."""
+    check = pa.Check.str_matches(rf"^\s*{HSA_ID}\s*$", error="har inte formen av ett HSA-id")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="HSA-id")
+
+
+def day(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    checks = [
+        pa.Check.str_matches(rf"^{DATE}$", error="är inte skrivet ÅÅÅÅ-MM-DD"),
+        pa.Check(_real_days, name="finns_i_kalendern", error="är inget datum som finns"),
+    ]
+    return _column("DATE", checks, required=required, key=key, text=text, form="ÅÅÅÅ-MM-DD")
+
+
+def month(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    check = pa.Check.str_matches(rf"^{MONTH}$", error="är inte skrivet ÅÅÅÅ-MM")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="ÅÅÅÅ-MM")
+
+
+def instant(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    checks = [
+        pa.Check.str_matches(rf"^{TIMESTAMP}$", error="är ingen tidpunkt enligt ISO 8601"),
+        pa.Check(_real_days, name="finns_i_kalendern", error="är inget datum som finns"),
+    ]
+    return _column("TIMESTAMP", checks, required=required, key=key, text=text, form="ÅÅÅÅ-MM-DDTtt:mm:ss")
+
+
+def integer(text: str, low: int, high: int, *, required: bool = False, key: bool = False) -> pa.Column:
+    checks = [
+        pa.Check.str_matches(r"^-?\d{1,9}$", error="är inget heltal"),
+        pa.Check(_between(low, high), name="inom_granser", error=f"ligger inte mellan {low} och {high}"),
+    ]
+    return _column("INTEGER", checks, required=required, key=key, text=text, form=f"heltal {low}–{high}")
+
+
+def decimal(text: str, low: float, high: float, *, required: bool = False, key: bool = False) -> pa.Column:
+    checks = [
+        pa.Check.str_matches(r"^-?\d{1,9}([.,]\d{1,6})?$", error="är inget tal"),
+        pa.Check(
+            lambda values: _between(low, high)(values.str.replace(",", ".")),
+            name="inom_granser",
+            error=f"ligger inte mellan {low:g} och {high:g}",
+        ),
+    ]
+    return _column("DOUBLE", checks, required=required, key=key, text=text, form=f"tal {low:g}–{high:g}")
+
+
+def code(text: str, values: Iterable[str], *, required: bool = False, key: bool = False) -> pa.Column:
+    allowed = tuple(values)
+    check = pa.Check.isin(allowed, error="är ingen känd kod")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form=" · ".join(allowed))
+
+
+def codes(text: str, values: Iterable[str]) -> pa.Column:
+    """Codes from a closed list, joined by `|`."""
+    one = "|".join(re.escape(value) for value in values)
+    check = pa.Check.str_matches(rf"^({one})(\|({one}))*$", error="innehåller en okänd kod")
+    return _column("VARCHAR", [check], required=False, key=False, text=text, form=" | ".join(values))
+
+
+def open_code(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    """A code from a list that others keep: unknown values load and are counted as "okänd"."""
+    check = pa.Check.str_length(max_value=LONGEST_TEXT, error=f"längre än {LONGEST_TEXT} tecken")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="kod")
+
+
+def age_band(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    check = pa.Check.str_matches(rf"^{AGE_BAND}$", error="är ingen åldersgrupp")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="18-22 · 68+")
+
+
+def extract(name: str, *, row: str, text: str, columns: dict[str, pa.Column], checks: list[pa.Check]) -> pa.DataFrameSchema:
+    """One extract: undeclared columns are refused (`strict`), columns may come in any order."""
+    return pa.DataFrameSchema(
+        columns, name=name, title=row, description=text, checks=checks, strict=True, ordered=False, coerce=False
+    )
+
+
+def key_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:
+    return tuple(name for name, column in schema.columns.items() if column.metadata["key"])
+
+
+def required_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:
+    return tuple(name for name, column in schema.columns.items() if column.required)
+
+
+def sql_types(schema: pa.DataFrameSchema) -> dict[str, str]:
+    return {name: column.metadata["sql"] for name, column in schema.columns.items()}
