@@ -1,0 +1,1 @@
+"""The workshop: from delivered file to published number."""

@@ -1,0 +1,66 @@
+"""Where a region's data lie and the parameters of its figures. Built once, passed down, never global.
+
+Order of precedence: environment (`SJUKVY_…`), then `config/region.toml`, then what stands here.
+"""
+
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+FLOOR = 3  # no region may publish cells with fewer contributors (disclosure rule, not a preference)
+
+
+class Settings(BaseSettings):
+    """Frozen; an unknown name in the file is an error."""
+
+    model_config = SettingsConfigDict(env_prefix="SJUKVY_", toml_file="config/region.toml", frozen=True, extra="forbid")
+
+    data: Path = Path("data")
+    demo: bool = False
+    threshold: int = Field(default=5, description="fewest persons in a published cell")
+    curve_persons: int = Field(default=20, ge=20, description="fewest cases behind a published curve")
+    curve_events: int = Field(default=10, ge=10, description="fewest events behind a published curve")
+    curve_at_risk: int = Field(default=5, ge=5, description="a curve is cut where fewer are at risk")
+    least_listed: int = Field(default=50, ge=50, description="fewest listade behind a published rate")
+    gap_days: int = Field(default=5, ge=0, le=90, description="most free days within a sjukfall")
+    target_day: int = Field(default=30, description="the day a sjukfall enters the målgrupp")
+    outcome_window: int = Field(default=28, ge=0, description="days after the last certified day to look for utfall")
+    age_from: int = 18
+    age_to: int = 67
+    withdrawal_stop: float = Field(default=0.05, description="share of a unit's rows a full delivery may withdraw")
+    memory_limit: str = "2GB"
+    threads: int = 2
+
+    @field_validator("threshold")
+    @classmethod
+    def _at_least_the_floor(cls, value: int) -> int:
+        if value < FLOOR:
+            raise ValueError(f"the threshold is never below {FLOOR}")
+        return value
+
+    @field_validator("target_day")
+    @classmethod
+    def _declared_target_days(cls, value: int) -> int:
+        if value not in (14, 30, 60, 90):
+            raise ValueError("the target day is 14, 30, 60 or 90")
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def warehouse(self) -> Path:
+        return self.data / "warehouse" / "sjukvy.duckdb"
+
+    @property
+    def published(self) -> Path:
+        return self.data / "published"
