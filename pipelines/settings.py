@@ -14,9 +14,10 @@ FLOOR = 3  # no region may publish cells with fewer contributors (disclosure rul
 class Settings(BaseSettings):
     """Frozen; an unknown name in the file is an error."""
 
-    model_config = SettingsConfigDict(env_prefix="SJUKVY_", toml_file="config/region.toml", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="SJUKVY_", toml_file=Path(__file__).parent.parent / "config" / "region.toml", frozen=True, extra="forbid")
 
     data: Path = Path("data")
+    config: Path = Path(__file__).parent.parent / "config"
     demo: bool = False
     threshold: int = Field(default=5, description="fewest persons in a published cell")
     curve_persons: int = Field(default=20, ge=20, description="fewest cases behind a published curve")
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
     gap_days: int = Field(default=5, ge=0, le=90, description="most free days within a sjukfall")
     target_day: int = Field(default=30, description="the day a sjukfall enters the målgrupp")
     outcome_window: int = Field(default=28, ge=0, description="days after the last certified day to look for utfall")
+    late_days: int = Field(default=10, ge=0, description="days after a month in which late certificates still come")
     age_from: int = 18
     age_to: int = 67
     withdrawal_stop: float = Field(default=0.05, description="share of a unit's rows a full delivery may withdraw")

@@ -1,26 +1,137 @@
-"""The only door to the row-level database."""
+"""The only door to the row-level database; runs the SQL steps in their order and the checks after them."""
 
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
 
 import duckdb
+import pandas as pd
 
+from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
+
+SQL = files("pipelines") / "sql"
+CODES = files("schemas") / "codes"
+
+# Each step is a file sql/<schema>/<table>.sql and makes that table; later steps read earlier ones.
+STEPS = (
+    "core.period",
+    "core.manad",
+    "core.enhet",
+    "core.patient",
+    "core.intyg_gallande",
+    "core.diagnos",
+    "core.intyg_provad",
+    "core.sjukfall_period",
+    "core.sjukfall",
+    "core.koordinering",
+    "core.forsta_insats",
+    "core.utfall",
+    "core.sjukfall_slut",
+    "mart.listade",
+    "mart.pagaende",
+    "mart.startade",
+    "mart.avslut",
+    "mart.atergang",
+    "mart.tackning",
+)
 
 
 @contextmanager
 def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection that may write; DuckDB lets one process at a time have it."""
     settings.warehouse.parent.mkdir(parents=True, exist_ok=True)
-    config = {
+    config: dict[str, str | bool | int | float | list[str]] = {
         "memory_limit": settings.memory_limit,
         "threads": str(settings.threads),
         "temp_directory": str(settings.warehouse.parent / "spill"),
         "autoinstall_known_extensions": "false",
         "autoload_known_extensions": "false",
     }
-    connection = duckdb.connect(str(settings.warehouse), config=config)
+    try:
+        connection = duckdb.connect(str(settings.warehouse), config=config)
+    except duckdb.IOException as fault:
+        raise DeliveryError(
+            "Datalagret kan inte öppnas.", advice="Kontrollera att ingen annan körning pågår och att disken inte är full."
+        ) from fault
     try:
         yield connection
     finally:
         connection.close()
+
+
+def build(connection: duckdb.DuckDBPyConnection, settings: Settings, *, progress: Callable[[str], None]) -> None:
+    """Rebuild everything derived from the raw tables, in one transaction, and check it. Raises CheckError."""
+    connection.execute("BEGIN")
+    try:
+        connection.execute("CREATE SCHEMA IF NOT EXISTS core")
+        connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
+        _declare(connection, settings)
+        for step in STEPS:
+            progress(step)
+            run_step(connection, step)
+        check(connection)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    connection.execute("COMMIT")
+
+
+def run_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
+    """Make one table from its file. Step names come from STEPS, never from outside."""
+    schema, table = step.split(".")
+    query = (SQL / schema / f"{table}.sql").read_text(encoding="utf-8")
+    connection.execute(f"CREATE OR REPLACE TABLE {schema}.{table} AS\n{query}")
+
+
+def check(connection: duckdb.DuckDBPyConnection) -> None:
+    """Every query in sql/checks returns no row; otherwise CheckError with the names of those that do."""
+    faults = []
+    for path in sorted((SQL / "checks").iterdir(), key=lambda path: path.name):
+        rows = connection.execute(path.read_text(encoding="utf-8")).fetchall()
+        if rows:
+            faults.append(f"{path.name.removesuffix('.sql').replace('_', ' ')}: {len(rows)} rows")
+    if faults:
+        raise CheckError(
+            "Tabellerna håller inte vad de ska. Ingen ny statistik publiceras.",
+            faults=faults,
+            advice="Felet ligger i bearbetningen, inte i leveransen. Anmäl det med texten ovan.",
+        )
+
+
+def _declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+    """The parameters and code lists that the SQL steps read, as tables."""
+    connection.execute(
+        """CREATE OR REPLACE TABLE core.installning AS SELECT
+            CAST($gap AS INTEGER) AS gap_days, CAST($target AS INTEGER) AS target_day,
+            CAST($window AS INTEGER) AS outcome_window, CAST($late AS INTEGER) AS late_days,
+            CAST($low AS INTEGER) AS age_from, CAST($high AS INTEGER) AS age_to""",
+        {
+            "gap": settings.gap_days,
+            "target": settings.target_day,
+            "window": settings.outcome_window,
+            "late": settings.late_days,
+            "low": settings.age_from,
+            "high": settings.age_to,
+        },
+    )
+    with (CODES / "diagnosgrupper.csv").open(encoding="utf-8") as file:
+        groups = pd.read_csv(file, dtype=str)  # noqa: F841  (read by name in the query below)
+    connection.execute("CREATE OR REPLACE TABLE core.diagnosgrupper AS SELECT fran, till, diagnosgrupp FROM groups")
+    codes = code_map(settings.config / "koordinering.toml")  # noqa: F841
+    connection.execute(
+        """CREATE OR REPLACE TABLE core.kodkarta AS SELECT kodverk, kod, handelse,
+            CAST(giltig_fran AS DATE) AS giltig_fran, CAST(giltig_till AS DATE) AS giltig_till FROM codes"""
+    )
+
+
+def code_map(path: Path) -> pd.DataFrame:
+    """The region's mapping of codes to events: kodverk, kod, handelse, giltig_fran, giltig_till (dates as text)."""
+    if not path.is_file():
+        raise DeliveryError(
+            "Kodkartan för koordinering saknas.", faults=[path.name], advice="Lägg koordinering.toml i mappen config."
+        )
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["kod"]
+    return pd.DataFrame(rows, columns=["kodverk", "kod", "handelse", "giltig_fran", "giltig_till"]).astype(str)

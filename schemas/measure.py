@@ -51,10 +51,12 @@ class Measure:
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Measure):
-    """Number of sjukfall, and the rate per `per` listade. `where` is a condition on the rows of `base`."""
+    """Number of sjukfall, and the rate per `per` listade. `where` is a condition on the rows of `base`;
+    `history_days` is how much data must lie before a month for its figure to be whole."""
 
     where: str
     time: Time
+    history_days: int
     per: int
     rate_unit: str
 

@@ -26,6 +26,7 @@ measure = Count(
     unless=frozenset(),
     where="langd_dagar > 90",
     time=Time.STOCK,
+    history_days=120,
     per=1000,
     rate_unit="per 1 000 listade",
 )

@@ -28,6 +28,7 @@ measure = Count(
     unless=frozenset(),
     where="true",
     time=Time.STOCK,
+    history_days=0,
     per=1000,
     rate_unit="per 1 000 listade",
 )

@@ -26,6 +26,7 @@ measure = Count(
     unless=frozenset(),
     where="true",
     time=Time.FLOW,
+    history_days=0,
     per=1000,
     rate_unit="per 1 000 listade",
 )

@@ -1,0 +1,91 @@
+"""Where and when: the nodes (enhet, område, region) and the periods that figures are made for, as temporary tables."""
+
+import duckdb
+import pandas as pd
+
+from schemas.measure import Count, Time
+
+PRIMARY_CARE = "vardcentral"
+
+
+def make_nodes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Make the temporary table `nod` (enhet_nr, enhet_id) that sends each unit to itself, its område and its region.
+
+    Område and region are all their vårdcentraler: clinics have no listade and are shown by themselves, and cases
+    at an unknown unit belong nowhere. Returns the published table `enhet`."""
+    units = connection.execute(
+        """SELECT enhet_nr, enhet_id, namn, enhetstyp, omrade, region FROM core.enhet
+        WHERE enhet_nr IN (SELECT enhet_nr FROM mart.startade UNION SELECT enhet_nr FROM mart.pagaende
+            UNION SELECT enhet_nr FROM mart.listade) AND enhet_nr > 0 ORDER BY namn"""
+    ).df()
+    centres = units[units["enhetstyp"] == PRIMARY_CARE]
+    areas = centres[centres["omrade"].notna()]
+    edges = pd.concat(
+        [
+            units[["enhet_nr", "enhet_id"]],
+            areas[["enhet_nr"]].assign(enhet_id=_area_id(areas)),
+            centres[["enhet_nr"]].assign(enhet_id="region:" + centres["region"]),
+        ]
+    )
+    connection.register("edges", edges)
+    connection.execute("CREATE OR REPLACE TEMP TABLE nod AS SELECT enhet_nr, enhet_id FROM edges")
+    connection.unregister("edges")
+    return _published(units, areas, centres)
+
+
+def _area_id(areas: pd.DataFrame) -> pd.Series:
+    return "omrade:" + areas["region"] + "/" + areas["omrade"]
+
+
+def _published(units: pd.DataFrame, areas: pd.DataFrame, centres: pd.DataFrame) -> pd.DataFrame:
+    columns = ["enhet_id", "namn", "niva", "omrade", "region", "enhetstyp"]
+    own = units.assign(niva="enhet")
+    middle = areas.assign(enhet_id=_area_id(areas), namn=areas["omrade"], niva="omrade", enhetstyp=None)
+    top = centres.assign(
+        enhet_id="region:" + centres["region"], namn=centres["region"], niva="region", omrade=None, enhetstyp=None
+    )
+    every = pd.concat([own[columns], middle[columns], top[columns]]).drop_duplicates("enhet_id")
+    return every.astype(object).where(every.notna(), None).reset_index(drop=True)
+
+
+def periods_of(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.DataFrame:
+    """The published periods of a measure and the months in them: periodtyp, period, manad.
+
+    A stock has months. A flow has months (shown for alla only), quarters and twelve months ending with a quarter:
+    whole periods, of which the long ones are sums of the short ones and so add nothing that could be subtracted."""
+    months = connection.execute(
+        """SELECT manad.manad, manad.kvartal, manad.har_floden,
+            manad.sista - period.data_fran + 1 AS historik
+        FROM core.manad AS manad CROSS JOIN core.period AS period ORDER BY manad.manad"""
+    ).df()
+    single = months[["manad"]].assign(periodtyp="manad", period=months["manad"])
+    if measure.time is Time.STOCK:
+        return single[months["historik"] > measure.history_days].reset_index(drop=True)
+    single = single[months["har_floden"]]
+    flows = months[months["har_floden"]]
+    quarters = flows.groupby("kvartal").filter(lambda quarter: len(quarter) == 3)
+    return pd.concat([single, _quarters(quarters), twelve_months(quarters)], ignore_index=True)
+
+
+def _quarters(quarters: pd.DataFrame) -> pd.DataFrame:
+    return quarters[["manad"]].assign(periodtyp="kvartal", period=quarters["kvartal"])
+
+
+def twelve_months(quarters: pd.DataFrame) -> pd.DataFrame:
+    """periodtyp, period, manad of every run of four whole quarters; `quarters` has manad and kvartal."""
+    ends = sorted(quarters["kvartal"].unique())
+    runs = [
+        quarters.loc[quarters["kvartal"].isin(ends[last - 3 : last + 1]), ["manad"]].assign(
+            periodtyp="r12", period=ends[last]
+        )
+        for last in range(3, len(ends))
+    ]
+    return pd.concat(runs, ignore_index=True) if runs else pd.DataFrame(columns=["manad", "periodtyp", "period"])
+
+
+def cohorts(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The twelve-month cohorts of curves: period (last month) and the quarters in it (kvartal)."""
+    months = connection.execute("SELECT manad, kvartal FROM core.manad WHERE har_floden ORDER BY manad").df()
+    whole = months.groupby("kvartal").filter(lambda quarter: len(quarter) == 3)
+    runs = twelve_months(whole).merge(whole, on="manad")
+    return runs[["period", "kvartal"]].drop_duplicates().reset_index(drop=True)

@@ -1,0 +1,157 @@
+"""Writes a release beside the others, verifies it, and only then points to it; keeps and rolls back releases."""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+import pandera.pandas as pa
+
+from pipelines.errors import CheckError
+from schemas.tables import PUBLISHED
+
+DATABASE = "sjukvy.duckdb"
+MANIFEST = "manifest.json"
+POINTER = "current"
+
+
+def publish(tables: Mapping[str, pd.DataFrame], published: Path) -> tuple[str, bool]:
+    """Publish the tables as an immutable release and point to it. Returns its id and whether it is new: the same
+    content as the current release publishes nothing. Raises CheckError and leaves the last release as it was."""
+    checked = _checked(tables)
+    digest = _digest(checked)
+    now = current(published)
+    if now is not None and _read_manifest(published / now)["content"] == digest:
+        return now, False
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+    release = f"{stamp}-{digest[:8]}"
+    with _building(published, release) as folder:
+        _write(_with_identity(checked, release, stamp), folder, digest)
+        _verify(folder)
+    point(published, release)
+    return release, True
+
+
+def current(published: Path) -> str | None:
+    """The id of the release that is pointed to, if it stands and is whole enough to read its manifest."""
+    pointer = published / POINTER
+    if not pointer.is_file():
+        return None
+    release = pointer.read_text(encoding="utf-8").strip()
+    return release if (published / release / MANIFEST).is_file() else None
+
+
+def releases(published: Path) -> list[str]:
+    """Every release that can be pointed to, oldest first."""
+    return sorted(path.parent.name for path in published.glob(f"[0-9]*/{MANIFEST}"))
+
+
+def point(published: Path, release: str) -> None:
+    """Let `current` name the release. Readers see the old name or the new, never a part of it."""
+    if release not in releases(published):
+        raise CheckError(
+            "Utgåvan finns inte.", faults=[release], advice="Se vilka som finns med kommandot: sjukvy status"
+        )
+    fresh = published / f".{POINTER}.{os.getpid()}"
+    with fresh.open("w", encoding="utf-8") as file:
+        file.write(release + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(published / POINTER)
+    _fsync_folder(published)
+
+
+def _checked(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    checked, faults = {}, []
+    for name, schema in PUBLISHED.items():
+        try:
+            checked[name] = schema.validate(tables[name], lazy=True)
+        except pa.errors.SchemaErrors as broken:
+            rules = broken.failure_cases.groupby(["column", "check"], dropna=False).size()
+            faults += [f"{name}.{column}: {check} ({rows} rader)" for (column, check), rows in rules.items()]
+    if faults:
+        raise CheckError("Utgåvan håller inte sin beskrivning och publiceras inte.", faults=faults)
+    return checked
+
+
+def _with_identity(tables: dict[str, pd.DataFrame], release: str, stamp: str) -> dict[str, pd.DataFrame]:
+    identity = pd.DataFrame({"namn": ["release_id", "skapad"], "varde": [release, stamp]})
+    return tables | {"fakta": pd.concat([tables["fakta"], identity], ignore_index=True)}
+
+
+def _digest(tables: Mapping[str, pd.DataFrame]) -> str:
+    """A hash of the content alone: the same figures give the same hash on any day."""
+    sha = hashlib.sha256()
+    for name in sorted(tables):
+        table = tables[name]
+        sha.update(name.encode())
+        sha.update(table.to_csv(index=False, float_format="%.12g").encode())
+    return sha.hexdigest()
+
+
+@contextmanager
+def _building(published: Path, release: str) -> Iterator[Path]:
+    """A folder beside the releases that becomes one when the block ends well, and is gone when it does not."""
+    published.mkdir(parents=True, exist_ok=True)
+    folder = published / f".building-{release}-{os.getpid()}"
+    folder.mkdir()
+    try:
+        yield folder
+        folder.rename(published / release)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _fsync_folder(published)
+
+
+def _write(tables: Mapping[str, pd.DataFrame], folder: Path, digest: str) -> None:
+    connection = duckdb.connect(str(folder / DATABASE))
+    try:
+        for name, table in tables.items():
+            connection.register("incoming", table)
+            # names come from schemas.tables, never from outside
+            connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
+            connection.unregister("incoming")
+            connection.table(name).write_parquet(str(folder / f"{name}.parquet"))
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    manifest = {"content": digest, "rows": {name: len(table) for name, table in tables.items()}, "sha256": files}
+    (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    for path in folder.iterdir():
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def _verify(folder: Path) -> None:
+    """Reopen what was written: that a file opens says nothing, so count its rows against the manifest."""
+    expected = _read_manifest(folder)["rows"]
+    connection = duckdb.connect(str(folder / DATABASE), read_only=True)
+    try:
+        found = {
+            name: connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]  # noqa: S608
+            for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+        }
+    finally:
+        connection.close()
+    if found != expected:
+        raise CheckError("Utgåvan gick inte att läsa tillbaka och publiceras inte.", faults=sorted(expected))
+
+
+def _read_manifest(folder: Path) -> dict:
+    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+
+
+def _fsync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
