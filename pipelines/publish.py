@@ -21,21 +21,24 @@ MANIFEST = "manifest.json"
 POINTER = "current"
 
 
-def publish(tables: Mapping[str, pd.DataFrame], published: Path) -> tuple[str, bool]:
-    """Publish the tables as an immutable release and point to it. Returns its id and whether it is new: the same
-    content as the current release publishes nothing. Raises CheckError and leaves the last release as it was."""
+def publish(tables: Mapping[str, pd.DataFrame], published: Path, *, inputs: str) -> str:
+    """Publish the tables as an immutable release, point to it and return its id. `inputs` identifies what it was
+    made from. Raises CheckError and leaves the last release as it was."""
     checked = _checked(tables)
     digest = _digest(checked)
-    now = current(published)
-    if now is not None and _read_manifest(published / now)["content"] == digest:
-        return now, False
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     release = f"{stamp}-{digest[:8]}"
     with _building(published, release) as folder:
-        _write(_with_identity(checked, release, stamp), folder, digest)
+        _write(_with_identity(checked, release, stamp), folder, {"content": digest, "inputs": inputs})
         _verify(folder)
     point(published, release)
-    return release, True
+    return release
+
+
+def made_from(published: Path, inputs: str) -> str | None:
+    """The current release, if it was made from exactly these inputs."""
+    now = current(published)
+    return now if now is not None and _read_manifest(published / now)["inputs"] == inputs else None
 
 
 def current(published: Path) -> str | None:
@@ -110,7 +113,7 @@ def _building(published: Path, release: str) -> Iterator[Path]:
     _fsync_folder(published)
 
 
-def _write(tables: Mapping[str, pd.DataFrame], folder: Path, digest: str) -> None:
+def _write(tables: Mapping[str, pd.DataFrame], folder: Path, identity: dict[str, str]) -> None:
     connection = duckdb.connect(str(folder / DATABASE))
     try:
         for name, table in tables.items():
@@ -123,7 +126,7 @@ def _write(tables: Mapping[str, pd.DataFrame], folder: Path, digest: str) -> Non
     finally:
         connection.close()
     files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
-    manifest = {"content": digest, "rows": {name: len(table) for name, table in tables.items()}, "sha256": files}
+    manifest = identity | {"rows": {name: len(table) for name, table in tables.items()}, "sha256": files}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     for path in folder.iterdir():
         with path.open("rb+") as file:

@@ -4,7 +4,8 @@ import duckdb
 import pandas as pd
 
 ROWS = """
-    WITH filer AS (SELECT * FROM ledger.leverans WHERE status <> 'avvisad'),
+    -- a file delivered again byte for byte changes nothing and is not counted twice
+    WITH filer AS (SELECT * FROM ledger.leverans WHERE status = 'inlast'),
     antal AS (
         SELECT extrakt, sum(rader_in) AS mottagna, sum(inlasta) AS inlasta, sum(dubbletter) AS dubbletter,
             sum(karantan) AS karantan
@@ -18,7 +19,7 @@ ROWS = """
 QUARANTINE = """
     SELECT karantan.extrakt, 'karantan' AS slag, regler.regel, 10 AS ordning, count(*) AS antal
     FROM ledger.karantan AS karantan, unnest(karantan.regler) AS regler (regel)
-    JOIN ledger.leverans AS leverans ON leverans.leverans_nr = karantan.leverans_nr AND leverans.status <> 'avvisad'
+    JOIN ledger.leverans AS leverans ON leverans.leverans_nr = karantan.leverans_nr AND leverans.status = 'inlast'
     GROUP BY karantan.extrakt, regler.regel
 """
 LEFT_OUT = """

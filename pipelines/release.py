@@ -1,0 +1,95 @@
+"""The road from the warehouse to a published release, in order: derive, compute, protect, publish."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from pipelines import warehouse
+from pipelines.compute.count import count_cells, rates
+from pipelines.compute.curve import count_events, curves
+from pipelines.compute.facts import delivered_extracts, facts, months
+from pipelines.compute.gap import count_gaps, curve_gaps
+from pipelines.compute.protect import protect_counts, protect_curves, protect_quality
+from pipelines.compute.quality import quality_cells
+from pipelines.compute.windows import cohorts, make_nodes
+from pipelines.errors import DeliveryError, MeasureError
+from pipelines.publish import made_from, publish
+from pipelines.settings import Settings
+from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measures import MEASURES, available
+
+SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
+Progress = Callable[[str], None]
+
+
+def steps() -> int:
+    """How many times `build_release` reports progress at most."""
+    return len(warehouse.STEPS) + len(MEASURES) + 1
+
+
+def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]:
+    """Rebuild everything derived, compute and protect every measure and publish. Returns the id of the release that
+    now stands and whether it is new. Raises SjukvyError of some kind and leaves the last release as it was."""
+    if not settings.warehouse.is_file():
+        raise DeliveryError("Ingenting är inläst.", advice="Läs in en leverans först: sjukvy load MAPP")
+    with warehouse.open_warehouse(settings) as connection:
+        inputs = _inputs(connection, settings)
+        standing = made_from(settings.published, inputs)
+        if standing is not None:
+            return standing, False
+        warehouse.build(connection, settings, progress=progress)
+        tables = _tables(connection, settings, progress)
+    progress("publicerar")
+    return publish(tables, settings.published, inputs=inputs), True
+
+
+def _inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
+    """One hash of the deliveries, the parameters and the code that a release is made from."""
+    sha = hashlib.sha256()
+    rows = connection.execute(
+        "SELECT leverans_nr, extrakt, sha256 FROM ledger.leverans WHERE status = 'inlast' ORDER BY leverans_nr, extrakt"
+    ).fetchall()
+    if not any(extract == "intyg" for _, extract, _ in rows):
+        raise DeliveryError("Inga intyg är inlästa.", advice="Läs in en leverans med intyg: sjukvy load MAPP")
+    sha.update(repr(rows).encode())
+    sha.update(settings.model_dump_json(exclude={"data", "config", "memory_limit", "threads"}).encode())
+    code = [path for root in SOURCES for path in root.rglob("*") if path.suffix in {".py", ".sql", ".csv"}]
+    for path in sorted([*code, *settings.config.glob("*.toml")]):
+        sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress) -> dict[str, pd.DataFrame]:
+    nodes = make_nodes(connection)
+    regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
+    parts: dict[str, list[pd.DataFrame]] = {"varde": [], "skillnad": [], "kurva": []}
+    for measure in available(delivered_extracts(connection)).values():
+        progress(measure.name)
+        for table, rows in _figures(connection, settings, nodes, measure).items():
+            parts[table].append(rows)
+    return {
+        "enhet": nodes,
+        "manad": months(connection),
+        "kvalitet": protect_quality(quality_cells(connection), settings),
+        "fakta": facts(connection, settings, regions),
+        **{table: pd.concat(frames, ignore_index=True) for table, frames in parts.items() if frames},
+    }
+
+
+def _figures(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: AnyMeasure
+) -> dict[str, pd.DataFrame]:
+    """The published rows of one measure, by table."""
+    if isinstance(measure, Count):
+        cells = protect_counts(count_cells(connection, measure, nodes), nodes, settings)
+        values = rates(cells, measure, least_listed=settings.least_listed)
+        return {"varde": values, "skillnad": count_gaps(values, measure)}
+    if isinstance(measure, Curve):
+        counted = count_events(connection, measure, nodes, cohorts(connection))
+        shown = protect_curves(counted, nodes, settings)
+        rows = curves(counted, shown, measure, settings)
+        return {"kurva": rows, "skillnad": curve_gaps(rows, measure)}
+    raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")

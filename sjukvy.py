@@ -1,0 +1,226 @@
+"""The `sjukvy` command, and the only module that knows both the pipelines and the dashboard; imports them lazily."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from pipelines.settings import Settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+screen = Console(stderr=True, highlight=False)
+
+DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
+Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
+Month = Annotated[str, typer.Option(metavar="ÅÅÅÅ-MM")]
+
+
+@app.command()
+def synth(
+    out: Annotated[Path, typer.Option(help="Mappen som leveransen skrivs i.")],
+    first: Annotated[str, typer.Option("--from", metavar="ÅÅÅÅ-MM", help="Första månaden.")] = str(DEMO["first"]),
+    last: Annotated[str, typer.Option("--to", metavar="ÅÅÅÅ-MM", help="Sista månaden.")] = str(DEMO["last"]),
+    patients: Annotated[int, typer.Option(min=100, help="Antal listade i alla åldrar.")] = int(DEMO["patients"]),
+    enheter: Annotated[int, typer.Option(min=2, help="Antal vårdcentraler.")] = int(DEMO["enheter"]),
+    seed: Annotated[int, typer.Option(help="Samma frö ger samma region.")] = int(DEMO["seed"]),
+) -> None:
+    """Skriv en påhittad region som leverans, och sanningen bakom den bredvid."""
+    from pipelines.synthetic import generate
+
+    with _bar() as bar:
+        task = bar.add_task("Hittar på en region", total=None)
+        generate(
+            out, patients=patients, enheter=enheter, first=first, last=last, seed=seed,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+    screen.print(f"Leveransen ligger i {out} och sanningen i {out}-sanning.")
+
+
+@app.command()
+def load(
+    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help="Mappar eller filer: CSV, XLSX, Parquet.")],
+    demo: Demo = False,
+    approve: Annotated[
+        str | None, typer.Option("--godkann-indragning", metavar="NAMN", help="Vem som godkänt en stor indragning.")
+    ] = None,
+) -> None:
+    """Läs in leveranser. Avvisade filer ändrar ingenting; felaktiga rader hamnar i karantän."""
+    _load(_settings(demo), paths, approve)
+
+
+@app.command()
+def build(demo: Demo = False) -> None:
+    """Räkna om allt ur det inlästa och publicera en ny utgåva."""
+    _build(_settings(demo))
+
+
+@app.command()
+def run(
+    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help="Mappar eller filer: CSV, XLSX, Parquet.")],
+    demo: Demo = False,
+) -> None:
+    """Läs in leveranser och publicera: load och build i ett."""
+    settings = _settings(demo)
+    _load(settings, paths, None)
+    _build(settings)
+
+
+@app.command()
+def status(demo: Demo = False) -> None:
+    """Visa utgåvor och de senaste leveranserna."""
+    from pipelines.deliveries import deliveries
+    from pipelines.publish import current, releases
+
+    settings = _settings(demo)
+    shown = current(settings.published)
+    for release in releases(settings.published):
+        screen.print(f"{'→' if release == shown else ' '} {release}")
+    if shown is None:
+        screen.print("Ingen utgåva är publicerad. Börja med: sjukvy run MAPP")
+    if settings.warehouse.is_file():
+        screen.print(_as_table("Leveranser", deliveries(settings)))
+
+
+@app.command()
+def serve(
+    demo: Demo = False,
+    host: Annotated[str, typer.Option(help="Adress att lyssna på.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port att lyssna på.")] = 8050,
+    workers: Annotated[int, typer.Option(min=1, help="Antal processer.")] = 2,
+) -> None:
+    """Visa den publicerade utgåvan."""
+    _serve(_settings(demo).published, host, port, workers)
+
+
+@app.command()
+def demo(
+    host: Annotated[str, typer.Option(help="Adress att lyssna på.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port att lyssna på.")] = 8050,
+    serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Visa också, eller bara förbered.")] = True,
+) -> None:
+    """Påhittad region, hela vägen till skärmen. Det som redan är gjort görs inte om."""
+    settings = _settings(True)
+    folder = settings.data / "deliveries" / "pahittad-region"
+    if not (folder / "leverans.toml").is_file():
+        synth(out=folder, first=str(DEMO["first"]), last=str(DEMO["last"]))
+    _load(settings, [folder], None)
+    _build(settings)
+    if serve_it:
+        _serve(settings.published, host, port, workers=2)
+
+
+@app.command()
+def rollback(release: str, demo: Demo = False) -> None:
+    """Peka tillbaka på en tidigare utgåva."""
+    from pipelines.publish import point
+
+    point(_settings(demo).published, release)
+
+
+@app.command()
+def docs() -> None:
+    """Skriv om de sidor i docs/ som härleds ur koden."""
+    from pipelines.deliveries.contract_page import contract_page
+
+    page = Path(__file__).parent / "docs" / "leverans.md"
+    page.write_text(contract_page(), encoding="utf-8")
+    screen.print(f"{page.name} är skriven.")
+
+
+@app.command()
+def screenshots(
+    out: Annotated[Path, typer.Option(help="Mapp för bilderna.")],
+    demo: Demo = True,
+) -> None:
+    """Ta skärmbilder av alla sidor i dator-, telefon- och pappersformat."""
+    from benchmarks.screenshots import take
+
+    for path in take(_settings(demo).published, out):
+        screen.print(str(path))
+
+
+def main() -> None:
+    """Run the command; an error that a person can act on is shown without traceback, with its exit code."""
+    from pipelines.errors import SjukvyError
+
+    try:
+        app()
+    except SjukvyError as fault:
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(fault.text)
+        sys.exit(fault.exit_code)
+
+
+def _settings(demo: bool) -> "Settings":
+    from pipelines.settings import Settings
+
+    settings = Settings()
+    return settings.model_copy(update={"demo": True, "data": settings.data / "demo"}) if demo else settings
+
+
+def _load(settings: "Settings", paths: list[Path], approve: str | None) -> None:
+    from pipelines.deliveries import load as load_deliveries
+
+    with _bar() as bar:
+        tasks = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        results = load_deliveries(paths, settings, progress=progress, approved_by=approve)
+    rows = [
+        (r.filnamn, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
+        for r in results
+    ]  # fmt: skip
+    screen.print(_as_table("Inläst", [("fil", "status", "rader", "inlästa", "dubbletter", "karantän"), *rows]))
+    for result in results:
+        for column, rule, count in result.regler:
+            screen.print(f"  karantän: {result.filnamn}, {column}: {rule} ({count} rader)")
+
+
+def _build(settings: "Settings") -> None:
+    from pipelines.release import build_release, steps
+
+    with _bar() as bar:
+        task = bar.add_task("Räknar", total=steps())
+        release, new = build_release(
+            settings, progress=lambda what: bar.update(task, advance=1, description=f"Räknar: {what}")
+        )
+        bar.update(task, description="Räknar", completed=steps())
+    screen.print(f"Utgåva {release} är publicerad." if new else f"Inget nytt: utgåva {release} gäller fortfarande.")
+
+
+def _serve(published: Path, host: str, port: int, workers: int) -> None:
+    from dashboard.server import serve as serve_dashboard
+
+    screen.print(f"Sjukvy visas på http://{host}:{port}/  (avsluta med Ctrl+C)")
+    serve_dashboard(published, host=host, port=port, workers=workers)
+
+
+def _as_table(title: str, rows: list[tuple]) -> Table:
+    head, *body = rows
+    table = Table(title=title, title_justify="left")
+    for name in head:
+        table.add_column(str(name))
+    for row in body:
+        table.add_row(*(str(cell) for cell in row))
+    return table
+
+
+@contextmanager
+def _bar() -> Iterator[Progress]:
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=screen) as bar:
+        yield bar
+
+
+if __name__ == "__main__":
+    main()
