@@ -134,18 +134,6 @@ def docs() -> None:
     screen.print(f"{page.name} är skriven.")
 
 
-@app.command()
-def screenshots(
-    out: Annotated[Path, typer.Option(help="Mapp för bilderna.")],
-    demo: Demo = True,
-) -> None:
-    """Ta skärmbilder av alla sidor i dator-, telefon- och pappersformat."""
-    from benchmarks.screenshots import take
-
-    for path in take(_settings(demo).published, out):
-        screen.print(str(path))
-
-
 def main() -> None:
     """Run the command; an error that a person can act on is shown without traceback, with its exit code."""
     from pipelines.errors import SjukvyError
