@@ -7,11 +7,20 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.disclosure.curves import last_shown, rounded_to_five
+from pipelines.settings import Settings
+from pipelines.stats.survival import aalen_johansen, at_days
 from schemas.measure import GRID, Curve
+from schemas.tables import PUBLISHED
 
 SEXES = ("K", "M", "okand", "alla")
 LAST_DAY = max(GRID)
 OWN = "_egen"
+COLUMNS = PUBLISHED["kurva"].columns
+SILENT = {
+    "dag": 0, "utfall": "dolt", "orsak": None, "andel": np.nan, "nedre": np.nan, "ovre": np.nan, "i_risk": np.nan,
+    "n": np.nan, "metod": "Aalen–Johansen, log-log",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,3 +112,63 @@ def cells_with_events(cohorts: Cohorts) -> Iterator[tuple[tuple[str, str, str], 
         for at, period in enumerate(cohorts.periods):
             for sex, kon in enumerate(SEXES):
                 yield (enhet_id, period, kon), cohorts.events[node, at, sex]
+
+
+def curves(cohorts: Cohorts, cells: pd.DataFrame, measure: Curve, settings: Settings) -> pd.DataFrame:
+    """The table `kurva` from the events and the protected cells (with `dold`). A hidden curve is one silent row."""
+    hidden = cells.set_index(["enhet_id", "period", "kon"])["dold"].to_dict()
+    frames = []
+    for (enhet_id, period, kon), events in cells_with_events(cohorts):
+        if kon == "okand":
+            continue
+        key = {"matt_id": measure.id, "enhet_id": enhet_id, "period": period, "kon": kon}
+        if hidden[enhet_id, period, kon]:
+            frames.append(pd.DataFrame([key | SILENT | {"orsak_id": measure.event.id}]))
+        else:
+            frames += [rows.assign(**key) for rows in _estimated(events, cohorts.causes, measure, settings)]
+    return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
+
+
+def _estimated(
+    events: np.ndarray, causes: tuple[str, ...], measure: Curve, settings: Settings
+) -> Iterator[pd.DataFrame]:
+    """One frame per cause that has enough events, on the grid as far as enough are at risk."""
+    merged = _with_whole_event(events, causes, measure)
+    for cause, counts, others in merged:
+        if counts.sum() < settings.curve_events:
+            continue
+        fit = aalen_johansen(np.arange(LAST_DAY + 2), np.stack([counts, others]), events[-1], level=0.95)
+        grid = np.array(GRID)
+        risk = at_days(fit.day, fit.at_risk, grid, start=fit.at_risk[0])
+        kept = slice(0, last_shown(risk, least=settings.curve_at_risk) + 1)
+        share, lower, upper = (
+            at_days(fit.day, part[0], grid, start=0.0)[kept] for part in (fit.share, fit.lower, fit.upper)
+        )
+        yield pd.DataFrame(
+            {
+                "orsak_id": cause,
+                "dag": grid[kept],
+                "utfall": "tal",
+                "orsak": None,
+                "andel": share,
+                "nedre": lower,
+                "ovre": upper,
+                "i_risk": rounded_to_five(risk[kept]),
+                "n": float(events.sum()),
+                "metod": fit.method,
+            }
+        )
+
+
+def _with_whole_event(
+    events: np.ndarray, causes: tuple[str, ...], measure: Curve
+) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
+    """(cause, its events per day, all other events per day); the event by whichever unit comes first."""
+    every = events[:-1].sum(axis=0)
+    own = 2 if measure.own_unit else 1
+    whole = events[:own].sum(axis=0)
+    yield measure.event.id, whole, every - whole
+    if measure.own_unit:
+        yield measure.event.id + OWN, events[0], every - events[0]
+    for at in range(own, len(causes)):
+        yield causes[at], events[at], every - events[at]

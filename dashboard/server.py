@@ -1,0 +1,36 @@
+"""Runs the app in gunicorn: each process opens the release for itself, after the fork."""
+
+from pathlib import Path
+
+from gunicorn.app.base import BaseApplication
+
+from dashboard.app import create_app
+from dashboard.settings import DashboardSettings
+
+
+class _Server(BaseApplication):
+    """gunicorn with options from here instead of a configuration file."""
+
+    def __init__(self, published: Path, options: dict[str, str | int]) -> None:
+        self.published, self.options = published, options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self.options.items():
+            self.cfg.set(name, value)
+
+    def load(self):
+        return create_app(DashboardSettings(published=self.published)).server
+
+
+def serve(published: Path, *, host: str, port: int, workers: int) -> None:
+    """Serve until interrupted. Raises SystemExit when the address is taken."""
+    options: dict[str, str | int] = {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": 4,
+        "timeout": 60,
+        "loglevel": "warning",
+    }
+    _Server(published, options).run()

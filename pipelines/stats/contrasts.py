@@ -1,0 +1,73 @@
+"""Differences and ratios with the interval of the contrast itself, not of its parts."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.stats import beta
+
+from pipelines.stats.intervals import Estimate, Floats, rate
+
+
+def share_difference(
+    p1: ArrayLike, low1: ArrayLike, high1: ArrayLike, p2: ArrayLike, low2: ArrayLike, high2: ArrayLike
+) -> Estimate:
+    """p1 − p2 for independent estimates with given limits of the same level: MOVER (Zou & Donner 2008). Missing where
+    a limit is missing."""
+    a, al, au, b, bl, bu = (np.asarray(part, dtype=float) for part in (p1, low1, high1, p2, low2, high2))
+    value = a - b
+    lower = value - np.hypot(a - al, bu - b)
+    upper = value + np.hypot(au - a, b - bl)
+    return Estimate(value=value, lower=lower, upper=upper, level=0.95, method="MOVER")
+
+
+def share_ratio(
+    p1: ArrayLike, low1: ArrayLike, high1: ArrayLike, p2: ArrayLike, low2: ArrayLike, high2: ArrayLike
+) -> Estimate:
+    """p1 / p2 for independent estimates with given limits: MOVER-R (Donner & Zou 2012). Missing where p2 = 0, and the
+    upper limit where low2 = 0. The lower limit is written with the conjugate root, which stays stable where
+    high2 = 2·p2."""
+    a, al, au, b, bl, bu = (np.asarray(part, dtype=float) for part in (p1, low1, high1, p2, low2, high2))
+    product = a * b
+    with np.errstate(divide="ignore", invalid="ignore"):
+        small, wide = al * (2 * a - al), bu * (2 * b - bu)
+        large, narrow = au * (2 * a - au), bl * (2 * b - bl)
+        lower = small / (product + np.sqrt(np.maximum(0, product**2 - small * wide)))
+        upper = (product + np.sqrt(np.maximum(0, product**2 - large * narrow))) / narrow
+        value = a / b
+    defined = np.isfinite(value)
+    return Estimate(
+        value=np.where(defined, value, np.nan),
+        lower=np.where(defined & np.isfinite(lower), lower, np.nan),
+        upper=np.where(defined & np.isfinite(upper), upper, np.nan),
+        level=0.95,
+        method="MOVER-R",
+    )
+
+
+def rate_difference(
+    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, *, per: float, level: float
+) -> Estimate:
+    """x1/n1 − x2/n2 per `per`, MOVER from the intervals of `rate` (Zou & Donner 2008)."""
+    first, second = rate(x1, n1, per=per, level=level), rate(x2, n2, per=per, level=level)
+    return share_difference(first.value, first.lower, first.upper, second.value, second.lower, second.upper)
+
+
+def rate_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, *, level: float) -> Estimate:
+    """(x1/n1) / (x2/n2) with the exact conditional interval: given x1 + x2, x1 is binomial, and its Clopper–Pearson
+    limits become limits of the ratio (Przyborowski & Wilenski 1940). Never narrower than its level. Missing where
+    x2 = 0."""
+    a, b = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
+    exposure: Floats = np.asarray(n2, dtype=float) / np.asarray(n1, dtype=float)
+    tail = (1 - level) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = np.where(a == 0, 0.0, beta.ppf(tail, a, b + 1))
+        high = beta.isf(tail, a + 1, b)
+        value = a / b * exposure
+        lower, upper = low / (1 - low) * exposure, high / (1 - high) * exposure
+    defined = np.isfinite(value)
+    return Estimate(
+        value=np.where(defined, value, np.nan),
+        lower=np.where(defined, lower, np.nan),
+        upper=np.where(defined, upper, np.nan),
+        level=level,
+        method="exakt betingad",
+    )
