@@ -1,0 +1,26 @@
+"""The scope that every query takes: which units its asker may see."""
+
+from dataclasses import dataclass
+
+
+class Forbidden(Exception):
+    """The unit is outside the scope, or does not exist: the asker cannot tell which."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """`units` None means every published unit."""
+
+    units: frozenset[str] | None
+
+    @classmethod
+    def everything(cls) -> "Scope":
+        return cls(units=None)
+
+    def allows(self, enhet_id: str) -> bool:
+        return self.units is None or enhet_id in self.units
+
+    def enhet(self, enhet_id: str) -> str:
+        if not self.allows(enhet_id):
+            raise Forbidden
+        return enhet_id

@@ -1,0 +1,84 @@
+"""Opens the published release that `current` points to, and swaps when it points to another."""
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+DATABASE = "sjukvy.duckdb"
+POINTER = "current"
+LOCKED = {
+    "enable_external_access": "false",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "memory_limit": "512MB",
+    "threads": "2",
+}
+FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "extrakt"})
+
+
+class NothingPublished(Exception):
+    """There is no release to show."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Release:
+    """One open release: its name, its connection (a cursor a question) and what it says of itself."""
+
+    name: str
+    connection: duckdb.DuckDBPyConnection
+    facts: dict[str, str]
+
+    @property
+    def extracts(self) -> frozenset[str]:
+        return frozenset(self.facts["extrakt"].split(","))
+
+    @property
+    def is_demo(self) -> bool:
+        return self.facts["demo"] == "ja"
+
+
+class Releases:
+    """Hands out the current release. A new release has a new name and so a new path: a path is never opened twice
+    with other content. A release that cannot be opened leaves the one before on screen."""
+
+    def __init__(self, published: Path) -> None:
+        self._published = published
+        self._lock = threading.Lock()
+        self._open: Release | None = None
+        self._refused: str | None = None
+
+    def current(self) -> Release:
+        """The release that is pointed to. Raises NothingPublished."""
+        name = self._pointed_to()
+        with self._lock:
+            if name and name != self._refused and (self._open is None or name != self._open.name):
+                self._swap(name)
+            if self._open is None:
+                raise NothingPublished
+            return self._open
+
+    def _pointed_to(self) -> str | None:
+        try:
+            name = (self._published / POINTER).read_text(encoding="utf-8").strip()
+        except OSError:
+            return None
+        return name if name and "/" not in name and not name.startswith(".") else None
+
+    def _swap(self, name: str) -> None:
+        try:
+            self._open = _opened(self._published / name, name)
+        except (duckdb.Error, KeyError, OSError):
+            # requests that hold the old release finish on it; the broken one is not tried again under that name
+            self._refused = name
+
+
+def _opened(folder: Path, name: str) -> Release:
+    connection = duckdb.connect(str(folder / DATABASE), read_only=True, config=dict(LOCKED))
+    connection.execute("SET lock_configuration = true")
+    facts = dict(connection.execute("SELECT namn, varde FROM fakta").fetchall())
+    if missing := FACTS - set(facts):
+        raise KeyError(sorted(missing))
+    return Release(name=name, connection=connection, facts=facts)
