@@ -1,0 +1,1 @@
+"""Swedish: numbers, dates, states, sentences, help and glossary. No Dash, no database."""

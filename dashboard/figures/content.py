@@ -1,0 +1,113 @@
+"""What a diagram is: one question with title, summary, figure and table, all made from the same rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN, interval, number, percent, percent_decimals, signed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """One cell of a table: the number for a machine, the text for a reader. A cell without value is a mark."""
+
+    value: float | None
+    text: str
+
+    @property
+    def spoken(self) -> str | None:
+        return SPOKEN.get(self.text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """`group` is the heading above columns that belong together (Kvinnor, Män, Skillnad); `unit` goes to exports."""
+
+    group: str
+    label: str
+    unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableData:
+    caption: str
+    first: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagram:
+    """Everything that one chart says. `figure` is None when there is nothing to draw: then `state` says why."""
+
+    name: str
+    question: str
+    title: str
+    subtitle: str
+    summary: str
+    figure: dict[str, Any] | None
+    state: str | None
+    table: TableData
+    reading: tuple[str, str]
+    notes: tuple[str, ...]
+    method: str
+
+
+def mark(outcome: str) -> Cell:
+    return Cell(value=None, text=HIDDEN if outcome == "dolt" else MISSING)
+
+
+def count_cell(row: dict | None) -> Cell:
+    if row is None:
+        return mark("ej_beraknat")
+    if row["utfall"] != "tal":
+        return mark(row["utfall"])
+    return Cell(value=row["antal"], text=number(row["antal"]))
+
+
+def rate_cell(row: dict | None, field: str, decimals: int = 1) -> Cell:
+    """A rate or a limit of it: outcome `kvot_utfall`."""
+    if row is None or row["kvot_utfall"] != "tal" or row[field] is None:
+        return mark("ej_beraknat" if row is None or row["kvot_utfall"] == "tal" else row["kvot_utfall"])
+    return Cell(value=row[field], text=number(row[field], decimals))
+
+
+def share_cell(row: dict | None, field: str) -> Cell:
+    if row is None or row["utfall"] != "tal" or row[field] is None:
+        return mark("ej_beraknat" if row is None else row["utfall"])
+    return Cell(value=row[field], text=percent(row[field], row["n"]))
+
+
+def plain_cell(row: dict | None, field: str) -> Cell:
+    if row is None or row["utfall"] != "tal" or row[field] is None:
+        return mark("ej_beraknat" if row is None else row["utfall"])
+    return Cell(value=row[field], text=number(row[field]))
+
+
+def gap_cell(row: dict | None, *, scale: float, decimals: int, unit: str = "") -> Cell:
+    """The difference with its interval in one text: +4,2 (1,1–7,3)."""
+    if row is None or row["utfall"] != "tal":
+        return mark("ej_beraknat" if row is None else row["utfall"])
+    value = scale * row["differens"]
+    limits = [None if row[name] is None else scale * row[name] for name in ("differens_nedre", "differens_ovre")]
+    text = f"{signed(value, decimals)}{unit} {interval(limits[0], limits[1], decimals)}"
+    return Cell(value=value, text=text.strip())
+
+
+def ratio_cell(row: dict | None) -> Cell:
+    if row is None or row["utfall"] != "tal" or row["kvot"] is None:
+        return mark("ej_beraknat" if row is None or row["utfall"] == "tal" else row["utfall"])
+    return Cell(value=row["kvot"], text=f"{number(row['kvot'], 2)} {interval(row['kvot_nedre'], row['kvot_ovre'], 2)}".strip())
+
+
+def exceeds_chance(gap: dict | None) -> bool | None:
+    """True when the interval of the difference leaves out no difference; None when there is no interval."""
+    if gap is None or gap["utfall"] != "tal" or gap["differens_nedre"] is None or gap["differens_ovre"] is None:
+        return None
+    return gap["differens_nedre"] > 0 or gap["differens_ovre"] < 0
+
+
+def common_decimals(rows: Sequence[dict | None]) -> int:
+    """Decimals for shares side by side: as many as the smallest group bears."""
+    sizes = [row["n"] for row in rows if row is not None and row["utfall"] == "tal"]
+    return min((percent_decimals(size) for size in sizes), default=0)

@@ -1,0 +1,69 @@
+"""Numbers, shares and dates as Swedish readers expect them."""
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+HIDDEN, MISSING, NONE = "×", "..", "–"
+SPOKEN = {HIDDEN: "dolt", MISSING: "uppgift saknas", NONE: "inget att redovisa"}
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """1234.5 → 1 234,5 with a non-breaking space, and a true minus."""
+    text = f"{abs(value):,.{decimals}f}".replace(",", NBSP).replace(".", ",")
+    return f"{MINUS}{text}" if round(value, decimals) < 0 else text
+
+
+def signed(value: float, decimals: int = 0) -> str:
+    text = number(value, decimals)
+    return text if text.startswith(MINUS) or round(value, decimals) == 0 else f"+{text}"
+
+
+def percent_decimals(n: float | None) -> int:
+    """One decimal from a hundred cases, else whole percent."""
+    return 1 if n is not None and n >= 100 else 0
+
+
+def percent(share: float, n: float | None) -> str:
+    return f"{number(100 * share, percent_decimals(n))}{NBSP}%"
+
+
+def interval(low: float | None, high: float | None, decimals: int) -> str:
+    """(12,1–14,9), or nothing where there is no interval. Limits below zero are joined with "till"."""
+    if low is None or high is None:
+        return ""
+    joint = " till " if low < 0 or high < 0 else "–"
+    return f"({number(low, decimals)}{joint}{number(high, decimals)})"
+
+
+def month(period: str) -> str:
+    """2026-10 → oktober 2026."""
+    year, at = period.split("-")
+    return f"{MONTHS[int(at) - 1]} {year}"
+
+
+def quarter(period: str) -> str:
+    """2026-09 → kvartal 3 2026."""
+    year, at = period.split("-")
+    return f"kvartal {(int(at) + 2) // 3} {year}"
+
+
+def twelve_months(period: str) -> str:
+    """2026-09 → oktober 2025–september 2026."""
+    year, at = map(int, period.split("-"))
+    first = year * 12 + at - 12
+    return f"{MONTHS[first % 12]} {first // 12}–{month(period)}"
+
+
+def period_text(kind: str, period: str) -> str:
+    return {"manad": month, "kvartal": quarter, "r12": twelve_months}[kind](period)
+
+
+def period_short(kind: str, period: str) -> str:
+    """For axes and tables: 2026-10, 2026 kv 3."""
+    if kind == "kvartal":
+        year, at = period.split("-")
+        return f"{year} kv {(int(at) + 2) // 3}"
+    return period

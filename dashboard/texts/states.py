@@ -1,0 +1,30 @@
+"""The exact words for what is not a number, and for what went wrong."""
+
+LOADING = "Hämtar statistik …"
+HIDDEN = (
+    "Värdet visas inte – för få personer, eller för att ett annat litet värde annars hade gått att räkna ut. "
+    "Välj ett större urval, till exempel alla diagnoser eller rullande 12 månader."
+)
+TOO_FEW = "För få fall för en tillförlitlig kurva. Minst {least} krävs."
+EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagnoser."
+NO_DENOMINATOR = "Underlag saknas"
+NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."
+NOT_YET = "Det finns ännu ingen hel period att visa för det här måttet. Välj en senare månad."
+PRELIMINARY = "Preliminärt – sena intyg kan ändra siffrorna till och med 10 {next_month}."
+ERROR = "Något gick fel när diagrammet skulle visas. Försök igen. Referens: {reference}."
+FORBIDDEN = (
+    "Du har inte behörighet till den här enheten. Kontakta regionens statistikansvariga, eller välj en enhet i listan."
+)
+UNKNOWN_MONTH = "Den månaden finns inte i statistiken. Välj en månad i listan."
+UNKNOWN_MEASURE = "Det måttet finns inte i den här utgåvan. Välj ett mått i listan över mått."
+NOTHING_PUBLISHED = "Ingen statistik är publicerad ännu."
+NOTHING_PUBLISHED_ADVICE = "Den som sköter Sjukvy publicerar med kommandot: sjukvy run MAPP"
+NOT_FOUND = "Sidan finns inte. Kontrollera adressen eller gå till Översikt."
+DEMO = "Påhittade uppgifter"
+CERTIFICATE = (
+    "Intyg är inte detsamma som utbetald sjukpenning, och att intyget tar slut behöver inte betyda återgång i arbete."
+)
+MARKS = "× = dolt   .. = uppgift saknas   – = inget att redovisa"
+EXCEEDS_CHANCE = "skillnaden är större än slumpen"
+MAY_BE_CHANCE = "skillnaden kan vara slump"
+NOT_ADJUSTED = "Skillnaden är inte justerad för ålder och diagnos."
