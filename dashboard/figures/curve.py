@@ -1,0 +1,171 @@
+"""A cumulative incidence by sex, with its values on the declared days."""
+
+from typing import Any
+
+from dashboard.figures.content import (
+    Column, Diagram, TableData, common_decimals, exceeds_chance, gap_cell, plain_cell, ratio_cell, share_cell,
+)  # fmt: skip
+from dashboard.texts import states
+from dashboard.texts.numbers import NBSP, number, percent, twelve_months
+from dashboard.theme import GRID, MUTED, SEXES, layout
+from schemas.measure import Curve
+
+Rows = list[dict[str, Any]]
+
+
+def curve(measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, source: str, least: str) -> Diagram:
+    """`rows` are every published point of one cohort, `gaps` its differences per day, `least` the fewest cases that
+    a curve needs."""
+    event = [row for row in rows if row["orsak_id"] == measure.event.id]
+    drawn = [row for row in event if row["kon"] in ("K", "M") and row["andel"] is not None]
+    at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
+    gap_at = {row["dag"]: row for row in gaps if row["period"] == period}
+    return Diagram(
+        name=measure.id,
+        question=measure.question,
+        title=_title(measure, at, gap_at),
+        subtitle=f"{measure.name}. {place}, sjukfall startade {twelve_months(period)}. "
+        f"{_sizes(event)}{measure.unit_rule} {source}",
+        summary=_summary(measure, at, gap_at),
+        figure=_figure(measure, event) if drawn else None,
+        state=None if drawn else f"{states.TOO_FEW.format(least=least)} {states.HIDDEN}",
+        table=_table(measure, event, gap_at, hidden=not drawn),
+        reading=measure.reading,
+        notes=(measure.clock, *_one_sex_note(event), states.NOT_ADJUSTED),
+        method="Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R.",
+    )
+
+
+def _sizes(event: Rows) -> str:
+    """n = 312 kvinnor och 207 män."""
+    sizes = {row["kon"]: row["n"] for row in event if row["utfall"] == "tal"}
+    known = [f"{number(sizes[sex])} {label}" for sex, label in (("K", "kvinnor"), ("M", "män")) if sex in sizes]
+    return f"n = {' och '.join(known)} (sjukfall). " if known else ""
+
+
+def _one_sex_note(event: Rows) -> tuple[str, ...]:
+    hidden = [SEXES[row["kon"]].label.lower() for row in event if row["utfall"] == "dolt" and row["kon"] in ("K", "M")]
+    return (f"Kurvan för {' och '.join(hidden)} är dold (×). {states.HIDDEN}",) if hidden else ()
+
+
+def _title(measure: Curve, at: dict, gap_at: dict) -> str:
+    women, men = (at.get((sex, measure.headline)) for sex in ("K", "M"))
+    phrase = measure.phrase.format(dag=measure.headline)
+    if not women and not men:
+        return f"Andelen {phrase} visas inte."
+    if not women or not men:
+        sex, row = ("kvinnornas", women) if women else ("männens", men)
+        return f"{percent(row['andel'], row['n'])} av {sex} sjukfall {phrase}."
+    sure = exceeds_chance(gap_at.get(measure.headline))
+    size = min(women["n"], men["n"])
+    ending = "" if sure is None else f"; {states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}"
+    return (
+        f"{percent(women['andel'], size)} av kvinnornas och {percent(men['andel'], size)} av männens sjukfall "
+        f"{phrase}{ending}."
+    )
+
+
+def _summary(measure: Curve, at: dict, gap_at: dict) -> str:
+    parts = [f"Kurvdiagram. {measure.name}."]
+    for sex in ("K", "M"):
+        values = [
+            f"{percent(at[sex, day]['andel'], at[sex, day]['n'])} dag {day}"
+            for day in measure.horizons
+            if (sex, day) in at
+        ]
+        if values:
+            parts.append(f"{SEXES[sex].label}: {', '.join(values)}.")
+    sure = exceeds_chance(gap_at.get(measure.headline))
+    if sure is not None:
+        parts.append(f"Dag {measure.headline}: {states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}.")
+    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+
+
+def _figure(measure: Curve, event: Rows) -> dict[str, Any]:
+    traces: list[dict] = []
+    labels: list[dict] = []
+    for sex in ("K", "M"):
+        points = [row for row in event if row["kon"] == sex and row["andel"] is not None]
+        if not points:
+            continue
+        traces += [_band(points, sex), _line(points, sex)]
+        last = points[-1]
+        labels.append(
+            {"x": last["dag"], "y": 100 * last["andel"], "xanchor": "left", "xshift": 8, "showarrow": False,
+             "text": f"<b>{SEXES[sex].label}</b>", "font": {"color": SEXES[sex].text, "size": 14}}
+        )  # fmt: skip
+    if len(labels) == 2 and abs(labels[0]["y"] - labels[1]["y"]) < 7:
+        above, below = sorted(labels, key=lambda label: label["y"], reverse=True)
+        above["yshift"], below["yshift"] = 10, -10
+    days = [day for day in measure.horizons if day not in (30, 60)] if measure.horizons[-1] > 200 else measure.horizons
+    return {
+        "data": traces,
+        "layout": layout(
+            annotations=labels,
+            shapes=[_vertical(measure.headline)],
+            xaxis={"tickvals": sorted({0, *days}), "title": {"text": measure.day_label, "font": {"color": MUTED}},
+                   "range": [0, measure.horizons[-1] * 1.01]},
+            yaxis={"range": [0, 101], "ticksuffix": f"{NBSP}%", "title": {"text": ""}},
+        ),
+    }  # fmt: skip
+
+
+def _vertical(day: int) -> dict:
+    """A quiet line at the day that the title is about."""
+    return {"type": "line", "x0": day, "x1": day, "y0": 0, "y1": 1, "yref": "paper",
+            "line": {"color": GRID, "width": 2, "dash": "dot"}, "layer": "below"}  # fmt: skip
+
+
+def _line(points: Rows, sex: str) -> dict:
+    style = SEXES[sex]
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": style.label, "x": [row["dag"] for row in points],
+        "y": [100 * row["andel"] for row in points],
+        "line": {"color": style.colour, "width": style.width, "dash": style.dash, "shape": "hv"},
+        "marker": {"color": style.colour, "size": 6, "symbol": style.symbol},
+        "hovertemplate": f"{style.label}: %{{y:.0f}}{NBSP}%<extra></extra>",
+    }  # fmt: skip
+
+
+def _band(points: Rows, sex: str) -> dict:
+    known = [row for row in points if row["nedre"] is not None and row["ovre"] is not None]
+    days = [row["dag"] for row in known]
+    # drawn as the steps of the curve: each value holds until the next day of the grid
+    x, high, low = [], [], []
+    for at, row in enumerate(known):
+        until = days[at + 1] if at + 1 < len(days) else days[at]
+        x += [days[at], until]
+        high += [100 * row["ovre"]] * 2
+        low += [100 * row["nedre"]] * 2
+    return {
+        "type": "scatter", "mode": "lines", "x": x + x[::-1], "y": high + low[::-1], "fill": "toself",
+        "fillcolor": SEXES[sex].band, "line": {"width": 0}, "hoverinfo": "skip",
+    }  # fmt: skip
+
+
+def _table(measure: Curve, event: Rows, gap_at: dict, *, hidden: bool) -> TableData:
+    columns = [
+        Column(group=SEXES[sex].label, label=label, unit=unit)
+        for sex in ("K", "M")
+        for label, unit in (("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"))
+    ]
+    columns += [
+        Column(group="Skillnad K − M", label="Procentenheter (intervall)", unit="procentenheter"),
+        Column(group="Kvot K/M", label="Kvot (intervall)", unit="kvot"),
+    ]
+    at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
+    silent = {row["kon"]: row for row in event if row["utfall"] == "dolt"}
+    rows = []
+    for day in measure.horizons:
+        cells = []
+        for sex in ("K", "M"):
+            row = at.get((sex, day)) or silent.get(sex)
+            cells += [*(share_cell(row, field) for field in ("andel", "nedre", "ovre")), plain_cell(row, "i_risk")]
+        gap = gap_at.get(day) or ({"utfall": "dolt"} if hidden or silent else None)
+        decimals = common_decimals([at.get(("K", day)), at.get(("M", day))])
+        cells += [gap_cell(gap, scale=100, decimals=decimals, unit=f"{NBSP}p.e."), ratio_cell(gap)]
+        rows.append((f"Dag {day}", tuple(cells)))
+    return TableData(
+        caption=f"{measure.name} på bestämda dagar. p.e. = procentenheter", first="Dag", columns=tuple(columns),
+        rows=tuple(rows),
+    )  # fmt: skip

@@ -1,0 +1,182 @@
+"""The tiles of Översikt: one measure in four seconds, and what is worth bringing up."""
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.figures.content import common_decimals, exceeds_chance
+from dashboard.texts import states
+from dashboard.texts.numbers import HIDDEN, MISSING, NBSP, number, percent, period_text, signed
+from dashboard.theme import SEXES
+from schemas.measure import AnyMeasure, Count, Curve
+
+Row = dict[str, Any]
+NARROW_ENOUGH = 2  # points
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tile:
+    """`women`, `men` and `region` are texts; `gap` says the difference in words; `sure` whether it exceeds chance."""
+
+    measure: AnyMeasure
+    label: str
+    unit: str
+    when: str
+    women: str
+    men: str
+    gap: str
+    sure: bool | None
+    region: str
+    spark: str | None
+    fact: str
+
+
+def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: list[Row], region: list[Row]) -> Tile:
+    """A counting measure: rates by sex in the period, or counts where there are no listade."""
+    now = {row["kon"]: row for row in rows if row["period"] == period}
+    gap = next((row for row in gaps if row["period"] == period), None)
+    with_rate = any(row["varde"] is not None for row in now.values())
+    field = "varde" if with_rate else "antal"
+    women, men = (_rate_text(now.get(sex), field) for sex in ("K", "M"))
+    around = {row["kon"]: row for row in region if row["period"] == period}
+    return Tile(
+        measure=measure,
+        label=measure.name,
+        unit=measure.rate_unit if with_rate else f"antal, {states.NO_DENOMINATOR.lower()} för andel",
+        when=period_text(kind, period),
+        women=women,
+        men=men,
+        gap=_gap_words(gap, 1, 1, ""),
+        sure=exceeds_chance(gap),
+        region=" | ".join(_rate_text(around.get(sex), "varde") for sex in ("K", "M")) if around else "",
+        spark=_sparkline([row for row in rows if row["period"] <= period], field),
+        fact=f"{women} mot {men}",
+    )
+
+
+def curve_tile(measure: Curve, period: str, history: list[Row], gaps: list[Row], region: list[Row]) -> Tile:
+    """A curve on its headline day, with the value of every cohort as sparkline."""
+    now = {row["kon"]: row for row in history if row["period"] == period}
+    gap = next((row for row in gaps if row["period"] == period and row["dag"] == measure.headline), None)
+    around = {row["kon"]: row for row in region if row["period"] == period}
+    women, men = (_share_text(now.get(sex)) for sex in ("K", "M"))
+    decimals = common_decimals([now.get(sex) for sex in ("K", "M")])
+    return Tile(
+        measure=measure,
+        label=measure.name,
+        unit=measure.phrase.format(dag=measure.headline),
+        when=f"startade {period_text('r12', period)}",
+        women=women,
+        men=men,
+        gap=_gap_words(gap, 100, decimals, f"{NBSP}p.e."),
+        sure=exceeds_chance(gap),
+        region=" | ".join(_share_text(around.get(sex)) for sex in ("K", "M")) if around else "",
+        spark=_sparkline([row for row in history if row["period"] <= period], "andel"),
+        fact=f"{women} mot {men}",
+    )
+
+
+def sentence(tiles: list[Tile]) -> str:
+    """What the figures say together, in at most two sentences."""
+    sure = [tile for tile in tiles if tile.sure]
+    unsure = [tile for tile in tiles if tile.sure is False]
+    if not sure and not unsure:
+        return "För få personer för att jämföra kvinnor och män den här månaden."
+    parts = []
+    if sure:
+        facts = "; ".join(f"{tile.label.lower()} {tile.fact} {tile.unit}" for tile in sure[:2])
+        parts.append(f"Kvinnor och män skiljer sig mer än slumpen: {facts}.")
+    if unsure:
+        names = _listed([tile.measure.short.lower() for tile in unsure])
+        parts.append(f"Skillnaden i {names} kan vara slump.")
+    return " ".join(parts)
+
+
+def to_bring_up(history: dict[str, list[Row]], region: dict[str, list[Row]], tiles: list[Tile]) -> list[tuple[str, str]]:
+    """At most three (measure id, text): curves where the sexes differ more than chance, or where one sex lies clear of
+    the region. Counts are left out: that kvinnor have more sjukfall is so everywhere and no news."""
+    found = []
+    for tile in tiles:
+        if not isinstance(tile.measure, Curve):
+            continue
+        if tile.sure:
+            found.append((tile.measure.id, f"{tile.label}: kvinnor {tile.women}, män {tile.men}. {tile.gap}"))
+        found += _clear_of_region(tile, history[tile.measure.id], region[tile.measure.id])
+    return found[:3]
+
+
+def _clear_of_region(tile: Tile, own: list[Row], region: list[Row]) -> list[tuple[str, str]]:
+    around = {row["kon"]: row for row in region}
+    found = []
+    for row in own:
+        other = around.get(row["kon"])
+        known = row["kon"] in ("K", "M") and row["nedre"] is not None and other and other["andel"] is not None
+        if known and not row["nedre"] <= other["andel"] <= row["ovre"]:
+            word = "högre" if row["andel"] > other["andel"] else "lägre"
+            sex = SEXES[row["kon"]].label.lower()
+            found.append(
+                (
+                    tile.measure.id,
+                    f"{tile.label} för {sex}: {_share_text(row)}, {word} än regionens {_share_text(other)}.",
+                )
+            )
+    return found
+
+
+def _rate_text(row: Row | None, field: str) -> str:
+    if row is None or row[field] is None:
+        hidden = row is not None and row["utfall"] == "dolt"
+        return HIDDEN if hidden else MISSING
+    return number(row[field], 1 if field == "varde" else 0)
+
+
+def _share_text(row: Row | None) -> str:
+    if row is None or row["andel"] is None:
+        hidden = row is not None and row["utfall"] == "dolt"
+        return HIDDEN if hidden else MISSING
+    return percent(row["andel"], row["n"])
+
+
+def _gap_words(gap: Row | None, scale: float, decimals: int, unit: str) -> str:
+    sure = exceeds_chance(gap)
+    if gap is None or gap["utfall"] == "dolt":
+        return "Skillnaden visas inte."
+    if gap["utfall"] != "tal":
+        return "Skillnaden kan inte beräknas."
+    size = f"Skillnad {signed(scale * gap['differens'], decimals)}{unit}"
+    if sure is None:
+        return f"{size}."
+    return f"{size}: {'större än slumpen' if sure else 'kan vara slump'}."
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
+
+
+def _sparkline(rows: list[Row], field: str) -> str | None:
+    """A small picture of the series of both sexes, as a data address; None where there is too little to draw."""
+    series = {sex: [row[field] for row in rows if row["kon"] == sex] for sex in ("K", "M")}
+    known = [value for values in series.values() for value in values if value is not None]
+    if len(known) < 2 * NARROW_ENOUGH or max(known) <= 0:
+        return None
+    lines = "".join(_polylines(values, max(known), sex) for sex, values in series.items())
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 40" preserveAspectRatio="none">{lines}</svg>'
+    return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
+
+
+def _polylines(values: list[float | None], top: float, sex: str) -> str:
+    """One line per unbroken run, so that a hidden value is a gap."""
+    step = 200 / max(1, len(values) - 1)
+    runs: list[list[str]] = [[]]
+    for at, value in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{at * step:.1f},{38 - 35 * value / top:.1f}")
+    dash = ' stroke-dasharray="5 3"' if sex == "M" else ""
+    return "".join(
+        f'<polyline points="{" ".join(run)}" fill="none" stroke="{SEXES[sex].colour}" stroke-width="2.5"{dash} '
+        f'vector-effect="non-scaling-stroke"/>'
+        for run in runs
+        if len(run) > 1
+    )
