@@ -1,0 +1,1 @@
+"""Layout pieces: plain functions of plain data."""

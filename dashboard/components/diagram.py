@@ -1,0 +1,83 @@
+"""The one wrapper that every chart goes through: question, active title, chart, table twin, downloads, help."""
+
+from dash import dcc, html
+
+from dashboard.figures.content import Cell, Diagram, TableData
+from dashboard.theme import CONFIG
+
+
+def diagram(content: Diagram, *, query: str, open_table: bool = False) -> html.Section:
+    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on."""
+    heading = f"fraga-{content.name}"
+    return html.Section(
+        [
+            html.H2(content.question, id=heading),
+            html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
+            *(html.P(note, className="not") for note in content.notes),
+            html.Details(
+                [html.Summary("Visa som tabell"), table(content.table)], open=open_table, className="tabell"
+            ),
+            _help(content),
+            html.P(
+                [
+                    html.A("Ladda ner Excel", href=f"/export/{content.name}.xlsx{query}", className="lank"),
+                    html.A("Ladda ner CSV", href=f"/export/{content.name}.csv{query}", className="lank"),
+                    html.A("Så räknar vi", href=f"/matt/{content.name}{query}#sa-raknar-vi", className="lank"),
+                ],
+                className="nedladdning",
+            ),
+        ],
+        className="kort diagram",
+        **{"aria-labelledby": heading},
+    )
+
+
+def _caption(content: Diagram) -> list:
+    return [html.P(content.title, className="diagramtitel"), html.P(content.subtitle, className="undertitel")]
+
+
+def _drawing(content: Diagram) -> html.Div:
+    if content.figure is None:
+        return html.Div(html.P(content.state), className="tillstand", role="note")
+    graph = dcc.Graph(figure=content.figure, config=CONFIG, className="graf")
+    return html.Div(graph, role="img", **{"aria-label": content.summary})
+
+
+def _help(content: Diagram) -> html.Details:
+    return html.Details(
+        [html.Summary("Så läser du diagrammet"), *(html.P(part) for part in content.reading), html.P(content.method)],
+        className="hjalp",
+    )
+
+
+def table(content: TableData) -> html.Div:
+    """A table that scrolls inside a focusable, named region."""
+    head = [html.Tr([html.Th(content.first, scope="col", rowSpan=2), *_groups(content)])]
+    head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns]))
+    body = [
+        html.Tr([html.Th(name, scope="row"), *(_cell(cell) for cell in cells)]) for name, cells in content.rows
+    ]
+    return html.Div(
+        html.Table([html.Caption(content.caption), html.Thead(head), html.Tbody(body)]),
+        className="tabellram",
+        role="region",
+        tabIndex="0",
+        **{"aria-label": content.caption},
+    )
+
+
+def _groups(content: TableData) -> list:
+    """One heading over each run of columns that belong together."""
+    groups: list[list] = []
+    for column in content.columns:
+        if groups and groups[-1][0] == column.group:
+            groups[-1][1] += 1
+        else:
+            groups.append([column.group, 1])
+    return [html.Th(name, scope="colgroup", colSpan=width) for name, width in groups]
+
+
+def _cell(cell: Cell) -> html.Td:
+    if cell.spoken is None:
+        return html.Td(cell.text)
+    return html.Td([html.Span(cell.text, **{"aria-hidden": "true"}), html.Span(cell.spoken, className="bara-lasare")])

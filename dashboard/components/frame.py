@@ -1,0 +1,70 @@
+"""What stands round every page: skip link, header with menu, filters, footer."""
+
+import dash_bootstrap_components as dbc
+from dash import dcc, html
+
+from dashboard.texts import states
+
+ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL, GO = (
+    "val-enhet", "val-manad", "innehall", "meny", "sidfot", "visas", "url", "ga-till",
+)  # fmt: skip
+
+
+def frame(units: list[dict], months: list[dict], *, demo: bool) -> html.Div:
+    """The static shell. `units` and `months` are options of the two native selects."""
+    return html.Div(
+        [
+            html.A("Hoppa till innehåll", href=f"#{INNEHALL}", className="hoppa"),
+            dcc.Location(id=URL, refresh=False),
+            dcc.Location(id=GO, refresh=False),
+            dcc.Store(id=VISAS),
+            html.Div(states.DEMO, className="pahittat", role="note") if demo else None,
+            html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"})], className="sidhuvud"),
+            _filters(units, months),
+            html.P(id="status", role="status", className="bara-lasare"),
+            html.Main(html.P(states.LOADING, className="laddar"), id=INNEHALL, tabIndex="-1"),
+            html.Footer(id=SIDFOT),
+        ]
+    )
+
+
+def _brand() -> html.P:
+    return html.P([html.Span("Sjukvy", className="namn"), html.Span("sjukskrivning per vårdcentral")], className="marke")
+
+
+def _filters(units: list[dict], months: list[dict]) -> html.Form:
+    return html.Form(
+        [
+            html.Div([html.Label("Enhet", htmlFor=ENHET), dbc.Select(id=ENHET, options=units)], className="falt bred"),
+            html.Div([html.Label("Månad", htmlFor=MANAD), dbc.Select(id=MANAD, options=months)], className="falt"),
+            html.Button("Återställ", id="aterstall", type="button", className="knapp"),
+            html.Button("Kopiera länk", id="kopiera", type="button", className="knapp"),
+            html.Span(id="kopierad", role="status", className="kopierad"),
+        ],
+        className="filter",
+        **{"aria-label": "Urval"},
+    )
+
+
+def menu(items: list[tuple[str, str]], current: str, query: str) -> html.Ul:
+    """(path, label) of every page in the menu; the current one is marked for everybody."""
+    return html.Ul(
+        [
+            html.Li(html.A(label, href=f"{path}{query}", **({"aria-current": "page"} if path == current else {})))
+            for path, label in items
+        ]
+    )
+
+
+def footer(facts: dict[str, str], links: list[tuple[str, str]], query: str) -> list:
+    """Release, period, protection and the pages that law and readers ask for."""
+    said = [
+        f"Data till och med {facts['data_tom']}.",
+        f"Utgåva {facts['release_id']}.",
+        f"Värden som bygger på färre än {facts['troskel']} personer visas inte.",
+        states.MARKS,
+    ]
+    return [
+        html.P(" ".join(said)),
+        html.Ul([html.Li(html.A(label, href=f"{path}{query}")) for path, label in links]),
+    ]

@@ -1,0 +1,11 @@
+"""What stands where a figure cannot: said plainly, with what to do."""
+
+from dash import html
+
+
+def state(text: str, *, advice: str = "", kind: str = "") -> html.Div:
+    return html.Div([html.P(text), html.P(advice) if advice else None], className=f"tillstand {kind}".strip(), role="note")
+
+
+def preliminary(text: str) -> html.P:
+    return html.P(text, className="preliminar")

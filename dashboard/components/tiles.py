@@ -1,0 +1,43 @@
+"""The tiles of Översikt."""
+
+from dash import html
+
+from dashboard.figures.tile import Tile
+from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN
+
+
+def tile(content: Tile, *, query: str) -> html.Article:
+    """One measure: kvinnor | män, the difference in words, a small picture and the region behind."""
+    heading = f"ruta-{content.measure.id}"
+    return html.Article(
+        [
+            html.H2(html.A(content.label, href=f"/matt/{content.measure.id}{query}"), id=heading),
+            html.P([content.unit, html.Br(), content.when], className="rutenhet"),
+            html.Div([_value("Kvinnor", content.women, "k"), _value("Män", content.men, "m")], className="par"),
+            html.P(_gap(content), className="skillnad"),
+            _spark(content),
+            html.P(f"Regionen: {content.region}", className="regionen") if content.region else None,
+        ],
+        className="kort ruta",
+        **{"aria-labelledby": heading},
+    )
+
+
+def _value(label: str, text: str, kind: str) -> html.Div:
+    spoken = SPOKEN.get(text)
+    number = html.Span(text, className="tal", **({"aria-hidden": "true"} if spoken else {}))
+    said = [html.Span(spoken, className="bara-lasare")] if spoken else []
+    return html.Div([html.Span(label, className="etikett"), number, *said], className=f"varde {kind}")
+
+
+def _gap(content: Tile) -> list:
+    """A filled or an empty ring before the words: shape and word carry the meaning, not colour."""
+    if content.sure is None:
+        return [content.gap]
+    return [html.Span("●" if content.sure else "○", className="tecken", **{"aria-hidden": "true"}), content.gap]
+
+
+def _spark(content: Tile) -> html.Img | None:
+    if content.spark is None or HIDDEN in (content.women, content.men) and MISSING in (content.women, content.men):
+        return None
+    return html.Img(src=content.spark, alt="", className="minibild")
