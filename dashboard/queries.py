@@ -5,11 +5,10 @@ from typing import Any
 
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Count, Time
+from schemas.measure import AnyMeasure, Count, Curve, Time
 from schemas.measures import available
 
 Row = dict[str, Any]
-SEXES = ("K", "M", "alla")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +89,6 @@ def series(release: Release, scope: Scope, measure: Count, enhet_id: str, kind: 
     )
 
 
-def values(release: Release, scope: Scope, measure: Count, enhet_id: str, kind: str, period: str) -> dict[str, Row]:
-    """The row of each sex for one period; {} when there is none."""
-    rows = series(release, scope, measure, enhet_id, kind)
-    return {row["kon"]: row for row in rows if row["period"] == period}
-
-
 def gaps(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str) -> list[Row]:
     """Women against men for every period (and horizon, for curves): period, dag, utfall, differens …"""
     return _rows(
@@ -116,14 +109,28 @@ def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, pe
     )
 
 
-def curve_history(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, orsak: str, dag: int) -> list[Row]:
-    """One day of the curves of every cohort: period, kon, utfall, andel, nedre, ovre, n."""
+def curve_history(release: Release, scope: Scope, measure: Curve, enhet_id: str) -> list[Row]:
+    """The headline day of the curves of every cohort: period, kon, utfall, andel, nedre, ovre, n."""
+    return _headline(release, measure, scope.enhet(enhet_id))
+
+
+def background(release: Release, measure: Count, region: Place | None, kind: str) -> list[Row]:
+    """The region's series of a count: shown behind every unit, whoever asks."""
+    return [] if region is None else series(release, Scope.everything(), measure, region.enhet_id, kind)
+
+
+def curve_background(release: Release, measure: Curve, region: Place | None) -> list[Row]:
+    """The region's headline day of every cohort: shown behind every unit, whoever asks."""
+    return [] if region is None else _headline(release, measure, region.enhet_id)
+
+
+def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
     return _rows(
         release,
         """SELECT period, kon, utfall, orsak, andel, nedre, ovre, n FROM kurva
         WHERE matt_id = $matt AND enhet_id = $enhet AND orsak_id = $orsak AND (dag = $dag OR utfall = 'dolt')
         ORDER BY period, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "orsak": orsak, "dag": dag},
+        {"matt": measure.id, "enhet": enhet_id, "orsak": measure.event.id, "dag": measure.headline},
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN, interval, number, percent, percent_decimals, signed
+from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN, number, percent, percent_decimals, signed
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +26,11 @@ class Column:
     group: str
     label: str
     unit: str
+
+
+GAP_COLUMNS = tuple(
+    (group, label) for group in ("Skillnad kvinnor − män", "Kvot kvinnor/män") for label in ("Värde", "Nedre", "Övre")
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,20 +89,23 @@ def plain_cell(row: dict | None, field: str) -> Cell:
     return Cell(value=row[field], text=number(row[field]))
 
 
-def gap_cell(row: dict | None, *, scale: float, decimals: int, unit: str = "") -> Cell:
-    """The difference with its interval in one text: +4,2 (1,1–7,3)."""
+def gap_cells(row: dict | None, *, scale: float, decimals: int) -> tuple[Cell, ...]:
+    """Difference, its limits, ratio, its limits. A limit that cannot be made is missing, not zero."""
     if row is None or row["utfall"] != "tal":
-        return mark("ej_beraknat" if row is None else row["utfall"])
-    value = scale * row["differens"]
-    limits = [None if row[name] is None else scale * row[name] for name in ("differens_nedre", "differens_ovre")]
-    text = f"{signed(value, decimals)}{unit} {interval(limits[0], limits[1], decimals)}"
-    return Cell(value=value, text=text.strip())
+        return (mark("ej_beraknat" if row is None else row["utfall"]),) * len(GAP_COLUMNS)
+    differences = [_gap_cell(row[field], scale, decimals) for field in ("differens", "differens_nedre", "differens_ovre")]
+    return (*differences, *(_gap_cell(row[field], 1, 2, sign=False) for field in ("kvot", "kvot_nedre", "kvot_ovre")))
 
 
-def ratio_cell(row: dict | None) -> Cell:
-    if row is None or row["utfall"] != "tal" or row["kvot"] is None:
-        return mark("ej_beraknat" if row is None or row["utfall"] == "tal" else row["utfall"])
-    return Cell(value=row["kvot"], text=f"{number(row['kvot'], 2)} {interval(row['kvot_nedre'], row['kvot_ovre'], 2)}".strip())
+def _gap_cell(value: float | None, scale: float, decimals: int, *, sign: bool = True) -> Cell:
+    if value is None:
+        return mark("ej_beraknat")
+    write = signed if sign else number
+    return Cell(value=scale * value, text=write(scale * value, decimals))
+
+
+def gap_columns(unit: str) -> tuple[Column, ...]:
+    return tuple(Column(group=group, label=label, unit=unit if "Skillnad" in group else "kvot") for group, label in GAP_COLUMNS)
 
 
 def exceeds_chance(gap: dict | None) -> bool | None:

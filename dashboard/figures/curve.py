@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard.figures.content import (
-    Column, Diagram, TableData, common_decimals, exceeds_chance, gap_cell, plain_cell, ratio_cell, share_cell,
+    Column, Diagram, TableData, common_decimals, exceeds_chance, gap_cells, gap_columns, plain_cell, share_cell,
 )  # fmt: skip
 from dashboard.texts import states
 from dashboard.texts.numbers import NBSP, number, percent, twelve_months
@@ -149,10 +149,7 @@ def _table(measure: Curve, event: Rows, gap_at: dict, *, hidden: bool) -> TableD
         for sex in ("K", "M")
         for label, unit in (("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"))
     ]
-    columns += [
-        Column(group="Skillnad K − M", label="Procentenheter (intervall)", unit="procentenheter"),
-        Column(group="Kvot K/M", label="Kvot (intervall)", unit="kvot"),
-    ]
+    columns += gap_columns("procentenheter")
     at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
     silent = {row["kon"]: row for row in event if row["utfall"] == "dolt"}
     rows = []
@@ -163,9 +160,9 @@ def _table(measure: Curve, event: Rows, gap_at: dict, *, hidden: bool) -> TableD
             cells += [*(share_cell(row, field) for field in ("andel", "nedre", "ovre")), plain_cell(row, "i_risk")]
         gap = gap_at.get(day) or ({"utfall": "dolt"} if hidden or silent else None)
         decimals = common_decimals([at.get(("K", day)), at.get(("M", day))])
-        cells += [gap_cell(gap, scale=100, decimals=decimals, unit=f"{NBSP}p.e."), ratio_cell(gap)]
+        cells += gap_cells(gap, scale=100, decimals=decimals)
         rows.append((f"Dag {day}", tuple(cells)))
     return TableData(
-        caption=f"{measure.name} på bestämda dagar. p.e. = procentenheter", first="Dag", columns=tuple(columns),
+        caption=f"{measure.name} på bestämda dagar; skillnad i procentenheter", first="Dag", columns=tuple(columns),
         rows=tuple(rows),
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dashboard.figures.content import (
-    Column, Diagram, TableData, count_cell, exceeds_chance, gap_cell, mark, rate_cell, ratio_cell,
+    Column, Diagram, TableData, count_cell, exceeds_chance, gap_cells, gap_columns, mark, rate_cell,
 )  # fmt: skip
 from dashboard.texts import states
 from dashboard.texts.numbers import HIDDEN, number, period_short, period_text
@@ -188,10 +188,7 @@ def _table(measure: Count, kind: str, rows: Rows, gaps: Rows) -> TableData:
         for sex in ("K", "M")
         for label, unit in (("Antal", "sjukfall"), ("Per 1 000", measure.rate_unit), ("Nedre", "95 %"), ("Övre", "95 %"))
     ]
-    columns += [
-        Column(group="Skillnad K − M", label="Per 1 000 (intervall)", unit=measure.rate_unit),
-        Column(group="Kvot K/M", label="Kvot (intervall)", unit="kvot"),
-    ]
+    columns += gap_columns(measure.rate_unit)
     if any("okand" in sexes for sexes in by_period.values()):
         columns.append(Column(group="Uppgift saknas", label="Antal", unit="sjukfall"))
     columns.append(Column(group="Totalt", label="Antal", unit="sjukfall"))
@@ -211,7 +208,7 @@ def _table_row(sexes: dict[str, dict], gap: dict | None, width: int) -> tuple:
     for sex in ("K", "M"):
         row = sexes.get(sex)
         cells += [count_cell(row), *(rate_cell(row, field) for field in ("varde", "nedre", "ovre"))]
-    cells += [gap_cell(gap, scale=1, decimals=1), ratio_cell(gap)]
+    cells += gap_cells(gap, scale=1, decimals=1)
     if len(cells) + 2 == width:
         cells.append(count_cell(sexes["okand"]) if "okand" in sexes else mark("ej_beraknat"))
     return (*cells, count_cell(sexes.get("alla")))

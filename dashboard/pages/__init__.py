@@ -1,0 +1,51 @@
+"""The site map: every page once, in the order of the menu."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dash.development.base_component import Component
+
+from dashboard.pages import (
+    atergang, catalogue, datakvalitet, hjalp, koordinering, matt, oversikt, ordlista, personuppgifter, tillganglighet,
+)  # fmt: skip
+from dashboard.pages.view import View
+
+Children = list[Component]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """`build` takes the view and, for a path that ends with *, what stands there."""
+
+    path: str
+    label: str
+    in_menu: bool
+    build: Callable[[View, str], Children]
+
+
+PAGES = (
+    Page(path="/", label="Översikt", in_menu=True, build=oversikt.build),
+    Page(path="/atergang", label="Återgång i arbete", in_menu=True, build=atergang.build),
+    Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build),
+    Page(path="/matt", label="Alla mått", in_menu=True, build=catalogue.build),
+    Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build),
+    Page(path="/matt/*", label="Mått", in_menu=False, build=matt.build),
+    Page(path="/ordlista", label="Ordlista", in_menu=False, build=ordlista.build),
+    Page(path="/hjalp", label="Hjälp", in_menu=False, build=hjalp.build),
+    Page(path="/tillganglighet", label="Tillgänglighet", in_menu=False, build=tillganglighet.build),
+    Page(path="/personuppgifter", label="Om personuppgifter", in_menu=False, build=personuppgifter.build),
+)
+MENU = [(page.path, page.label) for page in PAGES if page.in_menu]
+FOOTER = [(page.path, page.label) for page in PAGES if not page.in_menu and not page.path.endswith("*")]
+
+
+def find(path: str) -> tuple[Page, str] | None:
+    """The page of a path and what stands for its *; None for an unknown path."""
+    clean = path.rstrip("/") or "/"
+    for page in PAGES:
+        if page.path == clean:
+            return page, ""
+        stem = page.path.removesuffix("*")
+        if page.path.endswith("*") and clean.startswith(stem) and "/" not in clean[len(stem) :]:
+            return page, clean[len(stem) :]
+    return None

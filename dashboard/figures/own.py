@@ -1,0 +1,30 @@
+"""Coverage by the own unit beside coverage by any unit."""
+
+from typing import Any
+
+from dashboard.figures.content import Column, TableData, share_cell
+from dashboard.theme import SEXES
+from schemas.measure import Curve
+
+OWN = "_egen"
+
+
+def own_unit(measure: Curve, rows: list[dict[str, Any]]) -> TableData:
+    """Shares on the declared days: any unit, and the own unit first."""
+    at = {(row["kon"], row["orsak_id"], row["dag"]): row for row in rows if row["utfall"] == "tal"}
+    silent = {row["kon"]: row for row in rows if row["utfall"] == "dolt"}
+    kinds = ((measure.event.id, "Alla enheter"), (measure.event.id + OWN, "Egen enhet"))
+    body = []
+    for day in measure.horizons:
+        cells = tuple(
+            share_cell(at.get((sex, cause, day)) or silent.get(sex), "andel") for sex in ("K", "M") for cause, _ in kinds
+        )
+        body.append((f"Dag {day}", cells))
+    return TableData(
+        caption="Andel av målgruppen med första insats, av vilken enhet som helst och av den egna",
+        first="Dag",
+        columns=tuple(
+            Column(group=SEXES[sex].label, label=label, unit="andel") for sex in ("K", "M") for _, label in kinds
+        ),
+        rows=tuple(body),
+    )

@@ -1,0 +1,63 @@
+"""What a request asks for: release, unit and month, read from the address with sensible defaults."""
+
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlencode
+
+from dashboard import queries
+from dashboard.access.scope import Forbidden, Scope
+from dashboard.queries import Place
+from dashboard.release import Release
+from dashboard.texts.numbers import MONTHS, month
+
+
+class UnknownMonth(Exception):
+    """The month in the address is not in the release."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """One request's choice. `preliminary` tells whether late certificates can still change the month."""
+
+    release: Release
+    scope: Scope
+    place: Place
+    manad: str
+    preliminary: bool
+
+    @property
+    def query(self) -> str:
+        return "?" + urlencode({"enhet": self.place.enhet_id, "manad": self.manad})
+
+    @property
+    def source(self) -> str:
+        return f"Källa: intyg och register i regionen, data till och med {self.release.facts['data_tom']}."
+
+    @property
+    def preliminary_until(self) -> str:
+        """The month after, for "till och med 10 november"."""
+        return MONTHS[int(self.manad[5:]) % 12]
+
+    @property
+    def status(self) -> str:
+        return f"Visar {self.place.namn}, {month(self.manad)}, alla diagnoser"
+
+
+def view_of(release: Release, scope: Scope, search: str) -> View:
+    """The view that `?enhet=…&manad=…` asks for; without them the first vårdcentral and the latest month. Raises
+    Forbidden for a foreign or unknown unit and UnknownMonth."""
+    asked = parse_qs(search.removeprefix("?"))
+    chosen = asked.get("enhet", [""])[0]
+    months = queries.months(release)
+    manad = asked.get("manad", [months[0]["manad"]])[0]
+    known = {row["manad"]: row["preliminar"] for row in months}
+    if manad not in known:
+        raise UnknownMonth
+    place = queries.place(release, scope, chosen) if chosen else _first(release, scope)
+    return View(release=release, scope=scope, place=place, manad=manad, preliminary=known[manad])
+
+
+def _first(release: Release, scope: Scope) -> Place:
+    places = queries.places(release, scope)
+    if not places:
+        raise Forbidden
+    return places[0]
