@@ -16,7 +16,7 @@ LOCKED = {
     "memory_limit": "512MB",
     "threads": "2",
 }
-FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "extrakt"})
+FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "kurva_minst", "extrakt"})
 
 
 class NothingPublished(Exception):

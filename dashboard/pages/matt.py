@@ -1,0 +1,73 @@
+"""One measure: over time or as a curve, and "Så räknar vi"."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.states import state
+from dashboard.pages.parts import head, plain_head, safely, shown
+from dashboard.pages.view import View
+from dashboard.texts import states
+from schemas.measure import AnyMeasure, Better, Count, Curve
+
+BETTER = {
+    Better.HIGHER: "Högre är bättre.",
+    Better.LOWER: "Lägre är bättre.",
+    Better.NEITHER: "Måttet har ingen bättre riktning: högre eller lägre är inte i sig bra eller dåligt.",
+}
+
+
+def build(view: View, rest: str) -> list[Component]:
+    measure = queries.measures(view.release).get(rest)
+    if measure is None:
+        return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
+    return [*head(view, measure.name), safely(lambda: shown(view, measure)), _how(view, measure)]
+
+
+def _how(view: View, measure: AnyMeasure) -> Component:
+    facts = view.release.facts
+    said = [
+        ("Definition", measure.definition),
+        ("Population", measure.population),
+        *_parts(measure),
+        ("Enhet", measure.unit_rule),
+        ("Osäkerhet", "Intervall 95 %. Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."),
+        ("Riktning", BETTER[measure.better]),
+        ("Sjukfall", f"Intygsperioder med högst {facts['glapp_dagar']} dagar emellan hos samma vårdgivare."),
+        ("Källa", ", ".join(measure.sources)),
+        ("Skydd", _protection(facts, measure)),
+        ("Utgåva", f"{facts['release_id']}, data {facts['data_fran']}–{facts['data_tom']}"),
+    ]
+    rows = [part for name, text in said for part in (html.Dt(name), html.Dd(text))]
+    return html.Section(
+        [
+            html.H2("Så räknar vi", id="sa-raknar-vi"),
+            html.Dl(rows),
+            html.H3("Att tänka på"),
+            html.Ul([html.Li(limit) for limit in measure.limits]),
+        ],
+        className="kort definition",
+        **{"aria-labelledby": "sa-raknar-vi"},
+    )
+
+
+def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
+    if isinstance(measure, Count):
+        return [
+            ("Täljare", "Antal sjukfall, inte personer."),
+            ("Nämnare", "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara antalet."),
+        ]
+    competing = ", ".join(cause.label.lower() for cause in measure.competing)
+    return [
+        ("Klocka", measure.clock),
+        ("Händelse", measure.event.label),
+        ("Konkurrerande händelser", competing.capitalize() if competing else "Inga"),
+    ]
+
+
+def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:
+    text = f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
+    text += "kunde räknas ut ur. Båda märks ×."
+    if isinstance(measure, Curve):
+        text += f" Kurvor kräver minst {facts['kurva_minst']} personer per kön."
+    return text

@@ -1,0 +1,61 @@
+"""The addresses of files: /export/<measure>.csv and .xlsx, for the same view as the page."""
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, abort, request
+
+from dashboard import queries
+from dashboard.access.scope import Forbidden, Scope
+from dashboard.figures.content import Diagram
+from dashboard.pages.parts import measure_diagram
+from dashboard.pages.view import UnknownMonth, View, view_of
+from dashboard.release import NothingPublished, Releases
+from dashboard.report.export import DIALECTS, as_csv, as_xlsx
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def export_routes(releases: Releases, scope_of: Callable[[], Scope]) -> Blueprint:
+    """404 for what does not exist, 403 for a unit outside the scope (or unknown), never a partial file."""
+    routes = Blueprint("export", __name__)
+
+    @routes.get("/export/<name>.csv")
+    def csv_file(name: str) -> Response:
+        dialect = request.args.get("dialekt", "svensk")
+        if dialect not in DIALECTS:
+            abort(400)
+        view, content = _content(releases, scope_of(), name)
+        body = as_csv(content, view.release.facts, dialect=dialect, link=_link(view, name))
+        return _attachment(body, f"sjukvy-{name}-{view.manad}.csv", "text/csv; charset=utf-8")
+
+    @routes.get("/export/<name>.xlsx")
+    def xlsx_file(name: str) -> Response:
+        view, content = _content(releases, scope_of(), name)
+        body = as_xlsx(content, view.release.facts, link=_link(view, name))
+        return _attachment(body, f"sjukvy-{name}-{view.manad}.xlsx", XLSX)
+
+    return routes
+
+
+def _content(releases: Releases, scope: Scope, name: str) -> tuple[View, Diagram]:
+    try:
+        release = releases.current()
+        view = view_of(release, scope, urlencode(request.args))
+    except Forbidden:
+        abort(403)
+    except (NothingPublished, UnknownMonth):
+        abort(404)
+    measure = queries.measures(release).get(name)
+    content = measure_diagram(view, measure) if measure else None
+    if content is None:
+        abort(404)
+    return view, content
+
+
+def _link(view: View, name: str) -> str:
+    return f"/matt/{name}{view.query}#sa-raknar-vi"
+
+
+def _attachment(body: bytes, name: str, kind: str) -> Response:
+    return Response(body, mimetype=None, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -1,0 +1,102 @@
+"""Help, accessibility and privacy texts: (heading, paragraphs)."""
+
+Sections = tuple[tuple[str, tuple[str, ...]], ...]
+
+HELP: Sections = (
+    (
+        "Börja här",
+        (
+            "Översikt visar läget för en enhet och en månad: kvinnor och män sida vid sida, skillnaden i ord, och högst tre "
+            "saker att ta upp.",
+            "Välj enhet och månad överst. Valet står i adressen: spara den eller skicka den till en kollega.",
+        ),
+    ),
+    (
+        "Vilken period visas?",
+        (
+            "Pågående sjukfall visas per månad. Startade sjukfall visas per kön för kvartal och tolv månader, eftersom en "
+            "månad oftast har för få. Återgång och koordinering gäller sjukfall som startat under tolv månader. Perioden "
+            "står vid varje värde.",
+        ),
+    ),
+    (
+        "Större än slumpen eller kan vara slump?",
+        (
+            "Varje skillnad har ett 95-procentigt intervall. Rymmer det noll kan skillnaden vara slump (○). Annars är den "
+            "större än slumpen (●). Att en skillnad är större än slumpen säger inte varför den finns.",
+        ),
+    ),
+    (
+        "Varför är värden dolda?",
+        (
+            "Ett kryss (×) betyder att värdet bygger på för få personer, eller att ett annat litet värde annars hade gått "
+            "att räkna ut. De två går med avsikt inte att skilja åt. Dolt betyder aldrig noll.",
+        ),
+    ),
+    (
+        "Varför stämmer det inte med andra källor?",
+        (
+            "Försäkringskassan räknar betald ersättning från ungefär dag 15. Intygsstatistik räknar alla sjukfall som "
+            "funnits någon dag under månaden. Sjukvy räknar pågående sjukfall månadens sista dag, med samma regel för vad "
+            "som är ett sjukfall som Intygsstatistik.",
+        ),
+    ),
+    (
+        "Spara, skriv ut, ladda ner",
+        (
+            "Varje sida kan skrivas ut; tabellerna följer med. Varje diagram kan laddas ner som Excel och CSV med samma "
+            "värden som på sidan. CSV finns också med punkt som decimaltecken: lägg till &dialekt=maskin i adressen.",
+        ),
+    ),
+)
+
+ACCESSIBILITY: Sections = (
+    (
+        "Hur tillgänglig är tjänsten?",
+        (
+            "Sjukvy är byggt för att följa WCAG 2.2 nivå AA. Sidorna prövas automatiskt med axe-core vid varje ändring, på "
+            "bred och smal skärm. Varje diagram har en beskrivning i ord och en tabell med samma värden. Allt går att nå "
+            "med tangentbord.",
+            "Den region som använder Sjukvy ansvarar för tjänsten och kompletterar den här redogörelsen med sitt namn, sina "
+            "kontaktvägar och datum för bedömningen.",
+        ),
+    ),
+    (
+        "Vad är inte prövat?",
+        (
+            "Tjänsten är ännu inte prövad för hand med skärmläsare, och inte i Safari och Firefox. Nedladdade Excelfiler är "
+            "inte granskade mot EN 301 549. Därför sägs den tills vidare vara delvis förenlig med lagkraven.",
+        ),
+    ),
+    (
+        "Brister och tillsyn",
+        (
+            "Hittar du en brist: säg till den som ansvarar för Sjukvy i din region. Digg har tillsyn över lagen om "
+            "tillgänglighet till digital offentlig service; anmälan görs på https://www.digg.se/tdosanmalan.",
+        ),
+    ),
+)
+
+PRIVACY: Sections = (
+    (
+        "Vad visas?",
+        (
+            "Bara sammanräknade uppgifter. Programmet som visar sidorna har inte tillgång till uppgifter om enskilda: de "
+            "ligger i en annan fil som det aldrig öppnar.",
+        ),
+    ),
+    (
+        "Vad behandlas innan dess?",
+        (
+            "Regionen levererar pseudonymiserade uppgifter om intyg och koordineringsinsatser. De är fortfarande "
+            "personuppgifter. Personnummer stoppar en leverans. Namn, adress, läkare och fritext ingår inte.",
+        ),
+    ),
+    (
+        "Hur skyddas små grupper?",
+        (
+            "Värden som bygger på få personer döljs innan statistiken publiceras, tillsammans med de värden som de annars "
+            "kunde räknas ut ur. En utgåva där ett litet värde går att räkna ut publiceras inte.",
+        ),
+    ),
+)
