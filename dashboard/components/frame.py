@@ -5,8 +5,8 @@ from dash import dcc, html
 
 from dashboard.texts import states
 
-ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL, GO = (
-    "val-enhet", "val-manad", "innehall", "meny", "sidfot", "visas", "url", "ga-till",
+ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
+    "val-enhet", "val-manad", "innehall", "meny", "sidfot", "visas", "url",
 )  # fmt: skip
 
 
@@ -16,7 +16,6 @@ def frame(units: list[dict], months: list[dict], *, demo: bool) -> html.Div:
         [
             html.A("Hoppa till innehåll", href=f"#{INNEHALL}", className="hoppa"),
             dcc.Location(id=URL, refresh=False),
-            dcc.Location(id=GO, refresh=False),
             dcc.Store(id=VISAS),
             html.Div(states.DEMO, className="pahittat", role="note") if demo else None,
             html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"})], className="sidhuvud"),

@@ -1,0 +1,127 @@
+"""Puts the app together: pages, wires, files, headers. `create_app` may be called many times in one process."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from dash import ClientsideFunction, Dash, Input, Output, State
+from flask import Flask, Response, jsonify, request
+from werkzeug.exceptions import BadRequest, HTTPException
+
+from dashboard import queries
+from dashboard.access.scope import Scope
+from dashboard.components import frame
+from dashboard.pages import find
+from dashboard.pages.router import render
+from dashboard.release import NothingPublished, Releases
+from dashboard.report.routes import export_routes
+from dashboard.settings import DashboardSettings
+from dashboard.texts.numbers import month
+
+INDEX = """<!DOCTYPE html>
+<html lang="sv">
+<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{%title%}</title>{%favicon%}{%css%}</head>
+<body>{%app_entry%}<footer class="dash">{%config%}{%scripts%}{%renderer%}</footer></body>
+</html>"""
+OWN_ROUTES = ("/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static")
+
+SHOWN = (frame.MENY, frame.INNEHALL, frame.SIDFOT)
+WIRES: tuple[tuple[Callable[..., Any], list[Output], list[Input]], ...] = (
+    (
+        render,
+        [*(Output(name, "children") for name in SHOWN), Output(frame.ENHET, "value"), Output(frame.MANAD, "value"),
+         Output(frame.VISAS, "data")],
+        [Input(frame.URL, "pathname"), Input(frame.URL, "search")],
+    ),
+)  # fmt: skip
+BROWSER_WIRES = (
+    ("visad", Output("status", "children"), [Input(frame.VISAS, "data")], []),
+    (
+        "valj",
+        Output("kopierad", "children"),
+        [Input(frame.ENHET, "value"), Input(frame.MANAD, "value")],
+        [State(frame.VISAS, "data")],
+    ),
+)
+
+
+def create_app(settings: DashboardSettings) -> Dash:
+    """The app on one folder of published releases. Everybody sees every unit until there is sign-in."""
+    releases = Releases(settings.published)
+    server = Flask("dashboard")
+    server.json.sort_keys = False  # type: ignore[attr-defined]
+    _health(server, releases)
+    server.register_blueprint(export_routes(releases, Scope.everything))
+    app = Dash(
+        "dashboard", server=server, title="Sjukvy", update_title=None, index_string=INDEX, serve_locally=True,
+        assets_folder="assets", enable_mcp=False, compress=False,
+    )  # fmt: skip
+    app.layout = partial(_layout, releases)
+    for function, outputs, inputs in WIRES:
+        app.callback(outputs, inputs)(partial(function, releases, Scope.everything))
+    for name, output, inputs, states in BROWSER_WIRES:
+        app.clientside_callback(ClientsideFunction("sjukvy", name), output, inputs, states)
+    _secure(app, server)
+    return app
+
+
+def _layout(releases: Releases) -> Any:
+    """The shell with the choices of the current release; empty choices when nothing is published."""
+    try:
+        release = releases.current()
+    except NothingPublished:
+        return frame.frame([], [], demo=False)
+    units = [{"label": place.namn, "value": place.enhet_id} for place in queries.places(release, Scope.everything())]
+    months = [{"label": month(row["manad"]), "value": row["manad"]} for row in queries.months(release)]
+    return frame.frame(units, months, demo=release.is_demo)
+
+
+def _health(server: Flask, releases: Releases) -> None:
+    """Alive, and able to show something; registered before Dash, which answers every other path."""
+
+    @server.get("/halsa")
+    def alive() -> Response:
+        return jsonify(status="ok")
+
+    @server.get("/halsa/redo")
+    def ready() -> tuple[Response, int]:
+        try:
+            release = releases.current()
+        except NothingPublished:
+            return jsonify(status="ingen utgåva"), 503
+        return jsonify(status="ok", utgava=release.name, data_tom=release.facts["data_tom"]), 200
+
+
+def _secure(app: Dash, server: Flask) -> None:
+    # computed after every callback is registered: the call drains a list of inline scripts
+    policy = (
+        f"default-src 'none'; script-src 'self' {' '.join(app.csp_hashes())}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    )
+    headers = {
+        "Content-Security-Policy": policy,
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    }
+
+    @server.after_request
+    def _headers(response: Response) -> Response:
+        response.headers.update(headers)
+        if not request.path.startswith(("/assets/", "/_dash-component-suites/")):
+            response.headers["Cache-Control"] = "no-store"
+        if request.method == "GET" and not request.path.startswith(OWN_ROUTES) and find(request.path) is None:
+            response.status_code = 404  # Dash answers every path with its index
+        return response
+
+    @server.errorhandler(Exception)
+    def _refused(fault: Exception) -> Any:
+        """A callback post that names what does not exist is the sender's fault, not the server's."""
+        if isinstance(fault, HTTPException):
+            return fault
+        if request.path == "/_dash-update-component":
+            return BadRequest()
+        raise fault

@@ -1,0 +1,59 @@
+/* What only the browser can do: title, focus, address, clipboard. No figures are made here. */
+(function () {
+  "use strict";
+  const nothing = () => window.dash_clientside.no_update;
+  let first = true;
+
+  function go(address) {
+    window.history.pushState({}, "", address);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  window.dash_clientside = Object.assign({}, window.dash_clientside, {
+    sjukvy: {
+      /* a page has been shown: say so to everybody */
+      visad: function (said) {
+        if (!said) { return nothing(); }
+        document.title = said.titel;
+        if (!first) {
+          window.requestAnimationFrame(() => {
+            const target = window.location.hash && document.getElementById(window.location.hash.slice(1));
+            const heading = document.querySelector("main h1");
+            const chosen = document.activeElement && document.activeElement.closest("form.filter");
+            if (target) { target.scrollIntoView(); } else if (heading && !chosen) { heading.focus({ preventScroll: true }); window.scrollTo(0, 0); }
+          });
+        }
+        first = false;
+        return said.status;
+      },
+      /* unit or month chosen: the address is the state */
+      valj: function (enhet, manad, said) {
+        if (!said || !enhet || !manad || (enhet === said.enhet && manad === said.manad)) { return nothing(); }
+        const asked = new URLSearchParams({ enhet: enhet, manad: manad });
+        const known = document.querySelector("main h1") && said.enhet;
+        go((known ? window.location.pathname : "/") + "?" + asked.toString());
+        return "";
+      }
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    const link = event.target.closest("a[href]");
+    const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+    if (link && plain && link.origin === window.location.origin) {
+      const file = link.pathname.startsWith("/export/");
+      const inside = link.pathname === window.location.pathname && link.search === window.location.search;
+      if (!file && !inside) { event.preventDefault(); go(link.pathname + link.search + link.hash); }
+    }
+    if (event.target.closest("#aterstall")) { go(window.location.pathname); }
+    if (event.target.closest("#kopiera")) {
+      const said = document.getElementById("kopierad");
+      navigator.clipboard.writeText(window.location.href)
+        .then(() => { said.textContent = "Länken är kopierad."; }, () => { said.textContent = "Kopiera adressen ur adressfältet."; });
+    }
+  });
+
+  /* paper has no closed boxes: open the tables while printing */
+  window.addEventListener("beforeprint", () => document.querySelectorAll("details.tabell:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; }));
+  window.addEventListener("afterprint", () => document.querySelectorAll("details[data-tryck]").forEach((box) => { box.open = false; delete box.dataset.tryck; }));
+})();

@@ -1,0 +1,61 @@
+"""From address to page: what stands in the menu, the main part and the footer."""
+
+from collections.abc import Callable
+from typing import Any
+
+from dash.development.base_component import Component
+
+from dashboard.access.scope import Forbidden, Scope
+from dashboard.components.frame import footer, menu
+from dashboard.components.states import state
+from dashboard.pages import FOOTER, MENU, Page, find
+from dashboard.pages.parts import plain_head
+from dashboard.pages.view import UnknownMonth, View, view_of
+from dashboard.release import NothingPublished, Release, Releases
+from dashboard.texts import states
+
+Shown = tuple[Any, list[Component], list[Component], str | None, str | None, dict[str, str | None]]
+
+
+def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, search: str | None) -> Shown:
+    """Menu, main, footer, chosen unit, chosen month, and what the browser is told (title, status)."""
+    try:
+        release = releases.current()
+    except NothingPublished:
+        advice = state(states.NOTHING_PUBLISHED, advice=states.NOTHING_PUBLISHED_ADVICE)
+        return _bare([*plain_head("Välkommen till Sjukvy"), advice], [], "Sjukvy")
+    found = find(path or "/")
+    if found is None:
+        return _without_view(release, "Sidan finns inte", states.NOT_FOUND)
+    try:
+        view = view_of(release, scope_of(), search or "")
+    except Forbidden:
+        return _without_view(release, "Ingen behörighet", states.FORBIDDEN)
+    except UnknownMonth:
+        return _without_view(release, "Månaden finns inte", states.UNKNOWN_MONTH)
+    return _page(found[0], found[1], view)
+
+
+def _page(page: Page, rest: str, view: View) -> Shown:
+    said = {
+        "titel": f"{page.label} – {view.place.namn} – Sjukvy",
+        "status": view.status,
+        "enhet": view.place.enhet_id,
+        "manad": view.manad,
+    }
+    return (
+        menu(MENU, page.path, view.query),
+        page.build(view, rest),
+        footer(view.release.facts, FOOTER, view.query),
+        view.place.enhet_id,
+        view.manad,
+        said,
+    )
+
+
+def _without_view(release: Release, title: str, text: str) -> Shown:
+    return _bare([*plain_head(title), state(text, kind="fel")], footer(release.facts, FOOTER, ""), f"{title} – Sjukvy")
+
+
+def _bare(main: list[Component], foot: list[Component], title: str) -> Shown:
+    return menu(MENU, "", ""), main, foot, None, None, {"titel": title, "status": title, "enhet": None, "manad": None}
