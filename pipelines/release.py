@@ -20,6 +20,7 @@ from pipelines.publish import made_from, publish
 from pipelines.settings import Settings
 from schemas.measure import AnyMeasure, Count, Curve
 from schemas.measures import MEASURES, available
+from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
 Progress = Callable[[str], None]
@@ -75,7 +76,11 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
         "manad": months(connection),
         "kvalitet": protect_quality(quality_cells(connection), settings),
         "fakta": facts(connection, settings, regions),
-        **{table: pd.concat(frames, ignore_index=True) for table, frames in parts.items() if frames},
+        **{
+            table: pd.concat(frames, ignore_index=True)[list(PUBLISHED[table].columns)]
+            for table, frames in parts.items()
+            if frames
+        },
     }
 
 

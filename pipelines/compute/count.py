@@ -79,10 +79,14 @@ def _denominators(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def rates(cells: pd.DataFrame, measure: Count, *, least_listed: int) -> pd.DataFrame:
-    """The published table `varde` from protected cells (with the boolean column `dold`)."""
+    """The published table `varde` from protected cells (with the boolean column `dold`). Sex not recorded has rows
+    only in a measure where it occurs."""
+    unrecorded = cells["kon"].eq("okand")
+    if not cells.loc[unrecorded, "antal"].any():
+        cells = cells[~unrecorded]
     shown = ~cells["dold"].to_numpy()
     denominator = cells["namnare"].to_numpy(dtype=float)
-    has_rate = shown & np.nan_to_num(denominator, nan=0.0).__ge__(least_listed)
+    has_rate = shown & (np.nan_to_num(denominator, nan=0.0) >= least_listed)
     antal = np.where(shown, cells["antal"], np.nan)
     figures = rate(np.where(has_rate, antal, np.nan), np.where(has_rate, denominator, np.nan), per=measure.per, level=0.95)
     return cells[KEYS].assign(

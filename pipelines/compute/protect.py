@@ -26,7 +26,7 @@ def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) ->
     Sex not recorded has no curve of its own; where it occurs the curve for alla is hidden with one of the others."""
     cells = cohorts.cells
     small = too_small(cells, persons=settings.curve_persons, events=settings.curve_events)
-    small &= ~(cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
+    small = small & ~(cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
     counts = cells["antal"].to_numpy(dtype=float)
     hidden = protect(relations(cells, nodes), small, counts, threshold=settings.curve_persons)
     return cells.assign(dold=hidden)
