@@ -7,5 +7,5 @@ def state(text: str, *, advice: str = "", kind: str = "") -> html.Div:
     return html.Div([html.P(text), html.P(advice) if advice else None], className=f"tillstand {kind}".strip(), role="note")
 
 
-def preliminary(text: str) -> html.P:
-    return html.P(text, className="preliminar")
+def preliminary(text: str) -> html.Span:
+    return html.Span(text, className="preliminar")

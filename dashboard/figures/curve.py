@@ -103,7 +103,7 @@ def _figure(measure: Curve, event: Rows) -> dict[str, Any]:
         "layout": layout(
             annotations=labels,
             shapes=[_vertical(measure.headline)],
-            xaxis={"tickvals": sorted({0, *days}), "title": {"text": measure.day_label, "font": {"color": MUTED}},
+            xaxis={"tickvals": sorted({0, *days}), "title": {"text": measure.day_label, "font": {"size": 14, "color": MUTED}},
                    "range": [0, measure.horizons[-1] * 1.01]},
             yaxis={"range": [0, 101], "ticksuffix": f"{NBSP}%", "title": {"text": ""}},
         ),

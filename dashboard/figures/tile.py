@@ -28,7 +28,6 @@ class Tile:
     sure: bool | None
     region: str
     spark: str | None
-    fact: str
 
 
 def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: list[Row], region: list[Row]) -> Tile:
@@ -48,9 +47,8 @@ def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: li
         men=men,
         gap=_gap_words(gap, 1, 1, ""),
         sure=exceeds_chance(gap),
-        region=" | ".join(_rate_text(around.get(sex), "varde") for sex in ("K", "M")) if around else "",
+        region=_beside([_rate_text(around.get(sex), "varde") for sex in ("K", "M")]),
         spark=_sparkline([row for row in rows if row["period"] <= period], field),
-        fact=f"{women} mot {men}",
     )
 
 
@@ -59,36 +57,33 @@ def curve_tile(measure: Curve, period: str, history: list[Row], gaps: list[Row],
     now = {row["kon"]: row for row in history if row["period"] == period}
     gap = next((row for row in gaps if row["period"] == period and row["dag"] == measure.headline), None)
     around = {row["kon"]: row for row in region if row["period"] == period}
-    women, men = (_share_text(now.get(sex)) for sex in ("K", "M"))
     decimals = common_decimals([now.get(sex) for sex in ("K", "M")])
+    women, men = (_share_text(now.get(sex), decimals) for sex in ("K", "M"))
     return Tile(
         measure=measure,
         label=measure.name,
-        unit=measure.phrase.format(dag=measure.headline),
+        unit=f"andel som {measure.phrase.format(dag=measure.headline)}",
         when=f"startade {period_text('r12', period)}",
         women=women,
         men=men,
         gap=_gap_words(gap, 100, decimals, f"{NBSP}p.e."),
         sure=exceeds_chance(gap),
-        region=" | ".join(_share_text(around.get(sex)) for sex in ("K", "M")) if around else "",
+        region=_beside([_share_text(around.get(sex), decimals) for sex in ("K", "M")]),
         spark=_sparkline([row for row in history if row["period"] <= period], "andel"),
-        fact=f"{women} mot {men}",
     )
 
 
 def sentence(tiles: list[Tile]) -> str:
-    """What the figures say together, in at most two sentences."""
+    """What the figures say together, in at most two sentences; the figures themselves stand in the tiles."""
     sure = [tile for tile in tiles if tile.sure]
     unsure = [tile for tile in tiles if tile.sure is False]
     if not sure and not unsure:
         return "För få personer för att jämföra kvinnor och män den här månaden."
     parts = []
     if sure:
-        facts = "; ".join(f"{tile.label.lower()} {tile.fact} {tile.unit}" for tile in sure[:2])
-        parts.append(f"Kvinnor och män skiljer sig mer än slumpen: {facts}.")
+        parts.append(f"Kvinnor och män skiljer sig mer än slumpen i {_listed(_names(sure))}.")
     if unsure:
-        names = _listed([tile.measure.short.lower() for tile in unsure])
-        parts.append(f"Skillnaden i {names} kan vara slump.")
+        parts.append(f"Skillnaden i {_listed(_names(unsure))} kan vara slump.")
     return " ".join(parts)
 
 
@@ -130,11 +125,20 @@ def _rate_text(row: Row | None, field: str) -> str:
     return number(row[field], 1 if field == "varde" else 0)
 
 
-def _share_text(row: Row | None) -> str:
+def _names(tiles: list[Tile]) -> list[str]:
+    return [tile.measure.short.lower() for tile in tiles]
+
+
+def _beside(texts: list[str]) -> str:
+    """Kvinnor | män of the region, or nothing where neither is known."""
+    return "" if set(texts) <= {HIDDEN, MISSING} else " | ".join(texts)
+
+
+def _share_text(row: Row | None, decimals: int | None = None) -> str:
     if row is None or row["andel"] is None:
         hidden = row is not None and row["utfall"] == "dolt"
         return HIDDEN if hidden else MISSING
-    return percent(row["andel"], row["n"])
+    return percent(row["andel"], row["n"], decimals)
 
 
 def _gap_words(gap: Row | None, scale: float, decimals: int, unit: str) -> str:

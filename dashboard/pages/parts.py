@@ -29,12 +29,11 @@ def head(view: View, title: str, lead: str = "") -> list[Component]:
             [
                 html.Strong(view.place.namn),
                 f" · {month(view.manad)} · data till och med {view.release.facts['data_tom']}",
+                preliminary(states.PRELIMINARY.format(next_month=view.preliminary_until)) if view.preliminary else None,
             ],
             className="lage",
         ),
     ]
-    if view.preliminary:
-        parts.append(preliminary(states.PRELIMINARY.format(next_month=view.preliminary_until)))
     return [*parts, html.P(lead, className="ingress")] if lead else parts
 
 

@@ -26,8 +26,9 @@ def percent_decimals(n: float | None) -> int:
     return 1 if n is not None and n >= 100 else 0
 
 
-def percent(share: float, n: float | None) -> str:
-    return f"{number(100 * share, percent_decimals(n))}{NBSP}%"
+def percent(share: float, n: float | None, decimals: int | None = None) -> str:
+    """A share as percent; `decimals` where values stand side by side and must look alike."""
+    return f"{number(100 * share, percent_decimals(n) if decimals is None else decimals)}{NBSP}%"
 
 
 def interval(low: float | None, high: float | None, decimals: int) -> str:

@@ -37,6 +37,6 @@ measure = Curve(
     day_label="Dagar sedan sjukfallet började",
     horizons=(30, 60, 90, 180, 365),
     headline=90,
-    phrase="åter i arbete inom {dag} dagar",
+    phrase="var åter i arbete inom {dag} dagar",
     own_unit=False,
 )

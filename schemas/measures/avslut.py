@@ -33,6 +33,6 @@ measure = Curve(
     day_label="Dagar sedan sjukfallet började",
     horizons=(30, 60, 90, 180, 365),
     headline=90,
-    phrase="avslutade inom {dag} dagar",
+    phrase="var avslutade inom {dag} dagar",
     own_unit=False,
 )

@@ -4,7 +4,7 @@ measure = Count(
     id="langa",
     order=2,
     name="Pågående sjukfall över 90 dagar",
-    short="Över 90 dagar",
+    short="Sjukfall över 90 dagar",
     question="Hur många sjukfall har pågått länge?",
     definition="Pågående sjukfall som månadens sista dag har mer än 90 sjukskrivna dagar. Dagar mellan intyg räknas "
     "inte, och tidigare intyg hos samma vårdgivare räknas med.",

@@ -4,7 +4,7 @@ measure = Count(
     id="pagaende",
     order=1,
     name="Pågående sjukfall",
-    short="Pågående",
+    short="Pågående sjukfall",
     question="Hur många sjukfall pågår?",
     definition="Sjukfall som pågår månadens sista dag. Ett sjukfall är en kedja av intygsperioder för samma patient "
     "hos samma vårdgivare med högst fem dagar emellan.",
