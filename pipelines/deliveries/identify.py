@@ -1,0 +1,71 @@
+"""Which files make up a delivery, and which extract each of them is."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.deliveries.identifiers import holds_identity_number
+from pipelines.deliveries.manifest import MANIFEST, Manifest, read_manifest
+from pipelines.deliveries.refusal import FileRefused
+from schemas.extracts import EXTRACTS
+
+SUFFIXES = (".csv", ".xlsx", ".parquet")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered:
+    """One file. `extract` is None when its name says none; then `fault` tells why."""
+
+    path: Path
+    extract: str | None
+    fault: str | None
+    sha256: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivery:
+    """One folder, or one file by itself: taken in whole or not at all."""
+
+    files: tuple[Delivered, ...]
+    manifest: Manifest | None
+    faults: tuple[str, ...]
+
+
+def identify(path: Path) -> Delivery:
+    """Look at a path without reading rows; what is wrong is collected, not raised."""
+    if path.is_file():
+        return Delivery(files=(_delivered(path),), manifest=None, faults=())
+    if not path.is_dir():
+        return Delivery(files=(), manifest=None, faults=(f"{path.name}: mappen eller filen finns inte",))
+    found = sorted(entry for entry in path.iterdir() if entry.is_file() and not _ignored(entry))
+    try:
+        manifest, faults = read_manifest(path), ()
+    except FileRefused as refused:
+        manifest, faults = None, refused.faults
+    if not found and not faults:
+        return Delivery(files=(), manifest=None, faults=(f"{path.name}: mappen har inga filer att läsa in",))
+    return Delivery(files=tuple(_delivered(entry) for entry in found), manifest=manifest, faults=faults)
+
+
+def _ignored(path: Path) -> bool:
+    return path.name.startswith(".") or path.name == MANIFEST or path.suffix.lower() in {".md", ".txt"}
+
+
+def _delivered(path: Path) -> Delivered:
+    extract, fault = _extract_of(path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Delivered(path=path, extract=extract, fault=fault, sha256=digest)
+
+
+def _extract_of(path: Path) -> tuple[str | None, str | None]:
+    if holds_identity_number(path.name):
+        return None, "filnamnet innehåller ett personnummer"
+    if path.suffix.lower() not in SUFFIXES:
+        return None, f"{path.name}: filtypen läses inte (läses: {', '.join(SUFFIXES)})"
+    stem = path.stem.lower()
+    for name in EXTRACTS:
+        rest = stem.removeprefix(name)
+        if rest != stem and (not rest or not rest[0].isalnum()):
+            return name, None
+    return None, f"{path.name}: filnamnet börjar inte med ett extrakts namn ({', '.join(EXTRACTS)})"

@@ -1,0 +1,123 @@
+"""The ledger: every file that ever came, what became of its rows, and the tables that its rows go to."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+
+from pipelines.deliveries.manifest import Manifest
+from pipelines.settings import Settings
+from schemas.extracts import EXTRACTS
+from schemas.extracts.fields import sql_types
+
+SHOWN = "leverans_nr, mottagen, filnamn, extrakt, status, rader_in, inlasta, dubbletter, karantan, indragna"
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileResult:
+    """What became of one file. Always rader_in = inlasta + dubbletter + karantan; `regler` = (column, rule, rows)."""
+
+    leverans_nr: int
+    filnamn: str
+    extrakt: str
+    status: str
+    rader_in: int
+    inlasta: int
+    dubbletter: int
+    karantan: int
+    indragna: int
+    regler: tuple[tuple[str, str, int], ...]
+
+
+def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
+    """The ledger, the quarantine, and one raw table per extract whether or not anything has been delivered."""
+    connection.execute("CREATE SCHEMA IF NOT EXISTS ledger")
+    connection.execute("CREATE SCHEMA IF NOT EXISTS raw")
+    connection.execute(
+        """CREATE TABLE IF NOT EXISTS ledger.leverans (
+            leverans_nr INTEGER, sha256 VARCHAR, avsandare VARCHAR, filnamn VARCHAR, extrakt VARCHAR, typ VARCHAR,
+            period_fran DATE, period_till DATE, skapad VARCHAR, mottagen TIMESTAMP, status VARCHAR, orsak VARCHAR,
+            kontrollsummor BOOLEAN, godkand_av VARCHAR,
+            rader_in BIGINT, inlasta BIGINT, dubbletter BIGINT, karantan BIGINT, indragna BIGINT)"""
+    )
+    connection.execute(
+        """CREATE TABLE IF NOT EXISTS ledger.karantan (
+            leverans_nr INTEGER, extrakt VARCHAR, rad_nr BIGINT, regler VARCHAR[], innehall VARCHAR)"""
+    )
+    for name, schema in EXTRACTS.items():
+        columns = ", ".join(f'"{column}" {kind}' for column, kind in sql_types(schema).items())
+        connection.execute(
+            f"CREATE TABLE IF NOT EXISTS raw.{name} ({columns}, leverans_nr INTEGER, rad_nr BIGINT, indragen_av INTEGER)"
+        )
+
+
+def next_number(connection: duckdb.DuckDBPyConnection) -> int:
+    return connection.execute("SELECT coalesce(max(leverans_nr), 0) + 1 FROM ledger.leverans").fetchall()[0][0]
+
+
+def earlier(connection: duckdb.DuckDBPyConnection, extract: str, sha256: str) -> int | None:
+    """Rows of an already loaded file with the same bytes; None when there is none."""
+    rows = connection.execute(
+        "SELECT rader_in FROM ledger.leverans WHERE extrakt = $extract AND sha256 = $sha AND status = 'inlast'",
+        {"extract": extract, "sha": sha256},
+    ).fetchall()
+    return rows[0][0] if rows else None
+
+
+def write(
+    connection: duckdb.DuckDBPyConnection,
+    result: FileResult,
+    *,
+    sha256: str,
+    manifest: Manifest | None,
+    counted: bool,
+    orsak: str | None = None,
+    approved_by: str | None = None,
+) -> None:
+    """One row for one file."""
+    connection.execute(
+        """INSERT INTO ledger.leverans VALUES ($nr, $sha, $sender, $name, $extract, $kind, $first, $last, $made, $now,
+            $status, $why, $counted, $approved, $rows, $loaded, $again, $held, $withdrawn)""",
+        {
+            "nr": result.leverans_nr,
+            "sha": sha256,
+            "sender": manifest.avsandare if manifest else None,
+            "name": result.filnamn,
+            "extract": result.extrakt,
+            "kind": manifest.typ if manifest else "tillagg",
+            "first": manifest.period_fran if manifest else None,
+            "last": manifest.period_till if manifest else None,
+            "made": str(manifest.skapad) if manifest else None,
+            "now": datetime.now(UTC).replace(tzinfo=None),
+            "status": result.status,
+            "why": orsak,
+            "counted": counted,
+            "approved": approved_by,
+            "rows": result.rader_in,
+            "loaded": result.inlasta,
+            "again": result.dubbletter,
+            "held": result.karantan,
+            "withdrawn": result.indragna,
+        },
+    )
+
+
+def refused(number: int, path: Path, extract: str) -> FileResult:
+    return FileResult(
+        leverans_nr=number, filnamn=path.name, extrakt=extract, status="avvisad", rader_in=0, inlasta=0, dubbletter=0,
+        karantan=0, indragna=0, regler=(),
+    )  # fmt: skip
+
+
+def deliveries(settings: Settings, *, most: int = 30) -> list[tuple]:
+    """The latest files, newest first, under a row of headings."""
+    # opened here and not in the warehouse module's way of building: looking must not need the right to write
+    connection = duckdb.connect(str(settings.warehouse), read_only=True)
+    try:
+        rows = connection.execute(
+            f"SELECT {SHOWN} FROM ledger.leverans ORDER BY leverans_nr DESC LIMIT $most", {"most": most}
+        ).fetchall()
+    finally:
+        connection.close()
+    return [tuple(SHOWN.split(", ")), *rows]

@@ -1,0 +1,169 @@
+"""Takes deliveries in: whole or not at all, and every row accounted for."""
+
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pandera.pandas as pa
+
+from pipelines.deliveries import ledger
+from pipelines.deliveries.check import FAULTS, check
+from pipelines.deliveries.control import refuse_wrong_totals
+from pipelines.deliveries.identifiers import columns_with_identity_numbers
+from pipelines.deliveries.identify import Delivered, Delivery, identify
+from pipelines.deliveries.ledger import FileResult
+from pipelines.deliveries.merge import merge, typed
+from pipelines.deliveries.read import STAGED, stage
+from pipelines.deliveries.refusal import FileRefused
+from pipelines.deliveries.withdraw import withdraw
+from pipelines.errors import CheckError, DeliveryError
+from pipelines.settings import Settings
+from pipelines.warehouse import open_warehouse
+from schemas.extracts import EXTRACTS
+
+Progress = Callable[[str, int, int], None]
+ROWS_NAMED = 5
+ADVICE = "Ingenting ur leveransen är inläst. Rätta hos avsändaren och läs in den igen; senaste utgåvan visas som förut."
+
+
+def load(
+    paths: Sequence[Path], settings: Settings, *, progress: Progress, approved_by: str | None = None
+) -> list[FileResult]:
+    """Load every path (a folder is one delivery, and so is a single file). Deliveries without fault are loaded even
+    when another is refused. `approved_by` accepts large withdrawals. Raises DeliveryError after everything has been
+    examined, with every fault of every file."""
+    with open_warehouse(settings) as connection:
+        ledger.create_tables(connection)
+        results: list[FileResult] = []
+        faults: list[str] = []
+        for path in paths:
+            done, wrong = _load_delivery(connection, identify(path), settings, progress, approved_by)
+            results += done
+            faults += wrong
+    if faults:
+        raise DeliveryError("Leveransen är avvisad.", faults=faults, advice=ADVICE)
+    return results
+
+
+def _load_delivery(
+    connection: duckdb.DuckDBPyConnection,
+    delivery: Delivery,
+    settings: Settings,
+    progress: Progress,
+    approved_by: str | None,
+) -> tuple[list[FileResult], list[str]]:
+    """One transaction: all its files, or none of them and a row in the ledger for each."""
+    wrong: dict[str, list[str]] = {file.path.name: [file.fault] for file in delivery.files if file.fault}
+    results = []
+    connection.execute("BEGIN")
+    with _rolled_back_on_error(connection):
+        for file in delivery.files:
+            if file.extract is None:
+                continue
+            try:
+                results.append(_load_file(connection, file, delivery, settings, progress, approved_by))
+            except FileRefused as refused:
+                wrong[file.path.name] = list(refused.faults)
+        faults = [*delivery.faults, *(fault for found in wrong.values() for fault in found)]
+        connection.execute("ROLLBACK" if faults else "COMMIT")
+    if faults:
+        _record_refusal(connection, delivery, wrong)
+        return [], faults
+    return results, []
+
+
+@contextmanager
+def _rolled_back_on_error(connection: duckdb.DuckDBPyConnection):
+    try:
+        yield
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _record_refusal(connection: duckdb.DuckDBPyConnection, delivery: Delivery, wrong: dict[str, list[str]]) -> None:
+    for file in delivery.files:
+        why = wrong.get(file.path.name) or ["en annan fil i leveransen är avvisad"]
+        result = ledger.refused(ledger.next_number(connection), file.path, file.extract or "okänt")
+        ledger.write(
+            connection, result, sha256=file.sha256, manifest=delivery.manifest, counted=False, orsak="; ".join(why)
+        )
+
+
+def _load_file(
+    connection: duckdb.DuckDBPyConnection,
+    file: Delivered,
+    delivery: Delivery,
+    settings: Settings,
+    progress: Progress,
+    approved_by: str | None,
+) -> FileResult:
+    extract, name = str(file.extract), file.path.name
+    schema = EXTRACTS[extract]
+    number = ledger.next_number(connection)
+    promised = delivery.manifest.filer.get(extract) if delivery.manifest else None
+    known = ledger.earlier(connection, extract, file.sha256)
+    if known is not None:
+        result = FileResult(
+            leverans_nr=number, filnamn=name, extrakt=extract, status="dubblett", rader_in=known, inlasta=0,
+            dubbletter=known, karantan=0, indragna=0, regler=(),
+        )  # fmt: skip
+        ledger.write(connection, result, sha256=file.sha256, manifest=delivery.manifest, counted=promised is not None)
+        return result
+    rows = stage(connection, file.path, schema, counted=promised is not None)
+    progress(name, 0, rows)
+    _refuse_identity_numbers(connection, name, schema)
+    refuse_wrong_totals(connection, file, delivery.manifest, extract, rows)
+    check(connection, schema, rows, progress=lambda done: progress(name, done, rows))
+    typed(connection, schema)
+    loaded, again = merge(connection, extract, schema, number)
+    withdrawn = withdraw(connection, extract, schema, number, delivery.manifest, settings, approved_by, name)
+    result = FileResult(
+        leverans_nr=number, filnamn=name, extrakt=extract, status="inlast", rader_in=rows, inlasta=loaded,
+        dubbletter=again, karantan=_quarantine(connection, extract, schema, number), indragna=withdrawn,
+        regler=_rules(connection),
+    )  # fmt: skip
+    if result.rader_in != result.inlasta + result.dubbletter + result.karantan:
+        raise CheckError(f"{name}: raderna går inte ihop: in = inlästa + dubbletter + karantän gäller inte.")
+    ledger.write(
+        connection, result, sha256=file.sha256, manifest=delivery.manifest, counted=promised is not None,
+        approved_by=approved_by if withdrawn else None,
+    )  # fmt: skip
+    return result
+
+
+def _refuse_identity_numbers(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.DataFrameSchema) -> None:
+    found = columns_with_identity_numbers(connection, STAGED, list(schema.columns))
+    if found:
+        raise FileRefused(
+            *(
+                f"{name}: personnummer i kolumn {column}, {len(rows)} rader (rad {', '.join(map(str, rows[:ROWS_NAMED]))}"
+                f"{' …' if len(rows) > ROWS_NAMED else ''})"
+                for column, rows in found.items()
+            )
+        )
+
+
+def _quarantine(connection: duckdb.DuckDBPyConnection, extract: str, schema: pa.DataFrameSchema, number: int) -> int:
+    """Keep the rows that may not be loaded, with their reasons. Returns how many."""
+    cells = ", ".join(f"'{name}', \"{name}\"" for name in schema.columns)
+    connection.execute(
+        f"""INSERT INTO ledger.karantan
+        SELECT $nr, $extract, rader.rad_nr, regler.regler, CAST(json_object({cells}) AS VARCHAR)
+        FROM {STAGED} AS rader
+        JOIN (
+            SELECT rad_nr, list(DISTINCT kolumn || ': ' || regel ORDER BY kolumn || ': ' || regel) AS regler
+            FROM {FAULTS} GROUP BY rad_nr
+        ) AS regler ON regler.rad_nr = rader.rad_nr""",
+        {"nr": number, "extract": extract},
+    )
+    return connection.execute(f"SELECT count(DISTINCT rad_nr) FROM {FAULTS}").fetchall()[0][0]
+
+
+def _rules(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str, int], ...]:
+    return tuple(
+        connection.execute(
+            f"SELECT kolumn, regel, count(*) AS rader FROM {FAULTS} GROUP BY kolumn, regel ORDER BY rader DESC, kolumn, regel"
+        ).fetchall()
+    )

@@ -1,0 +1,178 @@
+"""Reads a delivered file as text, every cell as it stands, into the staging table."""
+
+import codecs
+import csv
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pandas as pd
+import pandera.pandas as pa
+
+from pipelines.deliveries.identifiers import holds_identity_number
+from pipelines.deliveries.refusal import FileRefused
+from schemas.extracts.fields import required_columns
+
+STAGED = "inkommet"
+DELIMITERS = ";,\t"
+LARGEST_SHEET, LARGEST_RATIO = 2_000_000_000, 200
+SHEET_ROWS = 50_000
+
+
+def stage(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, *, counted: bool) -> int:
+    """Fill STAGED with rad_nr (header = row 1) and every column of the contract as trimmed text, empty as missing.
+    `counted`: the sender has said how many rows there are. Returns the number of rows. Raises FileRefused."""
+    readers = {".csv": _csv, ".xlsx": _xlsx, ".parquet": _parquet}
+    try:
+        columns = readers[path.suffix.lower()](connection, path, schema, counted)
+    except duckdb.Error as fault:
+        raise FileRefused(_reading_fault(path, fault)) from None
+    rows = connection.execute("SELECT count(*) FROM ratt").fetchall()[0][0]
+    if rows == 0:
+        raise FileRefused(f"{path.name}: filen har inga rader")
+    cells = ", ".join(
+        f"nullif(trim(\"{name}\"), '') AS \"{name}\"" if name in columns else f'CAST(NULL AS VARCHAR) AS "{name}"'
+        for name in schema.columns
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {STAGED} AS SELECT rad_nr, {cells} FROM ratt")
+    connection.execute("DROP TABLE ratt")
+    return rows
+
+
+def _csv(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
+    _refuse_unless_whole_text(path, counted)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        line = file.readline()
+        delimiter = max(DELIMITERS, key=line.count)
+        header = next(csv.reader([line], delimiter=delimiter), [])
+    columns = _accepted(path, header, schema)
+    texts = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)  # names of the contract, checked above
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE ratt AS SELECT row_number() OVER () + 1 AS rad_nr, * FROM read_csv($path, "
+        "auto_detect = false, header = true, delim = $delimiter, quote = '\"', escape = '\"', null_padding = false, "
+        f"columns = {{{texts}}})",
+        {"path": str(path), "delimiter": delimiter},
+    )
+    return columns
+
+
+def _refuse_unless_whole_text(path: Path, counted: bool) -> None:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    last = b""
+    with path.open("rb") as file:
+        try:
+            while block := file.read(1 << 20):
+                decoder.decode(block)
+                last = block[-1:]
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            raise FileRefused(f"{path.name}: texten är inte UTF-8") from None
+    if not last:
+        raise FileRefused(f"{path.name}: filen är tom")
+    if last != b"\n" and not counted:
+        raise FileRefused(f"{path.name}: sista raden saknar radslut; filen kan vara avkortad")
+
+
+def _xlsx(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
+    _refuse_bombs(path)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True)
+        columns = _accepted(path, ["" if cell is None else str(cell) for cell in next(rows, ())], schema)
+    except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile):
+        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas") from None
+    names = ", ".join(f'"{name}" VARCHAR' for name in columns)
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE ratt (rad_nr BIGINT, {names})")
+    for block in _blocks(rows, len(columns)):
+        frame = pd.DataFrame(block, columns=["rad_nr", *columns])
+        connection.register("block", frame)
+        connection.execute("INSERT INTO ratt SELECT * FROM block")
+        connection.unregister("block")
+    book.close()
+    return columns
+
+
+def _blocks(rows: Iterator[tuple], width: int) -> Iterator[list[list]]:
+    """Lists of [row number, text…] of bounded length; wholly empty rows are no rows."""
+    numbered = enumerate(rows, start=2)
+    while block := list(islice(numbered, SHEET_ROWS)):
+        yield [
+            [number, *(_text(cell) for cell in row[:width])]
+            for number, row in block
+            if any(cell is not None for cell in row)
+        ]
+
+
+def _text(cell: object) -> str | None:
+    if cell is None:
+        return None
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time().isoformat() == "00:00:00" else cell.isoformat(timespec="seconds")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _refuse_bombs(path: Path) -> None:
+    """A workbook is a compressed archive: look at what it says it expands to before expanding it."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            expanded = sum(entry.file_size for entry in archive.infolist())
+    except (OSError, zipfile.BadZipFile):
+        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas") from None
+    if expanded > LARGEST_SHEET or expanded > LARGEST_RATIO * max(path.stat().st_size, 1 << 20):
+        raise FileRefused(f"{path.name}: arbetsboken är orimligt stor uppackad")
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
+    described = connection.execute("SELECT name FROM parquet_schema($path) WHERE type IS NOT NULL", {"path": str(path)})
+    columns = _accepted(path, [name for (name,) in described.fetchall()], schema)
+    cells = ", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in columns)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE ratt AS SELECT row_number() OVER () + 1 AS rad_nr, {cells} FROM read_parquet($path)",
+        {"path": str(path)},
+    )
+    return columns
+
+
+def _accepted(path: Path, header: list[str], schema: pa.DataFrameSchema) -> list[str]:
+    """The header's columns if they are those of the contract. Names in the message come from the contract or are
+    checked first: a file without header has a person's values where the names should be."""
+    names = [name.strip() for name in header]
+    if any(holds_identity_number(name) for name in names):
+        raise FileRefused(f"{path.name}: rubrikraden innehåller ett personnummer")
+    undeclared = [name for name in names if name not in schema.columns]
+    missing = [name for name in required_columns(schema) if name not in names]
+    faults = [f"{path.name}: obligatorisk kolumn saknas: {name}" for name in missing]
+    if undeclared and len(undeclared) == len(names):
+        faults.append(f"{path.name}: rubrikraden saknas eller är en annan än kontraktets")
+    else:
+        faults += [f"{path.name}: kolumn utanför kontraktet: {_shown(name)}" for name in undeclared]
+    faults += [f"{path.name}: kolumnen står flera gånger: {name}" for name in set(names) if names.count(name) > 1]
+    if faults:
+        raise FileRefused(*faults)
+    return names
+
+
+def _shown(name: str) -> str:
+    """A column's name if it looks like one, else its absence: a name may be a value."""
+    return name if re.fullmatch(r"[A-Za-zÅÄÖåäö_ ]{1,40}", name) else "(namn som inte liknar en kolumn)"
+
+
+def _reading_fault(path: Path, fault: duckdb.Error) -> str:
+    """What the database says, without the line that it quotes."""
+    text = str(fault)
+    line = re.search(r"Line:? (\d+)", text)
+    where = f" på rad {line.group(1)}" if line else ""
+    if "column" in text.lower() and line:
+        return f"{path.name}: fel antal kolumner{where}; filen kan vara avkortad"
+    if isinstance(fault, duckdb.InvalidInputException) and line:
+        return f"{path.name}: raden kan inte läsas{where}; filen kan vara avkortad"
+    return f"{path.name}: filen kan inte läsas{where}; den kan vara skadad eller avkortad"
