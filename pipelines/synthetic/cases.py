@@ -1,117 +1,123 @@
-"""The cases of one unit: who falls ill when, for how long, how it ends, and what follows (recurrence, move).
+"""The latent sjukfall of one unit: who, when, how long, why, and how it ended."""
 
-Cases are a DataFrame with one row per case: person (counter), unit and provider (places in the region), start and
-end (days since 1970), length, sex (0 women, 1 men), sex_known, birth (day), band (place among the adult bands at the
-start), occupation, dx (place among the diagnoses), dx_known, cause (place in CAUSES; -1 = left the vårdgivare)."""
+import base64
+import hashlib
 
 import numpy as np
 import pandas as pd
+from numpy.random import Generator
+from numpy.typing import NDArray
 
-from pipelines.synthetic import course
 from pipelines.synthetic import parameters as p
-from pipelines.synthetic.diagnoses import incidence
-from pipelines.synthetic.period import Period, first_day_of
-from pipelines.synthetic.units import Region
+from pipelines.synthetic.lengths import sample
+from pipelines.synthetic.units import Unit, person_years
 
-YEAR = 365.25
-MOVED = -1
-RETURNED = p.CAUSES.index("atergang")
-FREE_DAYS = 6  # fewest free days before the next case: more than the gap that would make them one sjukfall
-INCIDENCE = {kind: incidence(kind) for kind in ("vardcentral", *p.CLINIC_CAPTURE)}
-OCCUPATION_BOUNDS = np.array([p.OCCUPATION_SHARES[sex] for sex in p.SEXES]).cumsum(axis=2)
+RUN_IN_MONTHS = 24  # cases are drawn from before the extract, so that some are open when it begins
+DAY = np.timedelta64(1, "D")
 
 
-def cases_of(region: Region, unit: int, period: Period, rng: np.random.Generator) -> pd.DataFrame:
-    """All cases that begin at `unit` from the warm-up to the end of the period, and the cases that follow from them,
-    wherever they are certified."""
-    generation = _lived(_first_cases(region, unit, period, rng), region, rng)
-    generations = [generation]
-    while len(generation):
-        persons = sum(len(earlier) for earlier in generations)
-        generation = _lived(_next_cases(generation, region, period, persons, rng), region, rng)
-        generations.append(generation)
-    return pd.concat(generations, ignore_index=True)
+def start_weights(first: str, last: str) -> tuple[NDArray[np.datetime64], NDArray[np.float64]]:
+    """The days on which cases may start and their weights (mean about one): season, trend, fewer on weekends."""
+    begin = np.datetime64(first, "M") - RUN_IN_MONTHS
+    days = np.arange(begin.astype("M8[D]"), (np.datetime64(last, "M") + 1).astype("M8[D]"))
+    months = days.astype("M8[M]").astype(int)
+    years = (days - np.datetime64(first, "D")).astype(float) / 365.25
+    weekday = (days.astype("M8[D]").astype(int) + 3) % 7
+    weekdays = np.array([1.35, 1.2, 1.1, 1.1, 1.05, 0.55, 0.65])[weekday]
+    return days, p.SEASON[months % 12] * p.YEARLY_TREND**years * weekdays
 
 
-def _first_cases(region: Region, unit: int, period: Period, rng: np.random.Generator) -> pd.DataFrame:
-    expected = _expected(region, unit, period)
-    month, sex, band, dx = np.repeat(np.argwhere(count := rng.poisson(expected)), count[count > 0], axis=0).T
-    first = np.array([first_day_of(number) for number in (*period.all_months, period.last + 1)])
-    start = first[month] + rng.integers(0, np.diff(first)[month])
-    years = np.array(p.AGE_LOW)[band] + 5 * rng.random(len(start))
-    occupation = _drawn(OCCUPATION_BOUNDS[sex, np.array(p.OCCUPATION_AGE)[band]], rng)
+def draw_cases(unit: Unit, first: str, last: str, seed: int, rng: Generator) -> pd.DataFrame:
+    """One row per sjukfall: patient, kon, alder, dx (row of DIAGNOSES), start, length (calendar days), cause."""
+    days, weights = start_weights(first, last)
+    parts = []
+    for sex in ("K", "M"):
+        expected = p.STARTS_PER_1000[sex] / 1000 * person_years(unit, sex) * unit.level * weights.sum() / 365.25
+        count = int(rng.poisson(expected / (1 + p.RECURRENCE_SHARE)))
+        shares = np.array([diagnosis.share[sex == "M"] for diagnosis in p.DIAGNOSES])
+        ages = p.BAND_SHARE[1:11] * p.AGE_FACTOR[sex]
+        parts.append(
+            pd.DataFrame(
+                {
+                    "kon": sex,
+                    "alder": 18 + 5 * rng.choice(10, count, p=ages / ages.sum()) + rng.integers(0, 5, count),
+                    "dx": rng.choice(len(shares), count, p=shares / shares.sum()),
+                    "start": rng.choice(days, count, p=weights / weights.sum()),
+                }
+            )
+        )
+    cases = pd.concat(parts, ignore_index=True)
+    cases["patient"] = pseudonyms(seed, unit.vardgivare_id, unit.number, len(cases))
+    cases = _with_lengths(cases, rng)
+    return _with_causes(_with_recurrences(cases, days[-1], rng), rng)
+
+
+def pseudonyms(seed: int, provider: str, unit: int, count: int) -> list[str]:
+    """Keyed pseudonyms of 26 characters, stable within the care provider."""
+    stem = f"{seed}|{provider}|{unit}|"
+    return [
+        base64.b32encode(hashlib.blake2b(f"{stem}{at}".encode(), digest_size=17).digest())[:26].decode()
+        for at in range(count)
+    ]
+
+
+def _with_lengths(cases: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    uniform = rng.random(len(cases))
+    length = np.zeros(len(cases), dtype=np.int64)
+    for (dx, sex), rows in cases.groupby(["dx", "kon"]).indices.items():
+        length[rows] = sample(int(dx), str(sex), uniform[rows])
+    return cases.assign(length=length)
+
+
+def _with_recurrences(cases: pd.DataFrame, last_day: np.datetime64, rng: Generator) -> pd.DataFrame:
+    """Some patients fall ill again, more than the gap and the outcome window later: a new sjukfall, drawn anew."""
+    again = cases[rng.random(len(cases)) < p.RECURRENCE_SHARE].copy()
+    wait = (30 + rng.exponential(200, len(again))).astype(np.int64)
+    again["start"] = again["start"].to_numpy() + (again["length"].to_numpy() + wait) * DAY
+    again = _with_lengths(again, rng)
+    return pd.concat([cases, again[again["start"] <= last_day]], ignore_index=True)
+
+
+def _with_causes(cases: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    probabilities = cause_probabilities(cases["length"].to_numpy(), cases["alder"].to_numpy())
+    names = np.array(list(probabilities))
+    cumulative = np.cumsum(np.stack(list(probabilities.values())), axis=0)
+    picked = (rng.random(len(cases)) >= cumulative).sum(axis=0)
+    return cases.assign(cause=names[np.minimum(picked, len(names) - 1)])
+
+
+def cause_probabilities(length: NDArray[np.int64], age: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
+    """Chance of each ending given the length and age of the case; they add up to one."""
+    ones = np.ones(len(length))
+    others = {
+        "flyttat": p.MOVED * ones,
+        "avliden": p.DEAD * ones,
+        "okand": p.REGISTERED_UNKNOWN * ones,
+        "ej_registrerad": p.NOT_REGISTERED * ones,
+        "ersattning": np.where(length > p.COMPENSATION_AFTER, p.COMPENSATION, 0.0),
+        "alderspension": np.where(age >= p.PENSION_AGE, p.PENSION, 0.0),
+    }
+    return {"atergang": ones - sum(others.values()), **others}
+
+
+def outcomes(
+    cases: pd.DataFrame, unit: Unit, window: tuple[np.datetime64, np.datetime64], rng: Generator
+) -> pd.DataFrame:
+    """The extract utfall: up to five days after the last certified day, as known when the extract is made."""
+    kinds = np.array([name for name, _ in p.RETURN_KINDS])
+    odds = np.array([share for _, share in p.RETURN_KINDS])
+    returned = kinds[rng.choice(len(kinds), len(cases), p=odds / odds.sum())]
+    young = np.where(cases["alder"] < 30, "aktivitetsersattning", "sjukersattning")
+    cause = cases["cause"].to_numpy()
+    written = np.select([cause == "atergang", cause == "ersattning"], [returned, young], cause)
+    ended = cases["start"].to_numpy() + (cases["length"].to_numpy() - 1) * DAY
+    on = ended + rng.integers(0, 6, len(cases)) * DAY
+    keep = (cause != "ej_registrerad") & (on >= window[0]) & (on <= window[1])
     return pd.DataFrame(
         {
-            "person": np.arange(len(start)),
-            "unit": np.full(len(start), unit),
-            "start": start,
-            "sex": sex,
-            "sex_known": rng.random(len(start)) >= p.SEX_UNKNOWN,
-            "birth": start - np.floor(years * YEAR).astype(np.int64),
-            "band": band,
-            "occupation": occupation,
-            "dx": dx,
+            "patient_id": cases["patient"].to_numpy()[keep],
+            "vardgivare_id": unit.vardgivare_id,
+            "datum": on[keep].astype("M8[D]").astype(str),
+            "utfall": written[keep],
         }
-    )
-
-
-def _expected(region: Region, unit: int, period: Period) -> np.ndarray:
-    """Expected new cases at the unit: array (month, sex, band, diagnosis)."""
-    kind = region.units[unit].enhetstyp
-    siblings = sum(other.enhetstyp == kind for other in region.units)
-    # a clinic serves the whole region, together with the clinics of its kind
-    listed = region.listed[unit] if kind == "vardcentral" else region.listed.sum(axis=0) / siblings
-    months = period.all_months
-    weight = np.array(p.SEASON)[months % 12] / 12 * np.exp(p.TREND_PER_YEAR * (months - period.first) / 12)
-    rate = INCIDENCE[kind] * region.inflow[unit]
-    return weight[:, None, None, None] * listed[:, :, p.ADULT, None] * rate
-
-
-def _lived(cases: pd.DataFrame, region: Region, rng: np.random.Generator) -> pd.DataFrame:
-    """The same cases with their course: length, end, cause and whether the diagnosis was written."""
-    factor = course.ending_factor(cases, region.hurry)
-    length = course.draw_length(cases["dx"].to_numpy(), factor, rng)
-    move = course.draw_move(len(cases), rng)
-    cause = course.draw_cause(cases["band"].to_numpy(), cases["dx"].to_numpy(), length, rng)
-    seen = np.minimum(length, move)
-    return cases.assign(
-        provider=region.provider_of[cases["unit"]],
-        length=seen,
-        end=cases["start"] + seen - 1,
-        cause=np.where(move < length, MOVED, cause),
-        dx_known=rng.random(len(cases)) >= p.DIAGNOSIS_MISSING,
-    )
-
-
-def _next_cases(
-    ended: pd.DataFrame, region: Region, period: Period, persons: int, rng: np.random.Generator
-) -> pd.DataFrame:
-    """Recurrences at the same unit, and new cases of those who moved to another vårdgivare in the region."""
-    draw = rng.random(len(ended))
-    wait = np.floor(rng.exponential(p.RECURRENCE_MEAN_DAYS, len(ended))).astype(np.int64)
-    again = ((ended["cause"] == RETURNED) & (draw < p.RECURRENCE)).to_numpy()
-    moved = ((ended["cause"] == MOVED) & (draw < p.MOVE_WITHIN_REGION)).to_numpy()
-    target, found = _elsewhere(ended["provider"].to_numpy(), region, rng)
-    moved &= found
-    start = np.where(again, ended["end"] + FREE_DAYS + 1 + wait, ended["end"] + 1 + wait % 10)
-    band = np.searchsorted(p.AGE_LOW, (start - ended["birth"]) / YEAR, side="right") - 1
-    age = np.floor((start - ended["birth"]) / YEAR)
-    following = ended.assign(
-        start=start,
-        unit=np.where(moved, target, ended["unit"]),
-        # another vårdgivare knows the person by another pseudonym
-        person=np.where(moved, persons + np.arange(len(ended)), ended["person"]),
-        band=band,
-    )
-    return following[(again | moved) & (start <= period.last_day) & (age < p.AGE_LOW[-1] + 5)].reset_index(drop=True)
-
-
-def _elsewhere(provider: np.ndarray, region: Region, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """A vårdcentral for each, and whether it belongs to another vårdgivare."""
-    target = rng.integers(0, region.centres, len(provider))
-    return target, region.provider_of[target] != provider
-
-
-def _drawn(bounds: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """One category per row of cumulative probabilities."""
-    return np.minimum((rng.random(len(bounds))[:, None] > bounds).sum(axis=1), bounds.shape[1] - 1)
+    ).drop_duplicates(["patient_id", "datum"])

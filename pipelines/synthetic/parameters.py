@@ -1,86 +1,89 @@
-"""The figures behind the synthetic region, each with its source, or "assumed" where no figure is published."""
+"""The figures that the synthetic region is drawn from, with their sources.
 
-# -- population and units -------------------------------------------------------------------------------------------
-# Five-year bands that break at 18 and 68. Shares of listed persons: about 62 % are 18-67 (assumed, near Sweden's).
-BANDS = ("0-17", "18-22", "23-27", "28-32", "33-37", "38-42", "43-47", "48-52", "53-57", "58-62", "63-67", "68+")
-BAND_SHARES = {
-    "K": (0.200, 0.056, 0.058, 0.066, 0.067, 0.064, 0.062, 0.062, 0.063, 0.060, 0.055, 0.187),
-    "M": (0.214, 0.060, 0.062, 0.069, 0.069, 0.065, 0.063, 0.063, 0.063, 0.059, 0.053, 0.160),
+Försäkringskassan's published series (2017 cohort by diagnosis and length; monthly starts Nov 2024 – Jun 2026; share of
+women by diagnosis 2015) and a listing file of 193 vårdcentraler give the levels; where no figure is published the value
+is a choice and says so. Exact calibration against the sources is reported by the calibration command, not here.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, kw_only=True)
+class Diagnosis:
+    """`share` of all started cases by sex (K, M); `open_after` = share still open at 30, 90, 180 and 365 days given
+    more than 14 days; `need` = chance that a case that stays long enough is coordinated (a choice)."""
+
+    group: str
+    codes: tuple[str, ...]
+    share: tuple[float, float]
+    open_after: tuple[float, float, float, float]
+    need: float
+
+
+# Shares: F about 27 % of starts, and the chapters' share of women (Försäkringskassan 2015, 2025); lengths: 2017 cohort.
+DIAGNOSES = (
+    Diagnosis(group="psykiska", codes=("F438A", "F432", "F439", "F430"), share=(0.24, 0.13),
+              open_after=(0.811, 0.474, 0.291, 0.116), need=0.55),
+    Diagnosis(group="psykiska", codes=("F329", "F321", "F331", "F339"), share=(0.09, 0.07),
+              open_after=(0.874, 0.519, 0.307, 0.139), need=0.55),
+    Diagnosis(group="psykiska", codes=("F411", "F419", "F410"), share=(0.06, 0.05),
+              open_after=(0.825, 0.452, 0.264, 0.122), need=0.50),
+    Diagnosis(group="rorelse", codes=("M545", "M544", "M549"), share=(0.12, 0.18),
+              open_after=(0.633, 0.265, 0.136, 0.042), need=0.40),
+    Diagnosis(group="rorelse", codes=("M751", "M754", "M791", "M797"), share=(0.11, 0.13),
+              open_after=(0.72, 0.33, 0.166, 0.044), need=0.40),
+    Diagnosis(group="somatiska", codes=("J069", "J189", "K359", "I209", "C509", "G560"), share=(0.18, 0.20),
+              open_after=(0.70, 0.30, 0.15, 0.06), need=0.20),
+    Diagnosis(group="symtom", codes=("R539", "R529", "R104"), share=(0.07, 0.05),
+              open_after=(0.66, 0.32, 0.20, 0.095), need=0.35),
+    Diagnosis(group="ovrigt", codes=("S525", "S626", "S822", "S835"), share=(0.08, 0.18),
+              open_after=(0.80, 0.23, 0.066, 0.011), need=0.15),
+    Diagnosis(group="graviditet", codes=("O267", "O219"), share=(0.04, 0.0),
+              open_after=(0.75, 0.25, 0.02, 0.001), need=0.05),
+    Diagnosis(group="faktorer", codes=("Z540", "Z566"), share=(0.01, 0.01),
+              open_after=(0.70, 0.25, 0.10, 0.03), need=0.20),
+)  # fmt: skip
+
+KNOTS = (14, 30, 90, 180, 365, 1095)
+OPEN_AT_LAST_KNOT = 0.05  # of those open at 365 days (a choice)
+SHORT = 0.35  # share of certified cases of at most 14 days, which paid statistics never see (a choice)
+SHORTEST = 3
+# Men end a little faster within a diagnosis: hazard ratios 1.0–1.1 in the national survival models.
+HAZARD_RATIO_MEN = 1.05
+
+# Started cases per 1 000 listade 18–67 and year: about 71 paid ones nationally, two thirds certified at the vårdcentral,
+# and the short ones on top; kvinnor 1.85 times män (sjukpenningtal 13.8 against 7.3, December 2024).
+STARTS_PER_1000 = {"K": 94.0, "M": 51.0}
+SEASON = np.array([1.27, 1.06, 1.09, 0.90, 0.92, 0.89, 0.72, 1.00, 1.16, 1.12, 1.06, 0.82])
+YEARLY_TREND = 0.97
+UNIT_SPREAD = 0.15  # standard deviation of the log of a unit's own level (a choice)
+
+# Median 7 968 listed of all ages, interquartile range 5 440–10 543 (193 units); working age 62 percent.
+LISTED_MEDIAN, LISTED_LOG_SD, LISTED_LEAST = 7_968, 0.50, 900
+BANDS = ("0-17", *(f"{low}-{low + 4}" for low in range(18, 68, 5)), "68+")
+BAND_SHARE = np.array([0.20, *([0.62 / 10] * 10), 0.18])
+# Rates by age relative to the mean, after sjukpenningtal by age, kvinnor and män (December 2024).
+AGE_FACTOR = {
+    "K": np.array([0.35, 0.55, 0.85, 1.05, 1.08, 1.08, 1.15, 1.25, 1.30, 1.34]),
+    "M": np.array([0.38, 0.55, 0.80, 0.98, 0.98, 0.98, 1.15, 1.30, 1.42, 1.46]),
 }
-ADULT = slice(1, 11)
-ADULT_BANDS = BANDS[ADULT]
-AGE_LOW = tuple(int(band.split("-")[0]) for band in ADULT_BANDS)
-SEXES = ("K", "M")
 
-# Listed per vårdcentral: median 7 968, P5 2 521, P95 14 895 (listing file of a Swedish region, about 2013-14).
-UNIT_SIZE_MEDIAN, UNIT_SIZE_LOG_SD, UNIT_SIZE_RANGE = 7_968, 0.50, (1_500, 20_000)
-PRIVATE_SHARE = 1 / 3  # assumed
-LISTING_DRIFT_SD = 0.0015  # per month, log scale (assumed)
+# What an ended case ended with (choices): pension only at 63 and older, compensation only after long cases.
+MOVED, DEAD, REGISTERED_UNKNOWN, NOT_REGISTERED = 0.010, 0.003, 0.020, 0.020
+COMPENSATION_AFTER, COMPENSATION = 300, 0.18
+PENSION_AGE, PENSION = 63, 0.10
+RETURN_KINDS = (("atergang_arbete", 0.86), ("atergang_arbetssokande", 0.09), ("atergang_studier", 0.05))
 
-# -- inflow ---------------------------------------------------------------------------------------------------------
-# Försäkringskassan 2025: 467 380 started paid cases, about 71 per 1 000 of the population 18-67.
-STARTED_PER_1000 = 71.0
-PRIMARY_CARE_SHARE = 2 / 3  # certified at a vårdcentral (assumed, to be confirmed by the region's own data)
-# Seasonal index of starts, January-December (Försäkringskassan, Nov 2024 - Jun 2026).
-SEASON = (1.27, 1.06, 1.09, 0.90, 0.92, 0.89, 0.72, 1.00, 1.16, 1.12, 1.06, 0.82)
-TREND_PER_YEAR = -0.025  # sjukpenningtalet falls; the share that is fewer starts is assumed
-WARM_UP_MONTHS = 24  # cases from before the period, so that some are open when it begins
-# Spread of inflow between units beyond chance, log scale (assumed).
-UNIT_SD, UNIT_GROUP_SD = 0.14, 0.12
-# What the clinics take of the cases that are not certified at a vårdcentral (assumed).
-CLINIC_CAPTURE = {"psykiatri": ("F", 0.60), "smartrehab": ("MR", 0.04)}
+# Coordination (choices): day of the first insats is 5 plus a gamma time, whatever the length: there is NO effect.
+FIRST_DAY, INSATS_SHAPE, INSATS_SCALE = 5, 1.4, 32.0
+UNIT_LEVELS = (0.35, 1.15)  # a unit's coverage level, from thinly to well staffed
+BY_OTHER_UNIT = 0.15
+DECLINED = 0.08
 
-# -- length of a case -----------------------------------------------------------------------------------------------
-# Hazard of ending relative to the diagnosis mean. Ratios: men/women 1.0-1.1; age 57-63 to 17-29 about 0.74;
-# employed/unemployed 1.4-2.3 (34 national survival models, SRS 3.0). Kept constant over the case.
-MEN_FACTOR = 1.05
-AGE_FACTOR = (1.12, 1.10, 1.07, 1.04, 1.01, 0.98, 0.95, 0.92, 0.88, 0.84)
-OCCUPATIONS = ("NUVARANDE_ARBETE", "ARBETSSOKANDE", "FORALDRALEDIG", "STUDIER")
-OCCUPATION_FACTOR = (1.05, 0.65, 1.00, 0.85)
-UNIT_LENGTH_SD = 0.07  # log scale (assumed)
-TAIL_DAYS = 350.0  # mean remaining days after a year: with it the stock is near 28 per 1 000 (ongoing, 2025)
-OCCUPATION_SHARES = {  # by age: 18-22, 23-32, 33-42, 43-67 (assumed)
-    "K": ((0.60, 0.14, 0.01, 0.25), (0.76, 0.11, 0.07, 0.06), (0.83, 0.10, 0.05, 0.02), (0.89, 0.10, 0.00, 0.01)),
-    "M": ((0.64, 0.18, 0.00, 0.18), (0.82, 0.13, 0.01, 0.04), (0.87, 0.11, 0.01, 0.01), (0.89, 0.105, 0.0, 0.005)),
-}
-OCCUPATION_AGE = (0, 1, 1, 2, 2, 3, 3, 3, 3, 3)
-
-# -- the end of a case ----------------------------------------------------------------------------------------------
-# Competing outcomes by length (1-90, 91-180, 181-365, 366+ days). All assumed; the rest is return.
-CAUSES = ("atergang", "ersattning", "pension", "avliden", "okand")
-LENGTH_EDGES = (90, 180, 365)
-BENEFIT = (0.001, 0.010, 0.045, 0.220)
-DEATH = {"other": (0.0004, 0.002, 0.004, 0.006), "cancer": (0.010, 0.050, 0.090, 0.150)}
-PENSION_63 = (0.030, 0.090, 0.160, 0.300)  # ages 63-67 only
-UNKNOWN = (0.035, 0.040, 0.050, 0.060)
-UNKNOWN_WITHOUT_ROW = 0.5  # the rest have a row that says okand
-MOVE_PER_DAY = 0.00008  # leaves the vårdgivare: about 3 % a year, independent of the case
-MOVE_WITHIN_REGION = 0.35  # starts a new case at another vårdgivare, drawn anew
-RECURRENCE, RECURRENCE_MEAN_DAYS = 0.22, 150.0  # of cases that ended in return; first possible day is gap + 2
-OUTCOME_LAG = (0.55, 0.20, 0.10, 0.06, 0.05, 0.03, 0.01)  # days from the last certified day to the registered date
-
-# -- certificates ---------------------------------------------------------------------------------------------------
-CERTIFICATE_DAYS = ((7, 14), (14, 28), (21, 42), (28, 63))  # shortest and longest: first, second, third, later
-TAIL_EXTENDED = 3  # a certificate takes the last few days with it rather than leave them to a new one
-GAP_SHARE, OVERLAP_SHARE = 0.12, 0.10  # between consecutive certificates; gaps of 1-5 free days, overlaps of 1-2
-TAPER_SHARE, TAPER_FROM = 0.40, 0.35  # cases over 30 days with falling grade, from this share of their length
-START_GRADE = {100: 0.74, 75: 0.04, 50: 0.18, 25: 0.04}
-DIAGNOSIS_MISSING = 0.012
-DIAGNOSIS_CHANGE = 0.08  # per later certificate: another code of the same category
-UNIT_CHANGE = 0.02  # per later certificate: another vårdcentral of the same vårdgivare
-CLINIC_CHANGE = 0.05  # per later certificate from day 60: the vårdgivare's psykiatri or smärtrehab
-SEX_UNKNOWN = 0.0015
-LISTED_HERE, LISTED_ELSEWHERE = 0.88, 0.08  # the rest is not known
-AG_COPY, AG_FIRST = 0.03, 0.04  # AG7804 beside a certificate; AG1-14 for the week before the first
-REVOKED, REPLACED, SUPPLEMENTED = 0.004, 0.006, 0.004  # mistaken twins of a certificate
-OLD_FORM_MONTHS, OLD_FORM_SHARE = 6, 0.03  # FK7263 in the first months
-KOMPLT_SHARE, OTHER_MESSAGE_SHARE = 0.030, 0.012
-
-# -- coordination (no published coverage: all assumed) --------------------------------------------------------------
-COVERAGE_MEAN, COVERAGE_SD = -0.1, 0.5  # logit of being offered, before need
-COVERAGE_PER_FTE = 0.6  # per coordinator FTE and 5 000 listed 18-67, around the region's mean
-COVERAGE_MEN = -0.12
-OFFER_MEDIAN_DAY, OFFER_LOG_SD, OFFER_RANGE = 27.0, 0.65, (8, 150)
-CONSENT, DECLINE = 0.80, 0.12  # the rest never answer
-STEP_DAYS = {"samtycke": 10, "kontaktad": 10, "insats": 14}  # longest lag of each step; shorter ones are likelier
-FTE_PER_5000 = 0.65
+GRADES = ((100, 0.72), (75, 0.06), (50, 0.17), (25, 0.05))
+GAP_SHARE, OVERLAP_SHARE, OTHER_UNIT_SHARE, RECURRENCE_SHARE = 0.15, 0.04, 0.05, 0.15
+TWO_PERIODS, TAPER, EMPLOYER_COPY = 0.10, 0.22, 0.03
+REGION = "Region Påhittad"
+SENDER = "region-pahittad"

@@ -1,173 +1,134 @@
-"""The synthetic region: care providers, units, who is listed where, and how the units differ from one another."""
+"""Invented units: names, ids, sizes, care providers and levels; and the listade, staffing and targets about them."""
 
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from pipelines.synthetic import names
-from pipelines.synthetic import parameters as p
-from pipelines.synthetic.diagnoses import CHAPTER
-from pipelines.synthetic.period import Period
+from pipelines.synthetic.parameters import (
+    AGE_FACTOR, BAND_SHARE, BANDS, LISTED_LEAST, LISTED_LOG_SD, LISTED_MEDIAN, REGION, UNIT_LEVELS, UNIT_SPREAD,
+)  # fmt: skip
 
-FIRST_UNIT_NUMBER = 1001
-LARGEST_PRIVATE_PROVIDER = 4
-UNITS_PER_CLINIC = 40
-
-
-@dataclass(frozen=True, kw_only=True)
-class Provider:
-    vardgivare_id: str
-    namn: str
-    driftsform: str
+FIRST = ("Al", "Björk", "Ek", "Gran", "Hassel", "Lind", "Rönn", "Tall", "Vide", "Ask", "En", "Slån", "Hägg", "Kaprifol")
+LAST = ("backen", "dalen", "gläntan", "holmen", "höjden", "kullen", "lunden", "stigen", "udden", "viken", "ängen", "åsen")
+AREAS = ("Kustbygden", "Mellanbygden", "Skogsbygden", "Slättbygden")
+PUBLIC = "SE0000000001-0001"
+OTHER_UNITS = (("Psykiatrimottagningen Norrljus", "psykiatri"), ("Smärtrehab Stillvatten", "smartrehab"))
 
 
 @dataclass(frozen=True, kw_only=True)
 class Unit:
-    """`provider` is the place of its provider in `Region.providers`."""
+    """One vårdcentral (or other unit, with listed 0). `level` multiplies its inflow, `coverage` its coordination."""
 
+    number: int
     enhet_id: str
     namn: str
-    provider: int
+    vardgivare_id: str
     enhetstyp: str
-    omrade: str
+    omrade: str | None
+    listed: int
+    level: float
+    coverage: float
 
 
-@dataclass(frozen=True, kw_only=True)
-class Region:
-    """Units with the vårdcentraler first, and arrays with one place per unit.
-
-    listed: persons (vårdcentral, month of `Period.all_months`, sex, band). inflow: factor (unit, diagnosis). hurry:
-    factor on the hazard of ending. coverage: logit of being offered coordination. fte: coordinators (vårdcentral)."""
-
-    units: tuple[Unit, ...]
-    providers: tuple[Provider, ...]
-    listed: np.ndarray
-    inflow: np.ndarray
-    hurry: np.ndarray
-    coverage: np.ndarray
-    fte: np.ndarray
-
-    @property
-    def centres(self) -> int:
-        """Number of vårdcentraler."""
-        return len(self.listed)
-
-    @property
-    def provider_of(self) -> np.ndarray:
-        return np.array([unit.provider for unit in self.units])
-
-    @property
-    def is_centre(self) -> np.ndarray:
-        return np.arange(len(self.units)) < self.centres
-
-
-def make_region(patients: int, centres: int, period: Period, rng: np.random.Generator) -> Region:
-    """A region with `centres` vårdcentraler, a few public clinics and `patients` listed persons in its first month."""
-    owner = _owners(centres, rng)
-    units = _centres(owner, rng) + _clinics(centres, owner.count(0))
-    listed = _listed(patients, centres, period, rng)
-    adults = listed[:, 0, :, p.ADULT].sum(axis=(1, 2))
-    fte = np.round(p.FTE_PER_5000 * adults / 5000 * rng.gamma(4, 1 / 4, centres) * 20) / 20
-    return Region(
-        units=units,
-        providers=_providers(max(owner) + 1),
-        listed=listed,
-        inflow=_inflow(len(units), rng),
-        hurry=np.exp(rng.normal(0, p.UNIT_LENGTH_SD, len(units))),
-        coverage=_coverage(len(units), adults, fte, rng),
-        fte=fte,
-    )
-
-
-def _owners(centres: int, rng: np.random.Generator) -> list[int]:
-    """Provider of each vårdcentral: 0 is the region itself."""
-    private = int(round(centres * p.PRIVATE_SHARE)) if centres > 1 else 0
-    owners = [0] * (centres - private)
-    provider = 1
-    while private > 0:
-        share = min(private, int(rng.integers(1, LARGEST_PRIVATE_PROVIDER + 1)))
-        owners += [provider] * share
-        private, provider = private - share, provider + 1
-    return owners
-
-
-def _provider_id(provider: int) -> str:
-    return f"SE{provider + 1:010d}"
-
-
-def _providers(count: int) -> tuple[Provider, ...]:
-    public = Provider(vardgivare_id=f"{_provider_id(0)}-0001", namn=names.PUBLIC_PROVIDER, driftsform="offentlig")
-    private = (
-        Provider(vardgivare_id=f"{_provider_id(number)}-0001", namn=names.provider_name(number - 1), driftsform="privat")
-        for number in range(1, count)
-    )
-    return (public, *private)
-
-
-def _centres(owner: list[int], rng: np.random.Generator) -> tuple[Unit, ...]:
-    places = names.unit_places(len(owner), rng)
-    areas = names.AREAS[: min(len(names.AREAS), max(1, len(owner) // 2))]
-    seen: dict[int, int] = {}
+def make_units(patients: int, enheter: int, seed: int) -> list[Unit]:
+    """`enheter` vårdcentraler that share `patients` listed, and the other units of the public care provider."""
+    rng = np.random.default_rng([seed, 1])
+    sizes = rng.lognormal(np.log(LISTED_MEDIAN), LISTED_LOG_SD, enheter)
+    sizes = np.maximum(sizes, LISTED_LEAST)
+    listed = np.maximum(20, np.round(sizes / sizes.sum() * patients)).astype(int)
+    names = [f"Vårdcentralen {first}{last}" for first in FIRST for last in LAST]
+    rng.shuffle(names)
     units = []
-    for place, provider in zip(places, owner, strict=True):
-        number = seen[provider] = seen.get(provider, FIRST_UNIT_NUMBER - 1) + 1
+    for at in range(enheter):
+        public = at % 3 != 2
+        provider = PUBLIC if public else f"SE00000000{2 + at % 5:02d}-0001"
+        name = names[at % len(names)] + (f" {at // len(names) + 1}" if at >= len(names) else "")
         units.append(
             Unit(
-                enhet_id=f"{_provider_id(provider)}-{number}",
-                namn=f"Vårdcentralen {place}" if provider == 0 else f"Läkarhuset {place}",
-                provider=provider,
-                enhetstyp="vardcentral",
-                omrade=areas[int(rng.integers(len(areas)))],
+                number=at, enhet_id=f"{provider[:12]}-{1001 + at}", namn=name, vardgivare_id=provider,
+                enhetstyp="vardcentral", omrade=AREAS[at % min(len(AREAS), max(1, enheter // 3))], listed=int(listed[at]),
+                level=float(np.exp(rng.normal(0, UNIT_SPREAD))), coverage=float(rng.uniform(*UNIT_LEVELS)),
             )
-        )
-    return tuple(units)
+        )  # fmt: skip
+    return units + [
+        Unit(number=enheter + at, enhet_id=f"{PUBLIC[:12]}-{9001 + at}", namn=name, vardgivare_id=PUBLIC, enhetstyp=kind,
+             omrade=None, listed=0, level=0.0, coverage=0.0)
+        for at, (name, kind) in enumerate(OTHER_UNITS)
+    ]  # fmt: skip
 
 
-def _clinics(centres: int, public_centres: int) -> tuple[Unit, ...]:
-    """Psychiatry and pain rehabilitation of the public provider: they list nobody."""
-    count = 1 + centres // UNITS_PER_CLINIC
-    made = []
-    for kind, name in (("psykiatri", "Psykiatrimottagningen"), ("smartrehab", "Smärtrehabiliteringen")):
-        for number in range(count):
-            area = names.AREAS[number % len(names.AREAS)]
-            made.append(
-                Unit(
-                    enhet_id=f"{_provider_id(0)}-{FIRST_UNIT_NUMBER + public_centres + len(made)}",
-                    namn=f"{name} {area.split()[1]}{f' {number + 1}' if number >= len(names.AREAS) else ''}",
-                    provider=0,
-                    enhetstyp=kind,
-                    omrade=area,
+def register(units: list[Unit]) -> pd.DataFrame:
+    """The extract enheter."""
+    return pd.DataFrame(
+        {
+            "enhet_id": [unit.enhet_id for unit in units],
+            "giltig_fran": "2015-01-01",
+            "giltig_till": "",
+            "namn": [unit.namn for unit in units],
+            "vardgivare_id": [unit.vardgivare_id for unit in units],
+            "vardgivare_namn": ["Region Påhittad" if u.vardgivare_id == PUBLIC else "Påhittad Vård AB" for u in units],
+            "enhetstyp": [unit.enhetstyp for unit in units],
+            "omrade": [unit.omrade or "" for unit in units],
+            "region": REGION,
+            "driftsform": ["offentlig" if u.vardgivare_id == PUBLIC else "privat" for u in units],
+        }
+    )
+
+
+def listed(units: list[Unit], months: list[str]) -> pd.DataFrame:
+    """The extract listade: each unit grows or shrinks by a few percent over the period."""
+    rows = []
+    for unit in (unit for unit in units if unit.listed):
+        drift = 1 + 0.06 * (unit.level - 1) * np.linspace(-1, 1, len(months))
+        for sex, part in (("K", 0.502), ("M", 0.498)):
+            numbers = np.rint(unit.listed * part * np.outer(drift, BAND_SHARE)).astype(int)
+            rows.append(
+                pd.DataFrame(
+                    {
+                        "enhet_id": unit.enhet_id,
+                        "manad": np.repeat(months, len(BANDS)),
+                        "kon": sex,
+                        "aldersgrupp": np.tile(BANDS, len(months)),
+                        "antal": numbers.ravel(),
+                    }
                 )
             )
-    return tuple(made)
+    return pd.concat(rows, ignore_index=True)
 
 
-def _listed(patients: int, centres: int, period: Period, rng: np.random.Generator) -> np.ndarray:
-    """Persons (vårdcentral, month, sex, band): exactly `patients` in the first delivered month, then a slow drift."""
-    low, high = p.UNIT_SIZE_RANGE
-    size = np.clip(np.exp(rng.normal(np.log(p.UNIT_SIZE_MEDIAN), p.UNIT_SIZE_LOG_SD, centres)), low, high)
-    bands = np.array([p.BAND_SHARES[sex] for sex in p.SEXES]) / 2
-    # a unit with old patients has few children: one tilt a unit, log-linear over the bands
-    tilt = np.exp(rng.normal(0, 0.15, centres)[:, None, None] * np.linspace(-1, 1, len(p.BANDS)))
-    share = size[:, None, None] * bands * tilt
-    start = rng.multinomial(patients, (share / share.sum()).ravel()).reshape(share.shape)
-    drift = rng.normal(0, p.LISTING_DRIFT_SD, centres)
-    away = period.all_months - period.first
-    growth = np.exp(drift[:, None] * away)
-    return np.floor(start[:, None] * growth[:, :, None, None] + 0.5).astype(np.int64)
+def person_years(unit: Unit, sex: str) -> float:
+    """Listade 18–67 of one sex, weighted by how often each age falls ill (mean weight one)."""
+    factor = AGE_FACTOR[sex]
+    return unit.listed * 0.5 * float((BAND_SHARE[1:11] * factor / factor.mean()).sum())
 
 
-def _inflow(units: int, rng: np.random.Generator) -> np.ndarray:
-    """How much more or less each unit certifies, in all and by chapter: factors with mean 1."""
-    chapters, place = np.unique(CHAPTER, return_inverse=True)
-    level = np.exp(rng.normal(-(p.UNIT_SD**2) / 2, p.UNIT_SD, (units, 1)))
-    mix = np.exp(rng.normal(-(p.UNIT_GROUP_SD**2) / 2, p.UNIT_GROUP_SD, (units, len(chapters))))
-    return level * mix[:, place]
+def staffing(units: list[Unit], months: list[str]) -> pd.DataFrame:
+    """The extract bemanning: about 0.6 FTE coordinator per 5 000 listade 18–67 at an ordinary coverage level."""
+    rows = []
+    for unit in (unit for unit in units if unit.listed):
+        fte = round(max(0.1, 0.6 * unit.coverage * unit.listed * 0.62 / 5000), 1)
+        for role, amount in (("rehabkoordinator", fte), ("forsakringsmedicinskt_ansvarig_lakare", 0.1)):
+            rows.append(
+                pd.DataFrame(
+                    {"enhet_id": unit.enhet_id, "manad": months, "roll": role, "fte": f"{amount:.1f}", "yrkesgrupp": ""}
+                )
+            )
+    return pd.concat(rows, ignore_index=True)
 
 
-def _coverage(units: int, adults: np.ndarray, fte: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Logit of being offered coordination, before need: better staffed vårdcentraler reach more."""
-    staffed = fte / np.maximum(adults, 1) * 5000
-    level = rng.normal(p.COVERAGE_MEAN, p.COVERAGE_SD, units)
-    level[: len(fte)] += p.COVERAGE_PER_FTE * (np.minimum(staffed, 3) - p.FTE_PER_5000)
-    return level
+def targets(units: list[Unit], first: str) -> pd.DataFrame:
+    """The extract mal: one target for the region and one for a unit."""
+    return pd.DataFrame(
+        {
+            "niva": ["region", "enhet"],
+            "id": [REGION, units[0].enhet_id],
+            "matt": "tackning",
+            "giltig_fran": f"{first}-01",
+            "typ": "mal",
+            "riktning": "hogre",
+            "varde": ["45", "50"],
+            "beslutad_av": ["Hälso- och sjukvårdsnämnden", "Försäkringsmedicinska teamet"],
+            "kalla": ["Påhittat protokoll", "Påhittade minnesanteckningar"],
+        }
+    )

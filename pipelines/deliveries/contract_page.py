@@ -1,0 +1,87 @@
+"""The page that a data steward sends to the sender: made from the contracts, so it cannot say anything else."""
+
+import pandera.pandas as pa
+
+from pipelines.deliveries.control import TIME
+from schemas.extracts import EXTRACTS, OPTIONAL
+
+INTRO = """# Vad en region levererar till Sjukvy
+
+Den här sidan är gjord ur de kontrakt som leveranserna prövas mot (`sjukvy docs`). Ändra den inte för hand.
+
+Lämna en mapp med en fil per extrakt. Filen heter som extraktet, till exempel `intyg.csv` eller `intyg_2026-10.csv`.
+
+- **CSV** med semikolon, komma eller tabb, UTF-8, rubrikrad med kolumnnamnen nedan, radslut efter sista raden.
+  **XLSX** (första bladet, rubrikrad) och **Parquet** går också bra.
+- Datum skrivs `ÅÅÅÅ-MM-DD`, månader `ÅÅÅÅ-MM` och tidpunkter enligt ISO 8601. Tom cell betyder att uppgift saknas.
+- Allt är **pseudonymiserat**: samma patient har samma pseudonym inom vårdgivaren, i alla extrakt. **Inga personnummer,
+  födelsedatum, namn, adresser, läkare eller fritext.** Kolumner utanför kontraktet avvisas, och ett personnummer någonstans
+  i en fil avvisar filen.
+"""
+
+MANIFEST_PART = """
+## leverans.toml (rekommenderas)
+
+Filen säger vad leveransen är, så att en avkortad eller förväxlad fil upptäcks.
+
+```toml
+avsandare = "region-exempel"
+skapad = "2026-11-05"
+typ = "tillagg"            # fullstandig = hela perioden på nytt; det som saknas dras in
+period_fran = "2026-10-01"
+period_till = "2026-10-31"
+
+[filer.intyg]
+fil = "intyg.csv"
+rader = 1234
+sha256 = "64 hexadecimala tecken"
+
+[filer.intyg.kontroll]     # frivilligt: rader per enhet och månad
+"SE0000000001-1001|2026-10" = 310
+```
+
+Utan `leverans.toml` räknas leveransen som tillägg, och den märks "utan kontrollsummor". En fullständig leverans som skulle
+dra in mer än fem procent av en enhets rader stannar tills någon har godkänt den.
+"""
+
+FAULTS_PART = """
+## Vad som händer vid fel
+
+| Fel | Vad som händer |
+|---|---|
+| filen kan inte läsas, är tom eller avkortad; obligatorisk kolumn saknas; kolumn utanför kontraktet; personnummer; fel kontrollsummor | **hela leveransen avvisas**: ingenting läses in, och senaste statistiken visas som förut |
+| omöjligt datum, okänd kod i ett obligatoriskt fält, värde saknas i ett obligatoriskt fält, tom före fran, samma nyckel flera gånger | **raden hamnar i karantän** med skäl; resten läses in |
+| okänd enhet, okänd eller saknad diagnos, kön okänt | läses in och räknas som okänt; syns på Datakvalitet |
+| fran före 2010-01-01, tom mer än fem år fram, grad utanför 25, 50, 75 och 100 | perioden utelämnas enligt den nationella regeln och räknas som utelämnad |
+
+För varje fil gäller: mottagna rader = inlästa + dubbletter + karantän.
+"""
+
+
+def contract_page() -> str:
+    """The whole page as Markdown."""
+    parts = [INTRO, *(_extract(schema) for schema in EXTRACTS.values()), MANIFEST_PART, FAULTS_PART]
+    return "\n".join(part.strip("\n") + "\n" for part in parts)
+
+
+def _extract(schema: pa.DataFrameSchema) -> str:
+    kind = "frivilligt" if schema.name in OPTIONAL else "obligatoriskt"
+    lines = [f"## {schema.name}: {schema.title} ({kind})", "", schema.description, ""]
+    lines += ["| kolumn | krav | form | förklaring |", "|---|---|---|---|"]
+    lines += [
+        f"| {name} | {_demand(column)} | {_escaped(column.metadata['form'])} | {_escaped(column.description)} |"
+        for name, column in schema.columns.items()
+    ]
+    rules = [f"- Regel över raden: {check.error}." for check in schema.checks]
+    if schema.name in TIME:
+        rules.append(f"- Raden hör till månaden i `{TIME[schema.name]}`.")
+    return "\n".join([*lines, "", *rules]) if rules else "\n".join(lines)
+
+
+def _demand(column: pa.Column) -> str:
+    words = [word for word, holds in (("obligatorisk", column.required), ("nyckel", column.metadata["key"])) if holds]
+    return ", ".join(words)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
