@@ -205,7 +205,13 @@ def _as_table(title: str, rows: list[tuple]) -> Table:
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=screen) as bar:
         yield bar
 

@@ -22,7 +22,9 @@ SEED = 20191297
 SCREEN = Console(highlight=False)
 # patients that give about a million delivered certificate rows in 36 months
 PATIENTS_PER_MILLION = 1_000_000
-FLOOR_COLUMNS = "patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp, kand_fran, leverans_nr, rad_nr"
+FLOOR_COLUMNS = (
+    "patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp, kand_fran, leverans_nr, rad_nr"
+)
 
 
 def main() -> None:

@@ -20,7 +20,8 @@ from dashboard.texts.numbers import month
 
 INDEX = """<!DOCTYPE html>
 <html lang="sv">
-<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1"><title>{%title%}</title>{%favicon%}{%css%}</head>
+<head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{%title%}</title>{%favicon%}{%css%}</head>
 <body>{%app_entry%}<footer class="dash">{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 OWN_ROUTES = ("/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static")

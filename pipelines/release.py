@@ -76,12 +76,14 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
         "manad": months(connection),
         "kvalitet": protect_quality(quality_cells(connection), settings),
         "fakta": facts(connection, settings, regions),
-        **{
-            table: pd.concat(frames, ignore_index=True)[list(PUBLISHED[table].columns)]
-            for table, frames in parts.items()
-            if frames
-        },
+        **{table: _together(table, frames) for table, frames in parts.items()},
     }
+
+
+def _together(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
+    """The rows of all measures; a young region has no whole twelve months, and then a table without rows."""
+    columns = list(PUBLISHED[table].columns)
+    return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
 def _figures(
@@ -93,7 +95,10 @@ def _figures(
         values = rates(cells, measure, least_listed=settings.least_listed)
         return {"varde": values, "skillnad": count_gaps(values, measure)}
     if isinstance(measure, Curve):
-        counted = count_events(connection, measure, nodes, cohorts(connection))
+        whole = cohorts(connection)
+        if whole.empty:
+            return {}
+        counted = count_events(connection, measure, nodes, whole)
         shown = protect_curves(counted, nodes, settings)
         rows = curves(counted, shown, measure, settings)
         return {"kurva": rows, "skillnad": curve_gaps(rows, measure)}

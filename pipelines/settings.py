@@ -14,7 +14,12 @@ FLOOR = 3  # no region may publish cells with fewer contributors (disclosure rul
 class Settings(BaseSettings):
     """Frozen; an unknown name in the file is an error."""
 
-    model_config = SettingsConfigDict(env_prefix="SJUKVY_", toml_file=Path(__file__).parent.parent / "config" / "region.toml", frozen=True, extra="forbid")
+    model_config = SettingsConfigDict(
+        env_prefix="SJUKVY_",
+        toml_file=Path(__file__).parent.parent / "config" / "region.toml",
+        frozen=True,
+        extra="forbid",
+    )
 
     data: Path = Path("data")
     config: Path = Path(__file__).parent.parent / "config"

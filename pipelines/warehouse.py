@@ -54,7 +54,8 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection = duckdb.connect(str(settings.warehouse), config=config)
     except duckdb.IOException as fault:
         raise DeliveryError(
-            "Datalagret kan inte öppnas.", advice="Kontrollera att ingen annan körning pågår och att disken inte är full."
+            "Datalagret kan inte öppnas.",
+            advice="Kontrollera att ingen annan körning pågår och att disken inte är full.",
         ) from fault
     try:
         yield connection

@@ -64,7 +64,8 @@ class Count(Measure):
 @dataclass(frozen=True, kw_only=True)
 class Curve(Measure):
     """Cumulative incidence of `event` among cases started in twelve months. `clock` says in words where day 0 is;
-    `horizons` are the days whose values are tabulated and `headline` the one shown first; `own_unit` tells whether
+    `horizons` are the days whose values are tabulated and `headline` the one shown first, which `tile` and `phrase` say
+    in words (a label, and the end of a sentence); `own_unit` tells whether
     the events by the own unit are shown apart."""
 
     event: Cause
@@ -73,6 +74,7 @@ class Curve(Measure):
     day_label: str
     horizons: tuple[int, ...]
     headline: int
+    tile: str
     phrase: str
     own_unit: bool
 

@@ -53,7 +53,15 @@
     }
   });
 
-  /* paper has no closed boxes: open the tables while printing */
-  window.addEventListener("beforeprint", () => document.querySelectorAll("details.tabell:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; }));
-  window.addEventListener("afterprint", () => document.querySelectorAll("details[data-tryck]").forEach((box) => { box.open = false; delete box.dataset.tryck; }));
+  /* paper has no closed boxes and is narrower than the screen: open the tables and draw the charts for its width */
+  const paper = 640;
+  const charts = () => document.querySelectorAll(".graf .js-plotly-plot, .graf.js-plotly-plot");
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details.tabell:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; });
+    charts().forEach((chart) => window.Plotly.relayout(chart, { width: paper, height: 300 }));
+  });
+  window.addEventListener("afterprint", () => {
+    document.querySelectorAll("details[data-tryck]").forEach((box) => { box.open = false; delete box.dataset.tryck; });
+    charts().forEach((chart) => window.Plotly.relayout(chart, { width: null, height: 380, autosize: true }));
+  });
 })();

@@ -14,9 +14,7 @@ def diagram(content: Diagram, *, query: str, open_table: bool = False) -> html.S
             html.H2(content.question, id=heading),
             html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
             *(html.P(note, className="not") for note in content.notes),
-            html.Details(
-                [html.Summary("Visa som tabell"), table(content.table)], open=open_table, className="tabell"
-            ),
+            html.Details([html.Summary("Visa som tabell"), table(content.table)], open=open_table, className="tabell"),
             _help(content),
             html.P(
                 [
@@ -52,11 +50,11 @@ def _help(content: Diagram) -> html.Details:
 
 def table(content: TableData) -> html.Div:
     """A table that scrolls inside a focusable, named region."""
-    head = [html.Tr([html.Th(content.first, scope="col", rowSpan=2), *_groups(content)])]
-    head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns]))
-    body = [
-        html.Tr([html.Th(name, scope="row"), *(_cell(cell) for cell in cells)]) for name, cells in content.rows
-    ]
+    labelled = any(column.label for column in content.columns)
+    head = [html.Tr([html.Th(content.first, scope="col", rowSpan=1 + labelled), *_groups(content)])]
+    if labelled:
+        head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns]))
+    body = [html.Tr([html.Th(name, scope="row"), *(_cell(cell) for cell in cells)]) for name, cells in content.rows]
     return html.Div(
         html.Table([html.Caption(content.caption), html.Thead(head), html.Tbody(body)]),
         className="tabellram",

@@ -28,7 +28,9 @@ def frame(units: list[dict], months: list[dict], *, demo: bool) -> html.Div:
 
 
 def _brand() -> html.P:
-    return html.P([html.Span("Sjukvy", className="namn"), html.Span("sjukskrivning per vårdcentral")], className="marke")
+    return html.P(
+        [html.Span("Sjukvy", className="namn"), html.Span("sjukskrivning per vårdcentral")], className="marke"
+    )
 
 
 def _filters(units: list[dict], months: list[dict]) -> html.Form:

@@ -4,7 +4,9 @@ from dash import html
 
 
 def state(text: str, *, advice: str = "", kind: str = "") -> html.Div:
-    return html.Div([html.P(text), html.P(advice) if advice else None], className=f"tillstand {kind}".strip(), role="note")
+    return html.Div(
+        [html.P(text), html.P(advice) if advice else None], className=f"tillstand {kind}".strip(), role="note"
+    )
 
 
 def preliminary(text: str) -> html.Span:

@@ -38,6 +38,6 @@ def _gap(content: Tile) -> list:
 
 
 def _spark(content: Tile) -> html.Img | None:
-    if content.spark is None or HIDDEN in (content.women, content.men) and MISSING in (content.women, content.men):
+    if content.spark is None or (HIDDEN in (content.women, content.men) and MISSING in (content.women, content.men)):
         return None
     return html.Img(src=content.spark, alt="", className="minibild")

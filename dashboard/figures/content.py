@@ -93,7 +93,9 @@ def gap_cells(row: dict | None, *, scale: float, decimals: int) -> tuple[Cell, .
     """Difference, its limits, ratio, its limits. A limit that cannot be made is missing, not zero."""
     if row is None or row["utfall"] != "tal":
         return (mark("ej_beraknat" if row is None else row["utfall"]),) * len(GAP_COLUMNS)
-    differences = [_gap_cell(row[field], scale, decimals) for field in ("differens", "differens_nedre", "differens_ovre")]
+    differences = [
+        _gap_cell(row[field], scale, decimals) for field in ("differens", "differens_nedre", "differens_ovre")
+    ]
     return (*differences, *(_gap_cell(row[field], 1, 2, sign=False) for field in ("kvot", "kvot_nedre", "kvot_ovre")))
 
 
@@ -105,7 +107,9 @@ def _gap_cell(value: float | None, scale: float, decimals: int, *, sign: bool = 
 
 
 def gap_columns(unit: str) -> tuple[Column, ...]:
-    return tuple(Column(group=group, label=label, unit=unit if "Skillnad" in group else "kvot") for group, label in GAP_COLUMNS)
+    return tuple(
+        Column(group=group, label=label, unit=unit if "Skillnad" in group else "kvot") for group, label in GAP_COLUMNS
+    )
 
 
 def exceeds_chance(gap: dict | None) -> bool | None:

@@ -3,7 +3,15 @@
 from typing import Any
 
 from dashboard.figures.content import (
-    Column, Diagram, TableData, common_decimals, exceeds_chance, gap_cells, gap_columns, plain_cell, share_cell,
+    Column,
+    Diagram,
+    TableData,
+    common_decimals,
+    exceeds_chance,
+    gap_cells,
+    gap_columns,
+    plain_cell,
+    share_cell,
 )  # fmt: skip
 from dashboard.texts import states
 from dashboard.texts.numbers import NBSP, number, percent, twelve_months

@@ -17,7 +17,9 @@ def own_unit(measure: Curve, rows: list[dict[str, Any]]) -> TableData:
     body = []
     for day in measure.horizons:
         cells = tuple(
-            share_cell(at.get((sex, cause, day)) or silent.get(sex), "andel") for sex in ("K", "M") for cause, _ in kinds
+            share_cell(at.get((sex, cause, day)) or silent.get(sex), "andel")
+            for sex in ("K", "M")
+            for cause, _ in kinds
         )
         body.append((f"Dag {day}", cells))
     return TableData(

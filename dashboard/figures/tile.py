@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.figures.content import common_decimals, exceeds_chance
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, MISSING, NBSP, number, percent, period_text, signed
+from dashboard.texts.numbers import HIDDEN, MISSING, NBSP, number, percent, period_text, signed, twelve_months_short
 from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure, Count, Curve
 
@@ -40,9 +40,9 @@ def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: li
     around = {row["kon"]: row for row in region if row["period"] == period}
     return Tile(
         measure=measure,
-        label=measure.name,
+        label=measure.short,
         unit=measure.rate_unit if with_rate else f"antal, {states.NO_DENOMINATOR.lower()} för andel",
-        when=period_text(kind, period),
+        when=twelve_months_short(period) if kind == "r12" else period_text(kind, period),
         women=women,
         men=men,
         gap=_gap_words(gap, 1, 1, ""),
@@ -61,9 +61,9 @@ def curve_tile(measure: Curve, period: str, history: list[Row], gaps: list[Row],
     women, men = (_share_text(now.get(sex), decimals) for sex in ("K", "M"))
     return Tile(
         measure=measure,
-        label=measure.name,
-        unit=f"andel som {measure.phrase.format(dag=measure.headline)}",
-        when=f"startade {period_text('r12', period)}",
+        label=measure.short,
+        unit=measure.tile.format(dag=measure.headline),
+        when=f"startade {twelve_months_short(period)}",
         women=women,
         men=men,
         gap=_gap_words(gap, 100, decimals, f"{NBSP}p.e."),
@@ -87,7 +87,9 @@ def sentence(tiles: list[Tile]) -> str:
     return " ".join(parts)
 
 
-def to_bring_up(history: dict[str, list[Row]], region: dict[str, list[Row]], tiles: list[Tile]) -> list[tuple[str, str]]:
+def to_bring_up(
+    history: dict[str, list[Row]], region: dict[str, list[Row]], tiles: list[Tile]
+) -> list[tuple[str, str]]:
     """At most three (measure id, text): curves where the sexes differ more than chance, or where one sex lies clear of
     the region. Counts are left out: that kvinnor have more sjukfall is so everywhere and no news."""
     found = []

@@ -1,9 +1,18 @@
 """A counting measure over time, kvinnor and män side by side."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from dashboard.figures.content import (
-    Column, Diagram, TableData, count_cell, exceeds_chance, gap_cells, gap_columns, mark, rate_cell,
+    Column,
+    Diagram,
+    TableData,
+    count_cell,
+    exceeds_chance,
+    gap_cells,
+    gap_columns,
+    mark,
+    rate_cell,
 )  # fmt: skip
 from dashboard.texts import states
 from dashboard.texts.numbers import HIDDEN, number, period_short, period_text
@@ -44,7 +53,9 @@ def _title(measure: Count, kind: str, period: str, now: dict, gap: dict | None) 
     if not women or not men or women["utfall"] == "dolt" or men["utfall"] == "dolt":
         return f"Värdet för {when} visas inte."
     if women["varde"] is None or men["varde"] is None:
-        return f"Kvinnor {number(women['antal'])}, män {number(men['antal'])} i {when}. {states.NO_DENOMINATOR} för andel."
+        return (
+            f"Kvinnor {number(women['antal'])}, män {number(men['antal'])} i {when}. {states.NO_DENOMINATOR} för andel."
+        )
     pair = f"{number(women['varde'], 1)} mot {number(men['varde'], 1)} {measure.rate_unit}"
     if exceeds_chance(gap):
         more = "fler" if gap and gap["differens"] > 0 else "färre"
@@ -81,7 +92,9 @@ def _notes(rows: Rows, field: str) -> tuple[str, ...]:
     if hidden:
         notes.append(f"{HIDDEN} vid axeln = dolt: {number(hidden)} värden visas inte. Linjen är bruten där.")
     if field == "antal":
-        notes.append(f"{states.NO_DENOMINATOR}: antalet listade är inte levererat, därför visas antal i stället för andel.")
+        notes.append(
+            f"{states.NO_DENOMINATOR}: antalet listade är inte levererat, därför visas antal i stället för andel."
+        )
     return (*notes, states.NOT_ADJUSTED)
 
 
@@ -91,37 +104,38 @@ def _figure(rows: Rows, kind: str, field: str, unit: str) -> dict[str, Any]:
     for sex in ("K", "M"):
         series = [row for row in rows if row["kon"] == sex]
         if field == "varde":
-            traces.extend(_band(series, kind, sex))
-        traces.append(_line(series, kind, sex, field, unit))
-        traces.append(_hidden(series, kind, sex))
-        labels += _end_label(series, kind, sex, field)
+            traces.extend(_band(series, sex))
+        traces.append(_line(series, sex, field, unit))
+        traces.append(_hidden(series, sex))
+        labels += _end_label(series, sex, field)
     return {
         "data": traces,
         "layout": layout(
             annotations=_apart(labels),
-            xaxis={"type": "category", "nticks": 9, "tickangle": 0, "tickvals": _ticks(rows, kind),
+            # a date axis chooses as many labels as the width bears; numbers only, so no language is needed
+            xaxis={"type": "date", "range": _range(rows), "tickformat": "%Y-%m", "hoverformat": "%Y-%m", "tickangle": 0,
                    "title": {"text": AXIS[kind], "font": {"size": 14, "color": MUTED}}},
             yaxis={"title": {"text": unit.capitalize(), "font": {"size": 14, "color": MUTED}}},
         ),
     }  # fmt: skip
 
 
-def _ticks(rows: Rows, kind: str) -> list[str]:
-    """Few enough labels to be read on a phone; the last period is always one of them."""
-    names = sorted({row["period"] for row in rows})
-    step = max(1, -(-len(names) // 5))
-    return [period_short(kind, name) for name in names[::-1][::step][::-1]]
+def _range(rows: Rows) -> list[str]:
+    """From the first period to the last with a little air; left to itself the axis makes room for the end labels."""
+    first, last = (date.fromisoformat(f"{edge(row['period'] for row in rows)}-01") for edge in (min, max))
+    air = timedelta(days=max(10, (last - first).days // 40))
+    return [str(first - air), str(last + air)]
 
 
-def _x(rows: Rows, kind: str) -> list[str]:
-    return [period_short(kind, row["period"]) for row in rows]
+def _x(rows: Rows) -> list[str]:
+    return [f"{row['period']}-01" for row in rows]
 
 
-def _line(rows: Rows, kind: str, sex: str, field: str, unit: str) -> dict:
+def _line(rows: Rows, sex: str, field: str, unit: str) -> dict:
     style = SEXES[sex]
     form = ",.1f" if field == "varde" else ",.0f"
     return {
-        "type": "scatter", "mode": "lines+markers", "name": style.label, "x": _x(rows, kind),
+        "type": "scatter", "mode": "lines+markers", "name": style.label, "x": _x(rows),
         "y": [row[field] for row in rows], "connectgaps": False,
         "line": {"color": style.colour, "width": style.width, "dash": style.dash},
         "marker": {"color": style.colour, "size": 6, "symbol": style.symbol},
@@ -129,7 +143,7 @@ def _line(rows: Rows, kind: str, sex: str, field: str, unit: str) -> dict:
     }  # fmt: skip
 
 
-def _band(rows: Rows, kind: str, sex: str) -> list[dict]:
+def _band(rows: Rows, sex: str) -> list[dict]:
     """One filled shape per unbroken run: a band is never drawn across a hidden point."""
     bands, run = [], []
     for row in [*rows, None]:
@@ -137,7 +151,7 @@ def _band(rows: Rows, kind: str, sex: str) -> list[dict]:
             run.append(row)
             continue
         if len(run) > 1:
-            x = _x(run, kind)
+            x = _x(run)
             bands.append(
                 {"type": "scatter", "mode": "lines", "x": x + x[::-1], "fill": "toself",
                  "y": [r["ovre"] for r in run] + [r["nedre"] for r in run][::-1],
@@ -147,23 +161,23 @@ def _band(rows: Rows, kind: str, sex: str) -> list[dict]:
     return bands
 
 
-def _hidden(rows: Rows, kind: str, sex: str) -> dict:
+def _hidden(rows: Rows, sex: str) -> dict:
     """A × at the axis where a value is hidden."""
     hidden = [row for row in rows if row["utfall"] == "dolt"]
     return {
-        "type": "scatter", "mode": "text", "x": _x(hidden, kind), "y": [0] * len(hidden), "text": [HIDDEN] * len(hidden),
+        "type": "scatter", "mode": "text", "x": _x(hidden), "y": [0] * len(hidden), "text": [HIDDEN] * len(hidden),
         "textposition": "top center", "textfont": {"color": SEXES[sex].text, "size": 16}, "hoverinfo": "skip",
     }  # fmt: skip
 
 
-def _end_label(rows: Rows, kind: str, sex: str, field: str) -> list[dict]:
+def _end_label(rows: Rows, sex: str, field: str) -> list[dict]:
     known = [row for row in rows if row[field] is not None]
     if not known:
         return []
     last = known[-1]
     decimals = 1 if field == "varde" else 0
     return [
-        {"x": period_short(kind, last["period"]), "y": last[field], "xanchor": "left", "xshift": 8, "showarrow": False,
+        {"x": f"{last['period']}-01", "y": last[field], "xanchor": "left", "xshift": 8, "showarrow": False,
          "text": f"<b>{SEXES[sex].label} {number(last[field], decimals)}</b>", "align": "left",
          "font": {"color": SEXES[sex].text, "size": 14}}
     ]  # fmt: skip
@@ -186,7 +200,12 @@ def _table(measure: Count, kind: str, rows: Rows, gaps: Rows) -> TableData:
     columns = [
         Column(group=SEXES[sex].label, label=label, unit=unit)
         for sex in ("K", "M")
-        for label, unit in (("Antal", "sjukfall"), ("Per 1 000", measure.rate_unit), ("Nedre", "95 %"), ("Övre", "95 %"))
+        for label, unit in (
+            ("Antal", "sjukfall"),
+            ("Per 1 000", measure.rate_unit),
+            ("Nedre", "95 %"),
+            ("Övre", "95 %"),
+        )
     ]
     columns += gap_columns(measure.rate_unit)
     if any("okand" in sexes for sexes in by_period.values()):

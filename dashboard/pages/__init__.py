@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from dash.development.base_component import Component
 
 from dashboard.pages import (
-    atergang, catalogue, datakvalitet, hjalp, koordinering, matt, oversikt, ordlista, personuppgifter, tillganglighet,
+    atergang,
+    catalogue,
+    datakvalitet,
+    hjalp,
+    koordinering,
+    matt,
+    ordlista,
+    oversikt,
+    personuppgifter,
+    tillganglighet,
 )  # fmt: skip
 from dashboard.pages.view import View
 

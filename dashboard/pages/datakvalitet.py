@@ -40,16 +40,16 @@ def _months(view: View) -> Component:
 def _extracts(view: View) -> Component:
     rows = queries.quality(view.release)
     parts = [_extract(name, list(group)) for name, group in groupby(rows, key=lambda row: row["extrakt"])]
-    return html.Div([*parts, html.P(states.MARKS, className="not")])
+    return html.Div([html.Div(parts, className="spalter"), html.P(states.MARKS, className="not")])
 
 
 def _extract(name: str, rows: list[dict]) -> Component:
     tables = [
         table(
             TableData(
-                caption=f"{name}: {KINDS[kind]}",
+                caption=KINDS[kind],
                 first="Vad",
-                columns=(Column(group="Antal", label="rader", unit="rader"),),
+                columns=(Column(group="Antal rader", label="", unit="rader"),),
                 rows=tuple((row["regel"], (_cell(row),)) for row in group),
             )
         )

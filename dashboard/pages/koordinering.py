@@ -36,6 +36,4 @@ def _own(view: View, measure: Curve) -> Component:
     content = own_unit(measure, rows)
     text = "Insats av vilken enhet som helst hos samma vårdgivare räknas som täckning. Här visas delen där den enhet "
     text += "som utfärdat det första intyget var först."
-    return html.Section(
-        [heading, html.P(text), table(content)], className="kort", **{"aria-labelledby": "egen-enhet"}
-    )
+    return html.Section([heading, html.P(text), table(content)], className="kort", **{"aria-labelledby": "egen-enhet"})

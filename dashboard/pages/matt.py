@@ -66,7 +66,9 @@ def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
 
 
 def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:
-    text = f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
+    text = (
+        f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
+    )
     text += "kunde räknas ut ur. Båda märks ×."
     if isinstance(measure, Curve):
         text += f" Kurvor kräver minst {facts['kurva_minst']} personer per kön."

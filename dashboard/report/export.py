@@ -20,14 +20,21 @@ def about(content: Diagram, facts: dict[str, str], *, link: str) -> list[tuple[s
         ("Urval", content.subtitle),
         ("Data till och med", facts["data_tom"]),
         ("Utgåva", facts["release_id"]),
-        ("Skydd", f"Värden som bygger på färre än {facts['troskel']} personer, och värden som kunde avslöja dem, är dolda."),
+        (
+            "Skydd",
+            f"Värden som bygger på färre än {facts['troskel']} personer, och värden som kunde avslöja dem, är dolda.",
+        ),
         ("Tecken", states.MARKS),
         ("Metod", content.method),
         ("Så räknar vi", link),
         ("Får spridas", "internt"),
         *(("Att tänka på", note) for note in content.notes),
     ]
-    return [(states.DEMO, "Region, enheter och patienter finns inte på riktigt."), *rows] if facts["demo"] == "ja" else rows
+    return (
+        [(states.DEMO, "Region, enheter och patienter finns inte på riktigt."), *rows]
+        if facts["demo"] == "ja"
+        else rows
+    )
 
 
 def headings(content: Diagram) -> list[str]:

@@ -58,4 +58,6 @@ def _link(view: View, name: str) -> str:
 
 
 def _attachment(body: bytes, name: str, kind: str) -> Response:
-    return Response(body, mimetype=None, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        body, mimetype=None, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )

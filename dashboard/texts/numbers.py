@@ -58,6 +58,11 @@ def twelve_months(period: str) -> str:
     return f"{MONTHS[first % 12]} {first // 12}–{month(period)}"
 
 
+def twelve_months_short(period: str) -> str:
+    """2026-09 → okt 2025–sep 2026."""
+    return "–".join(f"{part.split()[0][:3]} {part.split()[1]}" for part in twelve_months(period).split("–"))
+
+
 def period_text(kind: str, period: str) -> str:
     return {"manad": month, "kvartal": quarter, "r12": twelve_months}[kind](period)
 

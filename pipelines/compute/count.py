@@ -88,12 +88,14 @@ def rates(cells: pd.DataFrame, measure: Count, *, least_listed: int) -> pd.DataF
     denominator = cells["namnare"].to_numpy(dtype=float)
     has_rate = shown & (np.nan_to_num(denominator, nan=0.0) >= least_listed)
     antal = np.where(shown, cells["antal"], np.nan)
-    figures = rate(np.where(has_rate, antal, np.nan), np.where(has_rate, denominator, np.nan), per=measure.per, level=0.95)
+    figures = rate(
+        np.where(has_rate, antal, np.nan), np.where(has_rate, denominator, np.nan), per=measure.per, level=0.95
+    )
     return cells[KEYS].assign(
         matt_id=measure.id,
         utfall=np.where(shown, "tal", "dolt"),
         kvot_utfall=np.select([has_rate, shown], ["tal", "ej_beraknat"], "dolt"),
-        orsak=np.where(shown & ~has_rate, "underlag_saknas", None),
+        orsak=pd.Series(None, index=cells.index, dtype=object).mask(shown & ~has_rate, "underlag_saknas"),
         antal=antal,
         namnare=np.where(has_rate, denominator, np.nan),
         varde=figures.value,

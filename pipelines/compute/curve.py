@@ -36,7 +36,9 @@ class Cohorts:
     cells: pd.DataFrame
 
 
-def count_events(connection: duckdb.DuckDBPyConnection, measure: Curve, nodes: pd.DataFrame, cohorts: pd.DataFrame) -> Cohorts:
+def count_events(
+    connection: duckdb.DuckDBPyConnection, measure: Curve, nodes: pd.DataFrame, cohorts: pd.DataFrame
+) -> Cohorts:
     """Count the events of every twelve-month cohort; `cohorts` has period and the quarters in it."""
     causes = _split_causes(measure)
     counted = connection.execute(_event_sql(measure), {"last": LAST_DAY + 1}).df()
@@ -56,7 +58,9 @@ def count_events(connection: duckdb.DuckDBPyConnection, measure: Curve, nodes: p
         ),
         known["antal"].to_numpy(),
     )
-    member = np.array([[((cohorts["period"] == p) & (cohorts["kvartal"] == q)).any() for q in quarters] for p in periods])
+    member = np.array(
+        [[((cohorts["period"] == p) & (cohorts["kvartal"] == q)).any() for q in quarters] for p in periods]
+    )
     windows = np.einsum("pq,nqscd->npscd", member.astype(np.int64), events, optimize=True)
     whole = np.concatenate([windows, windows.sum(axis=2, keepdims=True)], axis=2)
     cells = _cells(connection, measure, whole, node_ids, tuple(periods), cohorts)

@@ -44,23 +44,40 @@ Utan `leverans.toml` räknas leveransen som tillägg, och den märks "utan kontr
 dra in mer än fem procent av en enhets rader stannar tills någon har godkänt den.
 """
 
-FAULTS_PART = """
+FAULTS: tuple[tuple[str, str], ...] = (
+    (
+        "filen kan inte läsas, är tom eller avkortad; obligatorisk kolumn saknas; kolumn utanför kontraktet; personnummer; "
+        "fel kontrollsummor",
+        "**hela leveransen avvisas**: ingenting läses in, och senaste statistiken visas som förut",
+    ),
+    (
+        "omöjligt datum, okänd kod i ett obligatoriskt fält, värde saknas i ett obligatoriskt fält, tom före fran, samma "
+        "nyckel flera gånger",
+        "**raden hamnar i karantän** med skäl; resten läses in",
+    ),
+    (
+        "okänd enhet, okänd eller saknad diagnos, kön okänt",
+        "läses in och räknas som okänt; syns på Datakvalitet",
+    ),
+    (
+        "fran före 2010-01-01, tom mer än fem år fram, grad utanför 25, 50, 75 och 100",
+        "perioden utelämnas enligt den nationella regeln och räknas som utelämnad",
+    ),
+)
+FAULTS_HEAD = """
 ## Vad som händer vid fel
 
 | Fel | Vad som händer |
-|---|---|
-| filen kan inte läsas, är tom eller avkortad; obligatorisk kolumn saknas; kolumn utanför kontraktet; personnummer; fel kontrollsummor | **hela leveransen avvisas**: ingenting läses in, och senaste statistiken visas som förut |
-| omöjligt datum, okänd kod i ett obligatoriskt fält, värde saknas i ett obligatoriskt fält, tom före fran, samma nyckel flera gånger | **raden hamnar i karantän** med skäl; resten läses in |
-| okänd enhet, okänd eller saknad diagnos, kön okänt | läses in och räknas som okänt; syns på Datakvalitet |
-| fran före 2010-01-01, tom mer än fem år fram, grad utanför 25, 50, 75 och 100 | perioden utelämnas enligt den nationella regeln och räknas som utelämnad |
-
+|---|---|"""
+FAULTS_FOOT = """
 För varje fil gäller: mottagna rader = inlästa + dubbletter + karantän.
 """
 
 
 def contract_page() -> str:
     """The whole page as Markdown."""
-    parts = [INTRO, *(_extract(schema) for schema in EXTRACTS.values()), MANIFEST_PART, FAULTS_PART]
+    faults = "\n".join([FAULTS_HEAD, *(f"| {fault} | {answer} |" for fault, answer in FAULTS), FAULTS_FOOT])
+    parts = [INTRO, *(_extract(schema) for schema in EXTRACTS.values()), MANIFEST_PART, faults]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 

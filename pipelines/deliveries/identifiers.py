@@ -22,6 +22,11 @@ def holds_identity_number(text: str) -> bool:
     return any(_valid(match) for match in NUMBER.findall(UUID.sub("", text)))
 
 
+def name_without_number(name: str) -> str:
+    """A file's or folder's name as it may be repeated."""
+    return "(namnet är dolt)" if holds_identity_number(name) else name
+
+
 def columns_with_identity_numbers(
     connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
 ) -> dict[str, list[int]]:
@@ -45,7 +50,9 @@ def _valid(written: str) -> bool:
     short = digits[-10:]
     day = int(short[4:6])
     centuries = [int(digits[:2])] if len(digits) == 12 else [19, 20]
-    exists = any(_is_day(century * 100 + int(short[:2]), int(short[2:4]), day - 60 * (day > 60)) for century in centuries)
+    exists = any(
+        _is_day(century * 100 + int(short[:2]), int(short[2:4]), day - 60 * (day > 60)) for century in centuries
+    )
     return exists and _luhn(short)
 
 

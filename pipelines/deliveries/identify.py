@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.deliveries.identifiers import holds_identity_number
+from pipelines.deliveries.identifiers import holds_identity_number, name_without_number
 from pipelines.deliveries.manifest import MANIFEST, Manifest, read_manifest
 from pipelines.deliveries.refusal import FileRefused
 from schemas.extracts import EXTRACTS
@@ -36,14 +36,20 @@ def identify(path: Path) -> Delivery:
     if path.is_file():
         return Delivery(files=(_delivered(path),), manifest=None, faults=())
     if not path.is_dir():
-        return Delivery(files=(), manifest=None, faults=(f"{path.name}: mappen eller filen finns inte",))
+        return Delivery(
+            files=(), manifest=None, faults=(f"{name_without_number(path.name)}: mappen eller filen finns inte",)
+        )
     found = sorted(entry for entry in path.iterdir() if entry.is_file() and not _ignored(entry))
+    manifest: Manifest | None = None
+    faults: tuple[str, ...] = ()
     try:
-        manifest, faults = read_manifest(path), ()
+        manifest = read_manifest(path)
     except FileRefused as refused:
-        manifest, faults = None, refused.faults
+        faults = refused.faults
     if not found and not faults:
-        return Delivery(files=(), manifest=None, faults=(f"{path.name}: mappen har inga filer att läsa in",))
+        return Delivery(
+            files=(), manifest=None, faults=(f"{name_without_number(path.name)}: mappen har inga filer att läsa in",)
+        )
     return Delivery(files=tuple(_delivered(entry) for entry in found), manifest=manifest, faults=faults)
 
 

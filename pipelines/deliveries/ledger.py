@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.deliveries.identifiers import name_without_number
 from pipelines.deliveries.manifest import Manifest
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
@@ -105,7 +106,7 @@ def write(
 
 def refused(number: int, path: Path, extract: str) -> FileResult:
     return FileResult(
-        leverans_nr=number, filnamn=path.name, extrakt=extract, status="avvisad", rader_in=0, inlasta=0, dubbletter=0,
+        leverans_nr=number, filnamn=name_without_number(path.name), extrakt=extract, status="avvisad", rader_in=0, inlasta=0, dubbletter=0,
         karantan=0, indragna=0, regler=(),
     )  # fmt: skip
 

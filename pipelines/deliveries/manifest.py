@@ -51,7 +51,9 @@ def read_manifest(folder: Path) -> Manifest | None:
         manifest = Manifest.model_validate(content)
     except ValidationError as broken:
         places = {".".join(str(part) for part in fault["loc"]) for fault in broken.errors()}
-        raise FileRefused(*(f"{MANIFEST}: {place} saknas, är okänd eller felaktig" for place in sorted(places))) from None
+        raise FileRefused(
+            *(f"{MANIFEST}: {place} saknas, är okänd eller felaktig" for place in sorted(places))
+        ) from None
     missing = [promised.fil for promised in manifest.filer.values() if not (folder / promised.fil).is_file()]
     if missing:
         raise FileRefused(*(f"{MANIFEST}: utlovad fil saknas: {name}" for name in missing))

@@ -37,7 +37,9 @@ def _cast(name: str, metadata: dict) -> str:
     return cell if kind == "VARCHAR" else f"CAST({cell} AS {kind})"
 
 
-def merge(connection: duckdb.DuckDBPyConnection, extract: str, schema: pa.DataFrameSchema, number: int) -> tuple[int, int]:
+def merge(
+    connection: duckdb.DuckDBPyConnection, extract: str, schema: pa.DataFrameSchema, number: int
+) -> tuple[int, int]:
     """Returns (loaded, duplicates). A row that is already there is a duplicate. The same key with other content is a
     correction where the key holds no time of knowledge, else a contradiction and goes to FAULTS."""
     key = " AND ".join(f'gammal."{name}" = ny."{name}"' for name in key_columns(schema))

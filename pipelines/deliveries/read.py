@@ -36,7 +36,7 @@ def stage(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFram
     if rows == 0:
         raise FileRefused(f"{path.name}: filen har inga rader")
     cells = ", ".join(
-        f"nullif(trim(\"{name}\"), '') AS \"{name}\"" if name in columns else f'CAST(NULL AS VARCHAR) AS "{name}"'
+        f'nullif(trim("{name}"), \'\') AS "{name}"' if name in columns else f'CAST(NULL AS VARCHAR) AS "{name}"'
         for name in schema.columns
     )
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {STAGED} AS SELECT rad_nr, {cells} FROM ratt")

@@ -41,7 +41,8 @@ def withdraw(
     if approved_by is None:
         _stop_if_large(connection, settings, name)
     connection.execute(
-        f"UPDATE raw.{extract} SET indragen_av = $nr WHERE rowid IN (SELECT plats FROM berorda WHERE borta)", {"nr": number}
+        f"UPDATE raw.{extract} SET indragen_av = $nr WHERE rowid IN (SELECT plats FROM berorda WHERE borta)",
+        {"nr": number},
     )
     return connection.execute("SELECT count(*) FROM berorda WHERE borta").fetchall()[0][0]
 
@@ -67,6 +68,6 @@ def _stop_if_large(connection: duckdb.DuckDBPyConnection, settings: Settings, na
     ).fetchall()
     if large:
         raise FileRefused(
-            *(f"{name}: leveransen skulle dra in {share:.0%} av raderna för {unit}" for unit, share in large),
+            *(f"{name}: leveransen skulle dra in {100 * share:.0f} % av raderna för {unit}" for unit, share in large),
             f'{name}: är det rätt, läs in igen med --godkann-indragning "NAMN"',
         )

@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 Relation = tuple[int, tuple[int, ...]]
 Row = dict[int, int]
-PRIME = 2**31 - 1  # exact arithmetic without growing fractions; a false answer has odds of about one in two thousand million
+PRIME = (
+    2**31 - 1
+)  # exact arithmetic without growing fractions; a false answer has odds of about one in two thousand million
 
 
 def recoverable(relations: Sequence[Relation], hidden: NDArray[np.bool_], cells: NDArray[np.int64]) -> list[int]:

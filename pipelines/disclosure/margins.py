@@ -57,9 +57,7 @@ def _membership(relations: Sequence[Relation]) -> dict[int, list[int]]:
     return member
 
 
-def _partner(
-    relation: Relation, mask: NDArray[np.bool_], weight: NDArray[np.float64], threshold: float
-) -> int | None:
+def _partner(relation: Relation, mask: NDArray[np.bool_], weight: NDArray[np.float64], threshold: float) -> int | None:
     """The cell to hide next in this sum, or None when it is safe."""
     total, parts = relation
     closed = [part for part in parts if mask[part]]

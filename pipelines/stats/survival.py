@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.stats import norm
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 TOLERANCE = 1e-8
+ROUNDING = 1e-12
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +96,10 @@ def kaplan_meier(
     died, gone = np.asarray(events, dtype=float), np.asarray(censored, dtype=float)
     risk = at_risk(day, died + gone, entered_after)
     safe = np.where(risk > 0, risk, 1.0)
-    survival = np.cumprod(1 - died / safe)
+    survival: NDArray[np.floating] = np.cumprod(1 - died / safe)
     terms = np.where(risk > died, died / (safe * np.where(risk > died, risk - died, 1.0)), 0.0)
     log_variance = np.cumsum(terms)
-    open_ = (survival > 0) & (survival < 1)
+    open_ = (survival > ROUNDING) & (survival < 1 - ROUNDING)
     z = float(norm.isf((1 - level) / 2))
     theta = z * np.sqrt(log_variance) / np.log(np.where(open_, survival, 0.5))
     return Survival(
@@ -154,7 +155,8 @@ def _incidence_variance(
 
 def _loglog_incidence(share: Floats, variance: Floats, level: float) -> tuple[Floats, Floats]:
     """L = F^exp(−θ), U = F^exp(θ) with θ = z·se/(F·ln F)."""
-    open_ = (share > 0) & (share < 1)
+    # a sum that has reached one in all but the last bits has no interval either
+    open_ = (share > ROUNDING) & (share < 1 - ROUNDING)
     inner = np.where(open_, share, 0.5)
     theta = float(norm.isf((1 - level) / 2)) * np.sqrt(variance) / (inner * np.log(inner))
     return np.where(open_, inner ** np.exp(-theta), np.nan), np.where(open_, inner ** np.exp(theta), np.nan)

@@ -19,7 +19,8 @@ DAY = np.timedelta64(1, "D")
 def start_weights(first: str, last: str) -> tuple[NDArray[np.datetime64], NDArray[np.float64]]:
     """The days on which cases may start and their weights (mean about one): season, trend, fewer on weekends."""
     begin = np.datetime64(first, "M") - RUN_IN_MONTHS
-    days = np.arange(begin.astype("M8[D]"), (np.datetime64(last, "M") + 1).astype("M8[D]"))
+    end = np.datetime64(last, "M") + 1
+    days: NDArray[np.datetime64] = np.arange(begin.astype("M8[D]"), end.astype("M8[D]"), dtype="M8[D]")
     months = days.astype("M8[M]").astype(int)
     years = (days - np.datetime64(first, "D")).astype(float) / 365.25
     weekday = (days.astype("M8[D]").astype(int) + 3) % 7

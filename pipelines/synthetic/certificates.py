@@ -26,9 +26,7 @@ def certify(
     while open_.size:
         days = np.minimum(rng.choice(LATER_DAYS if number else FIRST_DAYS, open_.size), length[open_] - position[open_])
         rounds.append(
-            pd.DataFrame(
-                {"case": open_, "nr": number, "from": position[open_], "days": days, "grad": grade[open_]}
-            )
+            pd.DataFrame({"case": open_, "nr": number, "from": position[open_], "days": days, "grad": grade[open_]})
         )
         position[open_] += days
         ended = position[open_] >= length[open_]
@@ -37,7 +35,9 @@ def certify(
         grade[open_] = np.where(rng.random(open_.size) < p.TAPER, np.maximum(25, grade[open_] - 25), grade[open_])
         open_ = open_[~ended]
         number += 1
-    rows = pd.concat(rounds, ignore_index=True) if rounds else pd.DataFrame(columns=["case", "nr", "from", "days", "grad"])
+    rows = (
+        pd.concat(rounds, ignore_index=True) if rounds else pd.DataFrame(columns=["case", "nr", "from", "days", "grad"])
+    )
     return _as_extract(_two_periods(_known(rows, cases, window, rng), rng), cases, unit, neighbours, rng)
 
 
@@ -89,7 +89,7 @@ def _as_extract(
     other = rng.random(certificate.max() + 1 if len(rows) else 0) < p.OTHER_UNIT_SHARE
     moved = (other[certificate] & (number > 0)) if neighbours else np.zeros(len(rows), dtype=bool)
     elsewhere = np.array([neighbour.enhet_id for neighbour in neighbours] or [unit.enhet_id])
-    names, odds = zip(*EMPLOYMENT, strict=True)
+    names, odds = [name for name, _ in EMPLOYMENT], [share for _, share in EMPLOYMENT]
     signed = np.datetime_as_string(rows["signed"].to_numpy().astype("M8[s]"))
     per_case = len(cases)
     written = pd.DataFrame(

@@ -58,7 +58,9 @@ def _events(
     rows: NDArray[np.int64], day: NDArray[np.int64], what: tuple[str, str, str], share: float, rng: Generator
 ) -> pd.DataFrame:
     some = rows[rng.random(len(rows)) < share]
-    return pd.DataFrame({"case": some, "day": day[some], "handelse": what[0], "kva_koder": what[1], "reko_status": what[2]})
+    return pd.DataFrame(
+        {"case": some, "day": day[some], "handelse": what[0], "kva_koder": what[1], "reko_status": what[2]}
+    )
 
 
 def _insatser(rows: NDArray[np.int64], day: NDArray[np.int64], rng: Generator) -> pd.DataFrame:

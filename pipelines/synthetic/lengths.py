@@ -6,7 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.synthetic.parameters import (
-    DIAGNOSES, HAZARD_RATIO_MEN, KNOTS, OPEN_AT_LAST_KNOT, SHORT, SHORTEST,
+    DIAGNOSES,
+    HAZARD_RATIO_MEN,
+    KNOTS,
+    OPEN_AT_LAST_KNOT,
+    SHORT,
+    SHORTEST,
 )  # fmt: skip
 
 LONGEST = KNOTS[-1]

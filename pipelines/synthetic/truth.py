@@ -51,7 +51,9 @@ def _return_by_diagnosis(dx: int, sex: str) -> NDArray[np.float64]:
     ages = p.BAND_SHARE[1:11] * p.AGE_FACTOR[sex]
     by_age = [cause_probabilities(length, np.full(length.size, 18 + 5 * band + 2)) for band in range(10)]
     # ages 63–67 are the last band alone, so the middle of a band stands for all of it
-    back, moved = (np.average([chance[cause] for chance in by_age], axis=0, weights=ages) for cause in ("atergang", "flyttat"))
+    back, moved = (
+        np.average([chance[cause] for chance in by_age], axis=0, weights=ages) for cause in ("atergang", "flyttat")
+    )
     before = np.concatenate([[1.0], 1 - np.cumsum(ending)[:-1]])
     hazard = np.divide(ending, before, out=np.zeros_like(ending), where=before > 1e-12)
     staying = np.cumprod(1 - hazard * (1 - moved))
@@ -62,7 +64,8 @@ def _return_by_diagnosis(dx: int, sex: str) -> NDArray[np.float64]:
 def _coverage_levels(units: list[Unit]) -> dict[str, list[tuple[float, float]]]:
     """(share of the sex's cases, coverage level) per unit."""
     return {
-        sex: [(person_years(unit, sex) * unit.level, unit.coverage) for unit in units if unit.listed] for sex in ("K", "M")
+        sex: [(person_years(unit, sex) * unit.level, unit.coverage) for unit in units if unit.listed]
+        for sex in ("K", "M")
     }
 
 

@@ -6,11 +6,32 @@ import numpy as np
 import pandas as pd
 
 from pipelines.synthetic.parameters import (
-    AGE_FACTOR, BAND_SHARE, BANDS, LISTED_LEAST, LISTED_LOG_SD, LISTED_MEDIAN, REGION, UNIT_LEVELS, UNIT_SPREAD,
+    AGE_FACTOR,
+    BAND_SHARE,
+    BANDS,
+    LISTED_LEAST,
+    LISTED_LOG_SD,
+    LISTED_MEDIAN,
+    REGION,
+    UNIT_LEVELS,
+    UNIT_SPREAD,
 )  # fmt: skip
 
 FIRST = ("Al", "Björk", "Ek", "Gran", "Hassel", "Lind", "Rönn", "Tall", "Vide", "Ask", "En", "Slån", "Hägg", "Kaprifol")
-LAST = ("backen", "dalen", "gläntan", "holmen", "höjden", "kullen", "lunden", "stigen", "udden", "viken", "ängen", "åsen")
+LAST = (
+    "backen",
+    "dalen",
+    "gläntan",
+    "holmen",
+    "höjden",
+    "kullen",
+    "lunden",
+    "stigen",
+    "udden",
+    "viken",
+    "ängen",
+    "åsen",
+)
 AREAS = ("Kustbygden", "Mellanbygden", "Skogsbygden", "Slättbygden")
 PUBLIC = "SE0000000001-0001"
 OTHER_UNITS = (("Psykiatrimottagningen Norrljus", "psykiatri"), ("Smärtrehab Stillvatten", "smartrehab"))

@@ -115,7 +115,9 @@ def age_band(text: str, *, required: bool = False, key: bool = False) -> pa.Colu
     return _column("VARCHAR", [check], required=required, key=key, text=text, form="18-22 · 68+")
 
 
-def extract(name: str, *, row: str, text: str, columns: dict[str, pa.Column], checks: list[pa.Check]) -> pa.DataFrameSchema:
+def extract(
+    name: str, *, row: str, text: str, columns: dict[str, pa.Column], checks: list[pa.Check]
+) -> pa.DataFrameSchema:
     """One extract: undeclared columns are refused (`strict`), columns may come in any order."""
     return pa.DataFrameSchema(
         columns, name=name, title=row, description=text, checks=checks, strict=True, ordered=False, coerce=False

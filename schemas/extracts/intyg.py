@@ -27,7 +27,9 @@ schema = f.extract(
         "signerad": f.instant("När intyget signerades"),
         "fran": f.day("Periodens första dag", required=True),
         "tom": f.day("Periodens sista dag, inräknad", required=True),
-        "grad": f.integer("Nedsättning i procent: 25, 50, 75 eller 100. Annat räknas som utelämnat", 0, 999, required=True),
+        "grad": f.integer(
+            "Nedsättning i procent: 25, 50, 75 eller 100. Annat räknas som utelämnat", 0, 999, required=True
+        ),
         "diagnos": f.open_code("Huvuddiagnos, fullständig kod enligt ICD-10-SE. Saknad eller ogiltig räknas som okänd"),
         "bidiagnoser": f.open_code("Bidiagnoser, skilda med |"),
         "kon": f.code("Kön", ("K", "M", "okand"), required=True),
@@ -36,9 +38,7 @@ schema = f.extract(
         "kommun_kod": f.open_code("Kommunkod"),
         "sysselsattning": f.codes("Sysselsättning enligt intyget", SYSSELSATTNING),
         "har_sgi": f.code("Har sjukpenninggrundande inkomst", ("ja", "nej", "okand")),
-        "ersattning": f.code(
-            "Ersättning", ("sjukpenning", "aktivitetsersattning", "sjukersattning", "ingen", "okand")
-        ),
+        "ersattning": f.code("Ersättning", ("sjukpenning", "aktivitetsersattning", "sjukersattning", "ingen", "okand")),
         "ersatter_intyg_id": f.text("Intyg som detta ersätter"),
         "kompletterar_intyg_id": f.text("Intyg som detta kompletterar"),
     },

@@ -51,5 +51,7 @@ schema = f.extract(
         "utforare_id": f.text("Utförarens pseudonym, bara för att slå ihop dubbla koder"),
         "yrkesgrupp": f.open_code("Utförarens yrkesgrupp"),
     },
-    checks=[pa.Check(_says_what_happened, name="handelse_saknas", error="varken handelse, kva_koder eller reko_status")],
+    checks=[
+        pa.Check(_says_what_happened, name="handelse_saknas", error="varken handelse, kva_koder eller reko_status")
+    ],
 )

@@ -4,7 +4,7 @@ measure = Curve(
     id="atergang",
     order=4,
     name="Tid till återgång i arbete",
-    short="Återgång",
+    short="Återgång i arbete",
     question="Hur snabbt kommer patienterna tillbaka?",
     definition="Andel av de startade sjukfallen som har avslutats med registrerad återgång till arbete, arbetssökande "
     "eller studier, dag för dag räknat från första sjukskrivna dagen (kumulativ incidens, Aalen–Johansen).",
@@ -37,6 +37,7 @@ measure = Curve(
     day_label="Dagar sedan sjukfallet började",
     horizons=(30, 60, 90, 180, 365),
     headline=90,
+    tile="åter inom {dag} dagar",
     phrase="var åter i arbete inom {dag} dagar",
     own_unit=False,
 )

@@ -4,7 +4,7 @@ measure = Curve(
     id="avslut",
     order=5,
     name="Sjukfallet avslutat (alla orsaker)",
-    short="Avslutat",
+    short="Avslutade sjukfall",
     question="Hur snabbt avslutas sjukfallen?",
     definition="Andel av de startade sjukfallen som har avslutats, oavsett orsak, dag för dag räknat från första "
     "sjukskrivna dagen (Kaplan–Meier). Regionen har inte levererat utfall: slutet på intyget visar inte att patienten "
@@ -33,6 +33,7 @@ measure = Curve(
     day_label="Dagar sedan sjukfallet började",
     horizons=(30, 60, 90, 180, 365),
     headline=90,
+    tile="avslutade inom {dag} dagar",
     phrase="var avslutade inom {dag} dagar",
     own_unit=False,
 )

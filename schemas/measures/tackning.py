@@ -35,6 +35,7 @@ measure = Curve(
     day_label="Dagar sedan sjukfallets dag 30",
     horizons=(0, 30, 60, 90, 180),
     headline=60,
+    tile="insats ≤ {dag} dagar från dag 30",
     phrase="hade fått insats inom {dag} dagar från dag 30",
     own_unit=True,
 )

@@ -27,7 +27,11 @@ def sjukfall(certificates: list[dict], rules: Rules) -> list[list[dict]]:
         key = (row["intyg_id"], row["period_nr"])
         if key not in latest or (row["kand_fran"], order) > (latest[key][1]["kand_fran"], latest[key][0]):
             latest[key] = (order, row)
-    kept = [(row["fran"], row["kand_fran"], order, row["grad"], row) for order, row in latest.values() if _counts(row, rules)]
+    kept = [
+        (row["fran"], row["kand_fran"], order, row["grad"], row)
+        for order, row in latest.values()
+        if _counts(row, rules)
+    ]
     patients = sorted({(row["vardgivare_id"], row["patient_id"]) for *_, row in kept})
     chains: list[list[dict]] = []
     for patient in patients:
@@ -68,11 +72,7 @@ def last_day(chain: list[dict]) -> date:
 def month_ends(rules: Rules) -> list[date]:
     """Last days of the whole months in the data."""
     every = days(rules.data_fran, rules.data_tom)
-    return sorted(
-        day
-        for day in every
-        if (day + timedelta(days=1)).day == 1 and day.replace(day=1) >= rules.data_fran
-    )
+    return sorted(day for day in every if (day + timedelta(days=1)).day == 1 and day.replace(day=1) >= rules.data_fran)
 
 
 def pagaende(chains: list[list[dict]], rules: Rules) -> list[tuple]:
@@ -172,5 +172,7 @@ def tackning(chains: list[list[dict]], contacts: list[dict], rules: Rules) -> li
             rows.append((unit, sex, max(0, (helped[0][0] - zero).days), "insats", not helped[0][1]))
         else:
             day = (min(last_day(chain), until) - zero).days
-            rows.append((unit, sex, day, "lamnat" if last_day(chain) <= until else None, bool(helped) and not helped[0][1]))
+            rows.append(
+                (unit, sex, day, "lamnat" if last_day(chain) <= until else None, bool(helped) and not helped[0][1])
+            )
     return sorted(rows, key=str)

@@ -8,12 +8,12 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.oracle import sjukfall as oracle
 
 from pipelines import warehouse
 from pipelines.deliveries import create_tables
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
+from tests.oracle import sjukfall as oracle
 
 RULES = oracle.Rules(data_fran=date(2024, 1, 1), data_tom=date(2024, 12, 31))
 UNITS = ("SE0000000001-1001", "SE0000000001-1002", "SE0000000001-9999")
@@ -150,7 +150,10 @@ def test_sql_equals_the_slow_implementation(store, certificate_rows, outcomes, c
 
     stock = [(month, known(unit), *rest) for month, unit, *rest in oracle.pagaende(chains, RULES)]
     assert fetch(store, "manad, enhet_id, kon, langd_dagar", "mart.pagaende") == sorted(stock, key=str)
-    for table, rows in (("avslut", oracle.avslut(chains, RULES)), ("atergang", oracle.atergang(chains, outcomes, RULES))):
+    for table, rows in (
+        ("avslut", oracle.avslut(chains, RULES)),
+        ("atergang", oracle.atergang(chains, outcomes, RULES)),
+    ):
         expected = sorted(((known(unit), *rest) for unit, *rest in rows), key=str)
         assert fetch(store, "enhet_id, kon, dag, orsak", f"mart.{table}") == expected, table
     covered = sorted(((known(unit), *rest) for unit, *rest in oracle.tackning(chains, contacts, RULES)), key=str)

@@ -1,0 +1,53 @@
+"""What every test shares: Hypothesis profiles, the synthetic region built once, and no skip where none may be."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from pipelines.deliveries import load
+from pipelines.release import build_release
+from pipelines.settings import Settings
+from pipelines.synthetic import generate
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+SMALL_REGION = {"patients": 40_000, "enheter": 6, "first": "2023-11", "last": "2026-10", "seed": 11}
+
+relaxed = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
+settings.register_profile("default", deadline=None, suppress_health_check=relaxed)
+settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=relaxed)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """SJUKVY_NO_SKIPS: a test that could not run is a failure."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("SJUKVY_NO_SKIPS") and reporter.stats.get("skipped") and exitstatus == 0:
+        reporter.write_line("skipped tests, and SJUKVY_NO_SKIPS is set", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch):
+    """Settings come from the test, never from the machine."""
+    for name in [name for name in os.environ if name.startswith("SJUKVY_") and name != "SJUKVY_CHROMIUM"]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Reference figures beside the checkout."""
+    if not SHARED.is_dir():
+        pytest.skip("reference figures are not beside this checkout (../shared)")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def region(tmp_path_factory) -> Settings:
+    """A small synthetic region, delivered, loaded and published. Not to be changed by a test."""
+    chosen = Settings(data=tmp_path_factory.mktemp("region"), demo=True)
+    folder = generate(chosen.data / "deliveries" / "region", **SMALL_REGION, progress=lambda done, total: None)
+    load([folder], chosen, progress=lambda what, done, total: None)
+    build_release(chosen, progress=lambda what: None)
+    return chosen

@@ -1,0 +1,155 @@
+"""The whole road on a synthetic region: figures against its truth, against the rows, and against each other."""
+
+import json
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipelines.publish import current, point, releases
+from pipelines.release import build_release
+from pipelines.settings import Settings
+from schemas.measures import MEASURES
+from schemas.tables import PUBLISHED
+
+
+@pytest.fixture(scope="module")
+def tables(region):
+    folder = region.published / current(region.published)
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in PUBLISHED}
+
+
+@pytest.mark.parametrize(("matt", "orsak"), [("atergang", "atergang"), ("tackning", "insats")])
+def test_estimates_agree_with_the_truth(tables, region, matt, orsak):
+    truth = pd.read_csv(region.data / "deliveries" / "region-sanning" / f"{matt}.csv")
+    curves = tables["kurva"]
+    whole = curves[
+        (curves["matt_id"] == matt)
+        & (curves["orsak_id"] == orsak)
+        & curves["enhet_id"].str.startswith("region:")
+        & (curves["utfall"] == "tal")
+        & curves["period"].isin(["2024-12", "2025-12"])  # two cohorts that share nobody
+    ]
+    both = whole.merge(truth[truth["diagnosgrupp"] == "alla"], on=["kon", "dag"])
+    both = both[both["nedre"].notna() & (both["dag"] >= 14)]
+    assert len(both) > 40
+    error = (both["andel"] - both["sann_andel"]) / ((both["ovre"] - both["nedre"]) / 3.92)
+    assert error.abs().max() < 4
+    assert abs(error.mean()) < 2
+
+
+def test_sums_hold_where_everything_is_shown(tables):
+    values = tables["varde"]
+    wide = values.pivot_table(index=["matt_id", "enhet_id", "periodtyp", "period"], columns="kon", values="antal")
+    shown = wide.dropna()
+    assert len(shown) > 100
+    assert (shown["K"] + shown["M"] == shown["alla"]).all()
+
+
+def test_hidden_is_missing_and_never_zero(tables):
+    for name in ("varde", "skillnad", "kurva"):
+        hidden = tables[name][tables[name]["utfall"] == "dolt"]
+        numbers = hidden.select_dtypes("number").drop(columns=["dag"], errors="ignore")
+        assert len(hidden) > 0 and numbers.isna().all(axis=None)
+    small = tables["varde"][tables["varde"]["utfall"] == "tal"]
+    assert (small["antal"] >= 5).all()
+
+
+def test_no_hidden_count_is_left_alone_in_a_sum(tables):
+    values = tables["varde"].assign(dold=tables["varde"]["utfall"].eq("dolt"))
+    by_sex = (
+        values[values["periodtyp"] != "manad"].groupby(["matt_id", "enhet_id", "periodtyp", "period"])["dold"].sum()
+    )
+    assert not by_sex.eq(1).any()
+    # a hidden quarter cannot be had from the twelve months and the other three
+    flows = values[(values["matt_id"] == "startade") & values["kon"].isin(["K", "M"])]
+    for (_, _), unit in flows.groupby(["enhet_id", "kon"]):
+        hidden = dict(zip(zip(unit["periodtyp"], unit["period"], strict=True), unit["dold"], strict=True))
+        for (kind, period), total_hidden in hidden.items():
+            if kind == "r12" and not total_hidden:
+                ends = pd.period_range(end=period, periods=12, freq="M")[2::3].astype(str)
+                assert sum(hidden["kvartal", end] for end in ends) != 1
+
+
+def test_curves_rise_and_stay_between_their_limits(tables):
+    shown = tables["kurva"][tables["kurva"]["utfall"] == "tal"]
+    for _, curve in shown.groupby(["matt_id", "enhet_id", "period", "kon", "orsak_id"]):
+        share = curve.sort_values("dag")["andel"].to_numpy()
+        assert (np.diff(share) >= -1e-12).all()
+    assert (shown["i_risk"] % 5 == 0).all()
+    assert set(shown["matt_id"]) == {"atergang", "tackning"}  # avslut stands in only without outcomes
+
+
+def test_stock_is_the_number_of_open_cases(tables, region):
+    """The published stock of one month against a count over the certificates as they were delivered."""
+    rows = pd.read_csv(region.data / "deliveries" / "region" / "intyg.csv", sep=";", dtype=str)
+    rows = rows[rows["typ"] == "FK7804"].sort_values(["patient_id", "fran"])
+    start, end = pd.to_datetime(rows["fran"]), pd.to_datetime(rows["tom"])
+    so_far = end.groupby(rows["patient_id"]).cummax().groupby(rows["patient_id"]).shift()
+    case = ((start - so_far).dt.days > 6).groupby(rows["patient_id"]).cumsum()
+    spans = pd.DataFrame({"p": rows["patient_id"], "case": case, "start": start, "end": end})
+    cases = spans.groupby(["p", "case"]).agg(start=("start", "min"), end=("end", "max"))
+    day = pd.Timestamp("2025-05-31")
+    expected = int(((cases["start"] <= day) & (cases["end"] >= day)).sum())
+    found = tables["varde"].query(
+        "matt_id == 'pagaende' and period == '2025-05' and kon == 'alla' and enhet_id.str.startswith('region:')"
+    )
+    assert found["antal"].tolist() == [expected]
+
+
+def test_every_measure_of_the_release_has_figures(tables):
+    for measure in MEASURES.values():
+        if measure.id != "avslut":
+            table = tables["varde"] if measure.base in ("mart.pagaende", "mart.startade") else tables["kurva"]
+            assert (table["matt_id"] == measure.id).any()
+
+
+def test_nothing_new_publishes_nothing_and_rollback_points_back(region):
+    first = current(region.published)
+    assert build_release(region, progress=lambda what: None) == (first, False)
+    stricter = region.model_copy(update={"threshold": 7})
+    second, new = build_release(stricter, progress=lambda what: None)
+    assert new and second != first and current(region.published) == second
+    point(region.published, first)
+    assert current(region.published) == first and releases(region.published) == sorted([first, second])
+
+
+def test_a_release_is_what_its_manifest_says(region):
+    folder = region.published / current(region.published)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    with duckdb.connect(str(folder / "sjukvy.duckdb"), read_only=True) as connection:
+        for name, rows in manifest["rows"].items():
+            assert connection.execute(f"SELECT count(*) FROM {name}").fetchall() == [(rows,)]
+    assert not any("patient" in column for name in PUBLISHED for column in PUBLISHED[name].columns)
+
+
+def test_a_crash_while_publishing_leaves_the_release_that_stood(region, monkeypatch):
+    before, listing = current(region.published), sorted(path.name for path in region.published.iterdir())
+
+    def crash(_folder):
+        raise OSError("disk full")
+
+    monkeypatch.setattr("pipelines.publish._verify", crash)
+    with pytest.raises(OSError, match="disk full"):
+        build_release(region.model_copy(update={"threshold": 9}), progress=lambda what: None)
+    assert current(region.published) == before
+    assert sorted(path.name for path in region.published.iterdir()) == listing
+
+
+def test_without_outcomes_the_honest_measure_stands_in(tmp_path, region):
+    from pipelines.deliveries import load
+
+    folder = region.data / "deliveries" / "region"
+    chosen = Settings(data=tmp_path)
+    paths = [folder / f"{name}.csv" for name in ("enheter", "listade", "intyg")]
+    load(paths, chosen, progress=lambda what, done, total: None)
+    release, _ = build_release(chosen, progress=lambda what: None)
+    curves = pd.read_parquet(chosen.published / release / "kurva.parquet")
+    assert set(curves["matt_id"]) == {"avslut"}
+
+
+def test_the_floor_of_protection_is_not_a_setting():
+    for change in ({"threshold": 2}, {"curve_persons": 5}, {"least_listed": 1}, {"target_day": 31}):
+        with pytest.raises(ValueError, match=next(iter(change))):
+            Settings(**change)
