@@ -1,10 +1,13 @@
 """Opens the published release that `current` points to, and swaps when it points to another."""
 
+import logging
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+
+log = logging.getLogger("sjukvy.dashboard")
 
 DATABASE = "sjukvy.duckdb"
 POINTER = "current"
@@ -15,6 +18,7 @@ LOCKED = {
     "allow_community_extensions": "false",
     "memory_limit": "512MB",
     "threads": "2",
+    "lock_configuration": "true",
 }
 FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "kurva_minst", "extrakt"})
 
@@ -70,14 +74,14 @@ class Releases:
     def _swap(self, name: str) -> None:
         try:
             self._open = _opened(self._published / name, name)
-        except (duckdb.Error, KeyError, OSError):
+        except (duckdb.Error, KeyError, OSError) as fault:
             # requests that hold the old release finish on it; the broken one is not tried again under that name
+            log.error("release %s cannot be opened (%s): the one before stays", name, type(fault).__name__)
             self._refused = name
 
 
 def _opened(folder: Path, name: str) -> Release:
     connection = duckdb.connect(str(folder / DATABASE), read_only=True, config=dict(LOCKED))
-    connection.execute("SET lock_configuration = true")
     facts = dict(connection.execute("SELECT namn, varde FROM fakta").fetchall())
     if missing := FACTS - set(facts):
         raise KeyError(sorted(missing))

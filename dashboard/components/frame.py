@@ -17,7 +17,7 @@ def frame(units: list[dict], months: list[dict], *, demo: bool) -> html.Div:
             html.A("Hoppa till innehåll", href=f"#{INNEHALL}", className="hoppa"),
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VISAS),
-            html.Div(states.DEMO, className="pahittat", role="note") if demo else None,
+            html.Aside(states.DEMO, className="pahittat", **{"aria-label": "Märkning"}) if demo else None,
             html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"})], className="sidhuvud"),
             _filters(units, months),
             html.P(id="status", role="status", className="bara-lasare"),

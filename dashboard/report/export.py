@@ -90,10 +90,12 @@ def _native(cell: Cell) -> float | str:
     return cell.text if cell.value is None else cell.value
 
 
-def _plain(cell: Cell, point: str) -> str:
+def _plain(cell: Cell, point: str) -> float | str:
+    """A number for a machine, or written with the reader's decimal mark."""
     if cell.value is None:
         return cell.text
-    return f"{cell.value:.10g}".replace(".", point)
+    rounded = float(f"{cell.value:.10g}")
+    return rounded if point == "." else f"{rounded:.10g}".replace(".", point)
 
 
 def _harmless(text: str) -> str:

@@ -106,7 +106,8 @@ def write(
 
 def refused(number: int, path: Path, extract: str) -> FileResult:
     return FileResult(
-        leverans_nr=number, filnamn=name_without_number(path.name), extrakt=extract, status="avvisad", rader_in=0, inlasta=0, dubbletter=0,
+        leverans_nr=number, filnamn=name_without_number(path.name), extrakt=extract, status="avvisad",
+        rader_in=0, inlasta=0, dubbletter=0,
         karantan=0, indragna=0, regler=(),
     )  # fmt: skip
 

@@ -104,14 +104,17 @@ def test_wrong_control_totals(tmp_path, settings):
 def test_a_manifest_that_is_wrong(tmp_path, settings):
     folder = write_delivery(tmp_path / "d", {"intyg": [intyg()]}, typ="tillagg", period_fran="i går", hittepa="x")
     text = refused(folder, settings)
-    assert "leverans.toml: period_fran" in text and "leverans.toml: hittepa" in text and "period_till" in text
+    assert "leverans.toml: period_fran" in text
+    assert "leverans.toml: hittepa" in text
+    assert "period_till" in text
 
 
 def test_columns_missing_and_undeclared(tmp_path, settings):
     row = intyg(fritext=SENTINEL)
     del row["fran"]
     text = refused(write_csv(tmp_path / "intyg.csv", [row]), settings)
-    assert "obligatorisk kolumn saknas: fran" in text and "kolumn utanför kontraktet: fritext" in text
+    assert "obligatorisk kolumn saknas: fran" in text
+    assert "kolumn utanför kontraktet: fritext" in text
     headless = write_csv(tmp_path / "intyg.csv", [intyg()])
     headless.write_text("\n".join(f"{SENTINEL}{at}" for at in range(4)) + "\n")
     assert "rubrikraden saknas" in refused(headless, settings)
@@ -123,7 +126,9 @@ def test_a_personal_number_anywhere(tmp_path, settings, number, column):
     rows = [intyg(bidiagnoser=""), intyg(intyg_id="A-2", bidiagnoser="") | {column: f"{number}"}]
     text = refused(write_csv(tmp_path / "intyg.csv", rows), settings)
     assert f"personnummer i kolumn {column}, 1 rader (rad 3)" in text
-    assert "1212" not in text and "2391" not in text and "1212" not in everything_said(settings)
+    assert "1212" not in text
+    assert "2391" not in text
+    assert "1212" not in everything_said(settings)
 
 
 def test_a_personal_number_in_a_header_a_file_name_or_the_manifest(tmp_path, settings):
@@ -131,7 +136,8 @@ def test_a_personal_number_in_a_header_a_file_name_or_the_manifest(tmp_path, set
     assert "rubrikraden innehåller ett personnummer" in refused(write_csv(tmp_path / "intyg.csv", [row]), settings)
     named = write_csv(tmp_path / "intyg_191212121212.csv", [intyg()])
     text = refused(named, settings)
-    assert "filnamnet innehåller ett personnummer" in text and "1912" not in text + everything_said(settings)
+    assert "filnamnet innehåller ett personnummer" in text
+    assert "1912" not in text + everything_said(settings)
     folder = write_delivery(
         tmp_path / "d", {"intyg": [intyg()]}, typ="tillagg", period_fran="19121212-1212", period_till="x"
     )
@@ -169,13 +175,14 @@ ROW_FAULTS = {
 }
 
 
-@pytest.mark.parametrize("changes, rule", ROW_FAULTS.values(), ids=ROW_FAULTS)
+@pytest.mark.parametrize(("changes", "rule"), ROW_FAULTS.values(), ids=ROW_FAULTS)
 def test_a_faulty_row_goes_to_quarantine_with_its_reasons(tmp_path, settings, changes, rule):
     path = write_csv(tmp_path / "intyg.csv", [intyg(), intyg(intyg_id="A-2") | changes])
     (result,) = take(path, settings)
     assert (result.rader_in, result.inlasta, result.karantan) == (2, 1, 1)
     ((number, rules),) = ask(settings, "SELECT rad_nr, regler FROM ledger.karantan")
-    assert number == 3 and rule in rules
+    assert number == 3
+    assert rule in rules
     assert SENTINEL not in str(result) + everything_said(settings) + str(rules)
 
 
@@ -293,7 +300,8 @@ def test_unknown_is_loaded_and_counted_and_left_out_is_counted(tmp_path, setting
     assert found["Okänd enhet"] == 6
     assert found["Diagnos saknas eller är ogiltig"] == 7
     assert found["Kön: uppgift saknas"] == 8
-    assert found["börjar före 2010"] == 5 and found["slutar mer än fem år fram"] == 5
+    assert found["börjar före 2010"] == 5
+    assert found["slutar mer än fem år fram"] == 5
     assert found["grad utanför 25, 50, 75 och 100"] is None  # three rows are few persons
 
 

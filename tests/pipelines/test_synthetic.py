@@ -80,7 +80,8 @@ def test_it_is_believable(region):
     assert (rows["enhet_id"] != rows["listad_enhet_id"]).any()
     events = read(folder, "koordinering")
     assert {"erbjuden", "samtycke", "avbojt", "insats"} <= set(events["handelse"].dropna())
-    assert events["kva_koder"].eq("GC001|ZV506").any() and events["handelse"].isna().any()
+    assert events["kva_koder"].eq("GC001|ZV506").any()
+    assert events["handelse"].isna().any()
     assert read(folder, "utfall")["utfall"].nunique() >= 7
 
 
@@ -90,5 +91,7 @@ def test_truth_is_a_family_of_curves(tmp_path):
         truth = pd.read_csv(tmp_path / "r-sanning" / f"{table}.csv")
         for _, curve in truth.groupby(["kon", "diagnosgrupp"]):
             share = curve.sort_values("dag")["sann_andel"].to_numpy()
-            assert (np.diff(share) >= 0).all() and 0 <= share[0] <= share[-1] <= 1
-        assert set(truth["kon"]) == {"K", "M"} and "alla" in set(truth["diagnosgrupp"])
+            assert (np.diff(share) >= 0).all()
+            assert 0 <= share[0] <= share[-1] <= 1
+        assert set(truth["kon"]) == {"K", "M"}
+        assert "alla" in set(truth["diagnosgrupp"])

@@ -1,0 +1,285 @@
+"""The app as a browser meets it: every page, wire, state and header, and what it must never do."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from dash import Dash
+
+from dashboard import queries
+from dashboard.access.scope import Forbidden, Scope
+from dashboard.app import WIRES, create_app
+from dashboard.pages import PAGES, find
+from dashboard.release import NothingPublished, Releases
+from dashboard.settings import DashboardSettings
+from dashboard.texts import states
+from pipelines.publish import point, publish
+from schemas.measure import Curve
+from schemas.tables import PUBLISHED
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def units(release, scope):
+    return queries.places(release, scope)
+
+
+def addresses(release):
+    fixed = [page.path for page in PAGES if not page.path.endswith("*")]
+    return fixed + [f"/matt/{name}" for name in queries.measures(release)]
+
+
+def test_every_page_for_every_kind_of_place(show, release, units):
+    shown = [units[0], *(unit for unit in units if unit.niva != "enhet")]
+    for unit in shown:
+        for path in addresses(release):
+            status, text = show(path, f"?enhet={quote(unit.enhet_id)}&manad=2026-03")
+            assert status == 200, path
+            assert '"H1"' in text
+            assert "Referens:" not in text, path
+            assert unit.namn in text
+
+
+def test_every_month_of_one_unit(show, release, units):
+    for month in queries.months(release):
+        status, text = show("/", f"?enhet={units[1].enhet_id}&manad={month['manad']}")
+        assert status == 200
+        assert "Referens:" not in text
+
+
+def test_defaults_are_the_first_vardcentral_and_the_latest_month(show, units, release):
+    _, text = show("/")
+    assert units[0].namn in text
+    assert units[0].enhetstyp == "vardcentral"
+    assert "oktober 2026" in text
+    assert "Preliminärt" in text
+
+
+@pytest.mark.parametrize("search", ["?enhet=SE-FINNS-INTE", "?enhet=' OR 1=1 --", "?enhet=%00&manad=2026-10"])
+def test_foreign_and_unknown_units_answer_the_same(show, search):
+    status, text = show("/", search)
+    assert status == 200
+    assert states.FORBIDDEN in text
+
+
+@pytest.mark.parametrize("search", ["?manad=2031-01", "?manad=x", "?manad=';DROP TABLE varde"])
+def test_a_month_that_is_not_there(show, search):
+    assert states.UNKNOWN_MONTH in show("/", search)[1]
+
+
+def test_unknown_paths_and_measures(show, client):
+    assert states.NOT_FOUND in show("/hittepa")[1]
+    assert states.UNKNOWN_MEASURE in show("/matt/hittepa")[1]
+    assert client.get("/hittepa").status_code == 404
+    assert client.get("/").status_code == client.get("/matt/pagaende").status_code == 200
+    assert find("/matt/a/b") is None
+
+
+def test_scope_limits_every_question_about_a_unit(release, units):
+    narrow = Scope(units=frozenset({units[0].enhet_id}))
+    measures = queries.measures(release)
+    assert [unit.enhet_id for unit in queries.places(release, narrow)] == [units[0].enhet_id]
+    foreign = units[1].enhet_id
+    asked = [
+        lambda: queries.place(release, narrow, foreign),
+        lambda: queries.series(release, narrow, measures["pagaende"], foreign, "manad"),
+        lambda: queries.gaps(release, narrow, measures["pagaende"], foreign, "manad"),
+        lambda: queries.curve(release, narrow, measures["atergang"], foreign, "2025-09"),
+        lambda: queries.curve_history(release, narrow, measures["atergang"], foreign),
+    ]
+    for ask in asked:
+        with pytest.raises(Forbidden):
+            ask()
+
+
+def test_the_page_says_exactly_what_is_published(show, release, scope, units):
+    """Every number of the table of a measure is the published one, formatted."""
+    from dashboard.texts.numbers import number
+
+    measure = queries.measures(release)["pagaende"]
+    _, text = show("/matt/pagaende", f"?enhet={units[0].enhet_id}&manad=2026-03")
+    for row in queries.series(release, scope, measure, units[0].enhet_id, "manad"):
+        if row["period"] <= "2026-03" and row["varde"] is not None and row["kon"] != "alla":
+            assert f'"{number(row["varde"], 1)}"' in text
+
+
+def test_hidden_cells_look_the_same_and_hold_nothing(show, release, scope, units):
+    hidden = next(
+        unit
+        for unit in units
+        for row in queries.series(release, scope, queries.measures(release)["langa"], unit.enhet_id, "manad")
+        if row["utfall"] == "dolt" and row["kon"] == "K"
+    )
+    _, text = show("/matt/langa", f"?enhet={hidden.enhet_id}")
+    assert '"dolt"' in text
+    assert "×" in text
+    assert "primär" not in text.lower()
+
+
+def test_exports_are_the_table_of_the_page(client, units):
+    address = f"/export/atergang.csv?enhet={units[0].enhet_id}&manad=2026-10"
+    swedish = client.get(address)
+    text = swedish.data.decode("utf-8-sig")
+    assert swedish.data.startswith(b"\xef\xbb\xbf")
+    assert swedish.headers["Content-Disposition"] == 'attachment; filename="sjukvy-atergang-2026-10.csv"'
+    assert '"Påhittade uppgifter"' in text
+    assert "färre än 5 personer" in text
+    assert units[0].namn in text
+    machine = client.get(address + "&dialekt=maskin").data.decode("utf-8").splitlines()
+    assert len(machine) == 1 + 5
+    assert machine[1].startswith('"Dag 30",0.')
+    assert client.get(address + "&dialekt=annat").status_code == 400
+
+
+def test_the_workbook_has_numbers_as_numbers_and_says_what_it_is(client, units, tmp_path):
+    import openpyxl
+
+    answer = client.get(f"/export/langa.xlsx?enhet={units[0].enhet_id}&manad=2026-10")
+    (tmp_path / "b.xlsx").write_bytes(answer.data)
+    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    assert book.sheetnames == ["Läs mig", "Tabell"]
+    assert book["Läs mig"]["A1"].value == "Påhittade uppgifter"
+    rows = list(book["Tabell"].iter_rows(values_only=True))
+    assert list(book["Tabell"].tables) == ["Tabell"]
+    assert {type(cell) for row in rows[1:] for cell in row[1:]} <= {int, float, str}
+    assert any(isinstance(cell, float | int) for cell in rows[1][1:])
+    assert all(cell in ("×", "..") for row in rows[1:] for cell in row[1:] if isinstance(cell, str))
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/export/hittepa.csv", 404),
+        ("/export/atergang.csv?enhet=SE-FINNS-INTE", 403),
+        ("/export/atergang.xlsx?manad=2031-01", 404),
+    ],
+)
+def test_exports_that_cannot_be(client, address, status):
+    assert client.get(address).status_code == status
+
+
+def test_every_wire_is_connected_and_a_wrong_post_is_refused(app, client):
+    server_side = [wire for wire in client.get("/_dash-dependencies").json if not wire["clientside_function"]]
+    assert len(server_side) == len(WIRES)
+    assert client.post("/_dash-update-component", json={"output": "x.y", "inputs": []}).status_code == 400
+    assert client.post("/_dash-update-component", data="x").status_code in (400, 415)
+    assert client.get("/_mcp").status_code == 404
+    assert isinstance(app, Dash)
+
+
+def test_headers_keep_the_page_to_itself(client):
+    headers = client.get("/").headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "connect-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    assert re.search(r"script-src 'self' 'sha256-", policy)
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+    assert client.get("/halsa").json == {"status": "ok"}
+    assert client.get("/halsa/redo").json["status"] == "ok"
+
+
+def test_the_web_process_never_loads_the_workshop():
+    program = "import sys, dashboard.app; print([n for n in ('pandera', 'pipelines', 'pandas') if n in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.strip() == "[]"
+
+
+def small_release(folder, name):
+    """A publishable release with one unit and no figures."""
+    import pandas as pd
+
+    tables = {table: pd.DataFrame(columns=list(schema.columns)) for table, schema in PUBLISHED.items()}
+    tables["enhet"] = pd.DataFrame(
+        [{"enhet_id": f"SE-{name}", "namn": f"Vårdcentralen {name}", "niva": "enhet", "omrade": None, "region": "R",
+          "enhetstyp": "vardcentral"}]
+    )  # fmt: skip
+    tables["manad"] = pd.DataFrame({"manad": ["2026-01"], "preliminar": [False]})
+    facts = {"data_fran": "2025-01-01", "data_tom": "2026-01-31", "region": "R", "demo": "nej", "troskel": "5",
+             "kurva_minst": "20", "glapp_dagar": "5", "extrakt": "intyg,utfall,koordinering"}  # fmt: skip
+    tables["fakta"] = pd.DataFrame({"namn": list(facts), "varde": list(facts.values())})
+    return publish(tables, folder, inputs=name)
+
+
+def test_two_apps_in_one_process_answer_from_their_own_release(tmp_path, show):
+    for name in ("Alfa", "Beta"):
+        small_release(tmp_path / name, name)
+    clients = {n: create_app(DashboardSettings(published=tmp_path / n)).server.test_client() for n in ("Alfa", "Beta")}
+    for name, other in (("Alfa", "Beta"), ("Beta", "Alfa")):
+        status, text = show("/", app_client=clients[name])
+        assert status == 200
+        assert f"Vårdcentralen {name}" in text
+        assert f"Vårdcentralen {other}" not in text
+        assert states.DEMO not in text
+
+
+def test_a_release_without_figures_has_pages_all_the_same(tmp_path, show):
+    small_release(tmp_path, "Tom")
+    client = create_app(DashboardSettings(published=tmp_path)).server.test_client()
+    for path in ("/", "/atergang", "/koordinering", "/matt", "/matt/pagaende", "/datakvalitet"):
+        status, text = show(path, app_client=client)
+        assert status == 200
+        assert "Referens:" not in text, path
+
+
+def test_a_new_release_is_shown_at_once_and_a_broken_one_never(tmp_path):
+    releases = Releases(tmp_path)
+    with pytest.raises(NothingPublished):
+        releases.current()
+    first = small_release(tmp_path, "Ett")
+    assert releases.current().name == first
+    second = small_release(tmp_path, "Tva")
+    assert releases.current().name == second
+    point(tmp_path, first)
+    assert releases.current().name == first
+    broken = tmp_path / "20990101T000000Z-trasig"
+    broken.mkdir()
+    (broken / "sjukvy.duckdb").write_bytes(b"x" * 5000)
+    (tmp_path / "current").write_text(broken.name)
+    assert releases.current().name == first
+    (tmp_path / "current").write_text("../utanfor")
+    assert releases.current().name == first
+
+
+def test_nothing_published_says_what_to_do(tmp_path, show):
+    client = create_app(DashboardSettings(published=tmp_path)).server.test_client()
+    status, text = show("/", app_client=client)
+    assert status == 200
+    assert states.NOTHING_PUBLISHED in text
+    assert client.get("/halsa/redo").status_code == 503
+
+
+def test_the_database_of_the_app_is_locked(release):
+    import duckdb
+
+    for attempt in ("SELECT * FROM read_csv('/etc/passwd')", "SET enable_external_access = true", "CREATE TABLE x (a INT)"):
+        with pytest.raises(duckdb.Error):
+            release.connection.cursor().execute(attempt)
+
+
+def test_one_failing_piece_never_blanks_the_page(show, monkeypatch, caplog):
+    def broken(*_arguments):
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("dashboard.pages.parts.measure_diagram", broken)
+    status, text = show("/koordinering")
+    assert status == 200
+    reference = re.search(r"Referens: ([0-9A-F]{6})", text)
+    assert reference
+    assert "secret" not in text
+    assert reference.group(1) in caplog.text
+    assert "Hur mycket gör den egna enheten?" in text
+
+
+def test_coverage_is_never_compared_by_outcome(release):
+    """Coordinated against not is not shown as an effect: no measure splits a curve by coordination."""
+    curves = [vars(m) for m in queries.measures(release).values() if isinstance(m, Curve)]
+    texts = json.dumps(curves, default=str, ensure_ascii=False)
+    assert "inte koordinerade" not in texts
+    assert "100 procent är inte målet" in texts

@@ -1,0 +1,92 @@
+"""Intervals and contrasts: published figures, refusals, and how often they cover."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import binom, poisson as poisson_distribution
+
+from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
+from pipelines.stats.intervals import byar_lower, byar_upper, poisson, rate, wilson
+
+
+def close(found, expected, tolerance=1e-9):
+    np.testing.assert_allclose(found, expected, rtol=tolerance)
+
+
+def test_known_values():
+    close([wilson(65, 100, level=0.95).lower, wilson(65, 100, level=0.95).upper], [0.552544, 0.736358], 1e-5)
+    close([poisson(5, level=0.95).lower, poisson(5, level=0.95).upper], [1.62349, 11.66833], 1e-5)
+    close([poisson(65, level=0.95).lower, poisson(65, level=0.95).upper], [50.16319, 82.84914], 1e-6)
+    assert poisson(0, level=0.95).lower == 0
+
+
+def test_byar_and_wilson_against_the_published_sheet(shared):
+    sheet = pd.read_csv(shared / "oracles" / "phe" / "Byars_Wilson__testdata_B_W.csv")
+    assert len(sheet) >= 8
+    for row in sheet.itertuples():
+        level = float(row.confidence.rstrip("%")) / 100
+        if row.method == "Wilson":
+            found = wilson(row.x, row.n, level=level)
+            lower, upper = found.lower, found.upper
+        else:
+            lower, upper = byar_lower(row.x, level=level), byar_upper(row.x, level=level)
+        np.testing.assert_allclose([lower, upper], [row.lowercl, row.uppercl], rtol=1e-9)
+
+
+def test_rates_against_the_published_sheet(shared):
+    sheet = pd.read_csv(shared / "oracles" / "phe" / "Rate__testdata_Rate.csv")
+    complete = sheet.dropna(subset=["Numerator", "Denominator", "lower95_0cl"])
+    assert len(complete) >= 8
+    for row in complete.itertuples():
+        for level, lower, upper in ((0.95, row.lower95_0cl, row.upper95_0cl), (0.998, row.lower99_8cl, row.upper99_8cl)):
+            found = rate(row.Numerator, row.Denominator, per=row.multiplier, level=level)
+            close([found.value, found.lower, found.upper], [row.value, lower, upper])
+
+
+def test_refusals_list_every_fault():
+    with pytest.raises(ValueError, match=r"x < 0 \(1\), n <= 0 \(1\)"):
+        wilson([-1, 1], [5, 0], level=0.95)
+    with pytest.raises(ValueError, match="x > n"):
+        wilson(6, 5, level=0.95)
+    with pytest.raises(ValueError, match="denominator <= 0"):
+        rate(1, 0, per=1000, level=0.95)
+
+
+def test_missing_stays_missing_and_zero_stays_zero():
+    found = rate([np.nan, 3, 0], [10, np.nan, 10], per=1000, level=0.95)
+    assert np.isnan(found.value[:2]).all()
+    assert found.value[2] == 0 == found.lower[2] < found.upper[2]
+    ratio = rate_ratio([5, 0], [100, 100], [0, 5], [100, 100], level=0.95)
+    assert np.isnan(ratio.value[0])
+    assert ratio.value[1] == 0 == ratio.lower[1] < ratio.upper[1]
+    shares = share_ratio(0.5, 0.4, 0.6, 0.0, 0.0, 0.1)
+    assert np.isnan([shares.value, shares.lower, shares.upper]).all()
+
+
+def test_a_contrast_of_equals_holds_no_difference():
+    difference = rate_difference(50, 1000, 50, 1000, per=1000, level=0.95)
+    assert difference.lower < 0 == difference.value < difference.upper
+    ratio = share_ratio(0.3, 0.25, 0.35, 0.3, 0.25, 0.35)
+    assert ratio.lower < 1 == ratio.value < ratio.upper
+    assert share_difference(0.3, 0.25, 0.35, 0.1, 0.08, 0.12).lower > 0
+
+
+@pytest.mark.parametrize(("first", "second"), [(6.0, 6.0), (25.0, 12.0), (80.0, 40.0)])
+def test_rate_contrasts_cover_as_often_as_they_say(first, second):
+    """Exact coverage over every pair of counts with any weight."""
+    x1, x2 = (np.arange(poisson_distribution.ppf(1e-7, m), poisson_distribution.ppf(1 - 1e-7, m)) for m in (first, second))
+    a, b = np.meshgrid(x1, np.maximum(x2, 0), indexing="ij")
+    odds = poisson_distribution.pmf(a, first) * poisson_distribution.pmf(b, second)
+    difference = rate_difference(a, np.full_like(a, 1000.0), b, np.full_like(b, 1000.0), per=1000, level=0.95)
+    covered = (difference.lower <= first - second) & (first - second <= difference.upper)
+    assert 0.93 < float((odds * covered).sum()) < 0.985
+    ratio = rate_ratio(a, np.full_like(a, 1000.0), b, np.full_like(b, 1000.0), level=0.95)
+    inside = ~((ratio.lower > first / second) | (ratio.upper < first / second))
+    assert float((odds * inside).sum()) > 0.95
+
+
+def test_wilson_covers_as_often_as_it_says():
+    for p in (0.1, 0.3, 0.5):
+        x = np.arange(61)
+        found = wilson(x, np.full(61, 60), level=0.95)
+        assert 0.92 < float((binom.pmf(x, 60, p) * ((found.lower <= p) & (p <= found.upper))).sum()) < 0.98
