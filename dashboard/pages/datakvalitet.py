@@ -47,7 +47,7 @@ def _extract(name: str, rows: list[dict]) -> Component:
     tables = [
         table(
             TableData(
-                caption=KINDS[kind],
+                caption=f"{name}. {KINDS[kind]}",
                 first="Vad",
                 columns=(Column(group="Antal rader", label="", unit="rader"),),
                 rows=tuple((row["regel"], (_cell(row),)) for row in group),
