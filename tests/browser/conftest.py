@@ -1,6 +1,7 @@
 """One browser and one dashboard for all browser tests."""
 
 import pytest
+
 from tests.browser.chromium import HOW_TO_GET_IT, path, started
 from tests.browser.server import serving
 

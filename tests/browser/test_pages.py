@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
 from tests.browser.screenshots import addresses, show
 
 pytestmark = pytest.mark.browser

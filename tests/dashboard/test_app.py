@@ -258,7 +258,11 @@ def test_nothing_published_says_what_to_do(tmp_path, show):
 def test_the_database_of_the_app_is_locked(release):
     import duckdb
 
-    for attempt in ("SELECT * FROM read_csv('/etc/passwd')", "SET enable_external_access = true", "CREATE TABLE x (a INT)"):
+    for attempt in (
+        "SELECT * FROM read_csv('/etc/passwd')",
+        "SET enable_external_access = true",
+        "CREATE TABLE x (a INT)",
+    ):
         with pytest.raises(duckdb.Error):
             release.connection.cursor().execute(attempt)
 

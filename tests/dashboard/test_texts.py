@@ -16,7 +16,14 @@ from dashboard.texts.numbers import (
 )
 from dashboard.theme import SEXES
 
-GAP = {"utfall": "tal", "differens": 4.2, "differens_nedre": 1.1, "differens_ovre": 7.3, "kvot": 1.4, "kvot_nedre": None}
+GAP = {
+    "utfall": "tal",
+    "differens": 4.2,
+    "differens_nedre": 1.1,
+    "differens_ovre": 7.3,
+    "kvot": 1.4,
+    "kvot_nedre": None,
+}
 HIDDEN_GAP = dict.fromkeys(("differens", "differens_nedre", "differens_ovre", "kvot", "kvot_nedre", "kvot_ovre"))
 
 

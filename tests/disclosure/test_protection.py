@@ -57,9 +57,9 @@ def determined(relations, hidden):
     return {columns[row.index(1)] for row in rows if sum(value != 0 for value in row) == 1}
 
 
-counts = st.lists(
-    st.integers(0, 12), min_size=UNITS * QUARTERS * SEXES, max_size=UNITS * QUARTERS * SEXES
-).map(lambda values: np.array(values, dtype=float).reshape(UNITS, QUARTERS, SEXES))
+counts = st.lists(st.integers(0, 12), min_size=UNITS * QUARTERS * SEXES, max_size=UNITS * QUARTERS * SEXES).map(
+    lambda values: np.array(values, dtype=float).reshape(UNITS, QUARTERS, SEXES)
+)
 
 
 @given(counts, st.sampled_from([3, 5]))
@@ -127,7 +127,9 @@ def test_linked_tables_are_one_system(shared):
     ]
     relations.append((names.index("Total"), (names.index("county-1"), names.index("county-2"))))
     small = np.array([name in inner and value < linked["threshold"] for name, value in zip(names, values, strict=True)])
-    separate = np.array([name in set(linked["table1"]["suppressed"] + linked["table2"]["suppressed"]) for name in names])
+    separate = np.array(
+        [name in set(linked["table1"]["suppressed"] + linked["table2"]["suppressed"]) for name in names]
+    )
     assert recoverable(relations, separate, np.flatnonzero(small)) == [names.index("K")]
     hidden = protect(relations, small, values, threshold=linked["threshold"])
     assert recoverable(relations, hidden, np.flatnonzero(small)) == []

@@ -3,7 +3,8 @@
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import binom, poisson as poisson_distribution
+from scipy.stats import binom
+from scipy.stats import poisson as poisson_distribution
 
 from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
 from pipelines.stats.intervals import byar_lower, byar_upper, poisson, rate, wilson
@@ -38,7 +39,10 @@ def test_rates_against_the_published_sheet(shared):
     complete = sheet.dropna(subset=["Numerator", "Denominator", "lower95_0cl"])
     assert len(complete) >= 8
     for row in complete.itertuples():
-        for level, lower, upper in ((0.95, row.lower95_0cl, row.upper95_0cl), (0.998, row.lower99_8cl, row.upper99_8cl)):
+        for level, lower, upper in (
+            (0.95, row.lower95_0cl, row.upper95_0cl),
+            (0.998, row.lower99_8cl, row.upper99_8cl),
+        ):
             found = rate(row.Numerator, row.Denominator, per=row.multiplier, level=level)
             close([found.value, found.lower, found.upper], [row.value, lower, upper])
 
@@ -74,7 +78,9 @@ def test_a_contrast_of_equals_holds_no_difference():
 @pytest.mark.parametrize(("first", "second"), [(6.0, 6.0), (25.0, 12.0), (80.0, 40.0)])
 def test_rate_contrasts_cover_as_often_as_they_say(first, second):
     """Exact coverage over every pair of counts with any weight."""
-    x1, x2 = (np.arange(poisson_distribution.ppf(1e-7, m), poisson_distribution.ppf(1 - 1e-7, m)) for m in (first, second))
+    x1, x2 = (
+        np.arange(poisson_distribution.ppf(1e-7, m), poisson_distribution.ppf(1 - 1e-7, m)) for m in (first, second)
+    )
     a, b = np.meshgrid(x1, np.maximum(x2, 0), indexing="ij")
     odds = poisson_distribution.pmf(a, first) * poisson_distribution.pmf(b, second)
     difference = rate_difference(a, np.full_like(a, 1000.0), b, np.full_like(b, 1000.0), per=1000, level=0.95)

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.oracle.survival import curves
 
 from pipelines.stats.survival import aalen_johansen, at_days, kaplan_meier, quantile
+from tests.oracle.survival import curves
 
 LEVEL = 0.95
 
@@ -50,8 +50,16 @@ def test_mgus2_aalen_johansen_equals_r(shared, group):
     fit = aalen_johansen(days, events, censored, level=LEVEL)
     own = [at for at, stratum in enumerate(expected["strata"]) if stratum == f"g={group}"]
     assert [expected["time"][at] for at in own] == days.tolist()
-    for ours, theirs in ((fit.share, "pstate"), (np.sqrt(fit.variance), "std_err"), (fit.lower, "lower"), (fit.upper, "upper")):
-        stated = np.array([[np.nan if cell is None else cell for cell in row] for row in (expected[theirs][at] for at in own)], dtype=float)
+    for ours, theirs in (
+        (fit.share, "pstate"),
+        (np.sqrt(fit.variance), "std_err"),
+        (fit.lower, "lower"),
+        (fit.upper, "upper"),
+    ):
+        stated = np.array(
+            [[np.nan if cell is None else cell for cell in row] for row in (expected[theirs][at] for at in own)],
+            dtype=float,
+        )
         for cause in (0, 1):
             known = np.isfinite(stated[:, cause - 2]) & np.isfinite(ours[cause])
             assert known.sum() > 20
@@ -59,7 +67,9 @@ def test_mgus2_aalen_johansen_equals_r(shared, group):
 
 
 persons = st.lists(
-    st.tuples(st.integers(-1, 6), st.integers(0, 20), st.integers(0, 2)).filter(lambda p: p[0] < p[1]), min_size=1, max_size=40
+    st.tuples(st.integers(-1, 6), st.integers(0, 20), st.integers(0, 2)).filter(lambda p: p[0] < p[1]),
+    min_size=1,
+    max_size=40,
 )
 
 
