@@ -1,20 +1,38 @@
-# Sjukvy. `make help` lists the targets. Works with GNU make 3.81 and later.
+# Sjukvy. `make help` lists the targets. Written for GNU make 3.81 and later (3.81 is what macOS has).
+#
+#   PYTHON=/usr/bin/python3.12   which Python to use instead of the first one found
+#   UV=/opt/uv                   which uv to use instead of the one on PATH or the one bootstrapped into .tools/
 
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
-	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+ifndef PYTHON
+PYTHON := $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	if $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then command -v $$p; break; fi; done)
+endif
+UV_VERSION := 0.13.9
+ifndef UV
+UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
+endif
 VENV := .venv
 BIN := $(VENV)/bin
-UV_VERSION := 0.13.9
-UV := $(shell command -v uv 2>/dev/null || echo .tools/uv/bin/uv)
-# a filled wheelhouse is used instead of the network: see docs/installation.md
-FROM := $(if $(wildcard wheelhouse/*.whl),--no-index --find-links wheelhouse,)
 OUT ?= screenshots
+LOCKS := requirements.lock requirements-dev.lock
+# a wheelhouse that was filled from these very lock files is used instead of the network: docs/installation.md
+FROM := $(shell cmp -s wheelhouse/requirements-dev.lock requirements-dev.lock && echo --no-index --find-links wheelhouse)
+
+# the Python that is here, never one that uv would fetch
+export UV_PYTHON_DOWNLOADS := never
+# uv does not read pip's name for a mirror
+ifdef PIP_INDEX_URL
+ifndef UV_INDEX_URL
+UV_DEFAULT_INDEX ?= $(PIP_INDEX_URL)
+export UV_DEFAULT_INDEX
+endif
+endif
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test test-all check format docs bench screenshots wheelhouse lock clean
 
 help: ## list the targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 demo: $(VENV)/.runtime ## an invented region, all the way to the screen
 	@$(BIN)/sjukvy demo
@@ -45,13 +63,16 @@ screenshots: $(VENV)/.dev ## pictures of every page of the demo: make screenshot
 	@$(BIN)/sjukvy demo --no-serve
 	@$(BIN)/python -m tests.browser.screenshots "$(OUT)"
 
-wheelhouse: $(VENV)/.dev ## collect every package in wheelhouse/, for a machine without internet
-	@$(BIN)/python -m ensurepip -q 2>/dev/null || true
-	@$(BIN)/python -m pip download -q --require-hashes -r requirements-dev.lock -d wheelhouse
-	@$(BIN)/python -m pip download -q uv==$(UV_VERSION) -d wheelhouse
-	@echo "wheelhouse/ is filled for this kind of machine and Python."
+wheelhouse: $(VENV)/.python ## collect every package in wheelhouse/, for a machine without internet
+	@rm -rf wheelhouse
+	@$(UV) tool run -q --python $(BIN)/python pip download -q --disable-pip-version-check --only-binary :all: \
+		--require-hashes -r requirements-dev.lock -d wheelhouse
+	@$(UV) tool run -q --python $(BIN)/python pip download -q --disable-pip-version-check --only-binary :all: \
+		--no-deps uv==$(UV_VERSION) -d wheelhouse
+	@cp $(LOCKS) wheelhouse/
+	@echo "wheelhouse/ is filled for this kind of machine and $$($(BIN)/python -V)."
 
-lock: $(UV) ## resolve the dependencies again, with hashes
+lock: | $(UV) ## resolve the dependencies again, with hashes
 	@$(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url \
 		pyproject.toml -c constraints.txt -o requirements.lock
 	@$(UV) pip compile -q --universal --generate-hashes --python-version 3.11 --no-header --no-emit-index-url \
@@ -61,21 +82,34 @@ clean: ## remove the environment, caches and the demo (never a region's own data
 	rm -rf $(VENV) .tools build *.egg-info data/demo .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/python-ok
+# --- the environment: rebuilt only when a lock file or pyproject.toml changes -----------------------------------------
+
+# setuptools is in the lock, so the project itself is installed without fetching anything to build it with
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
+	@echo "Installing the packages of requirements.lock in $(VENV) ..."
 	@$(UV) pip install -q --python $(BIN)/python $(FROM) --require-hashes -r requirements.lock
 	@$(UV) pip install -q --python $(BIN)/python $(FROM) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	@echo "Installing the packages of requirements-dev.lock in $(VENV) ..."
 	@$(UV) pip install -q --python $(BIN)/python $(FROM) --require-hashes -r requirements-dev.lock
 	@touch $@
 
-$(VENV)/python-ok: | $(UV)
-	@test -n "$(PYTHON)" || { echo "Sjukvy needs Python 3.11 or later: install it (Debian and Ubuntu: sudo apt install python3 python3-venv) and try again."; exit 1; }
-	@$(UV) venv -q --allow-existing --python $(PYTHON) $(VENV)
+define need_python
+"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Sjukvy needs Python 3.11 or later. \
+Install it (Debian and Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python) or name one: \
+make PYTHON=/path/to/python3"; exit 1; }
+endef
+
+$(VENV)/.python: | $(UV)
+	@$(need_python)
+	@$(UV) venv -q --allow-existing --python "$(PYTHON)" $(VENV)
 	@touch $@
 
 .tools/uv/bin/uv:
-	@test -n "$(PYTHON)" || { echo "Sjukvy needs Python 3.11 or later: install it (Debian and Ubuntu: sudo apt install python3 python3-venv) and try again."; exit 1; }
-	@$(PYTHON) -m venv .tools/uv 2>/dev/null || { rm -rf .tools/uv; echo "Neither uv nor venv is here: install one of them (Debian and Ubuntu: sudo apt install python3-venv) and try again."; exit 1; }
-	@.tools/uv/bin/python -m pip install -q --disable-pip-version-check $(FROM) uv==$(UV_VERSION) || { rm -rf .tools/uv; echo "uv could not be downloaded: install uv, or see docs/installation.md for a proxy or no internet."; exit 1; }
+	@$(need_python)
+	@"$(PYTHON)" -m venv .tools/uv >/dev/null 2>&1 || { rm -rf .tools/uv; echo "Neither uv nor Python's venv is \
+here. Install one of them (Debian and Ubuntu: sudo apt install python3-venv) and try again."; exit 1; }
+	@.tools/uv/bin/python -m pip install -q --disable-pip-version-check $(FROM) uv==$(UV_VERSION) || { rm -rf .tools/uv; \
+echo "uv could not be fetched. Install uv, or see docs/installation.md for a proxy or no internet."; exit 1; }

@@ -31,6 +31,7 @@ def serve(published: Path, *, host: str, port: int, workers: int) -> None:
         "worker_class": "gthread",
         "threads": 4,
         "timeout": 60,
+        "graceful_timeout": 2,  # nothing here takes longer, and Ctrl+C should end it
         "loglevel": "warning",
     }
     _Server(published, options).run()

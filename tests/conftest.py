@@ -17,11 +17,11 @@ SMALL_REGION = {"patients": 40_000, "enheter": 6, "first": "2023-11", "last": "2
 relaxed = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
 settings.register_profile("default", deadline=None, suppress_health_check=relaxed)
 settings.register_profile("ci", deadline=None, derandomize=True, suppress_health_check=relaxed)
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "default"))
 
 
 def pytest_sessionfinish(session, exitstatus):
-    """SJUKVY_NO_SKIPS: a test that could not run is a failure."""
+    """SJUKVY_NO_SKIPS: a test that could not run is a failure; -ra lists each with its reason."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("SJUKVY_NO_SKIPS") and reporter.stats.get("skipped") and exitstatus == 0:
         reporter.write_line("skipped tests, and SJUKVY_NO_SKIPS is set", red=True)
@@ -29,10 +29,11 @@ def pytest_sessionfinish(session, exitstatus):
 
 
 @pytest.fixture(autouse=True)
-def _own_environment(monkeypatch):
-    """Settings come from the test, never from the machine."""
+def _own_environment(monkeypatch, tmp_path_factory):
+    """Settings come from the test, never from the machine, and without a word of the test they point to no data."""
     for name in [name for name in os.environ if name.startswith("SJUKVY_") and name != "SJUKVY_CHROMIUM"]:
         monkeypatch.delenv(name)
+    monkeypatch.setenv("SJUKVY_DATA", str(tmp_path_factory.getbasetemp() / "no-data"))
 
 
 @pytest.fixture(scope="session")

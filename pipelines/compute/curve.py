@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -17,9 +18,11 @@ SEXES = ("K", "M", "okand", "alla")
 LAST_DAY = max(GRID)
 OWN = "_egen"
 COLUMNS = PUBLISHED["kurva"].columns
-SILENT = {
-    "dag": 0, "utfall": "dolt", "orsak": None, "andel": np.nan, "nedre": np.nan, "ovre": np.nan, "i_risk": np.nan,
-    "n": np.nan, "metod": "Aalen–Johansen, log-log",
+MISSING = np.array([np.nan])
+Part = dict[str, Any]  # the columns of some rows: an array each, or one value for them all
+SILENT: Part = {
+    "dag": np.array([0]), "utfall": "dolt", "orsak": None, "andel": MISSING, "nedre": MISSING, "ovre": MISSING,
+    "i_risk": MISSING, "n": MISSING, "metod": "Aalen–Johansen, log-log",
 }  # fmt: skip
 
 
@@ -121,22 +124,33 @@ def cells_with_events(cohorts: Cohorts) -> Iterator[tuple[tuple[str, str, str], 
 def curves(cohorts: Cohorts, cells: pd.DataFrame, measure: Curve, settings: Settings) -> pd.DataFrame:
     """The table `kurva` from the events and the protected cells (with `dold`). A hidden curve is one silent row."""
     hidden = cells.set_index(["enhet_id", "period", "kon"])["dold"].to_dict()
-    frames = []
+    parts: list[Part] = []
     for (enhet_id, period, kon), events in cells_with_events(cohorts):
+        key = {"matt_id": measure.id, "enhet_id": enhet_id, "period": period, "kon": kon}
         if kon == "okand":
             continue
-        key = {"matt_id": measure.id, "enhet_id": enhet_id, "period": period, "kon": kon}
         if hidden[enhet_id, period, kon]:
-            frames.append(pd.DataFrame([key | SILENT | {"orsak_id": measure.event.id}]))
+            parts.append(key | SILENT | {"orsak_id": measure.event.id})
         else:
-            frames += [rows.assign(**key) for rows in _estimated(events, cohorts.causes, measure, settings)]
-    return pd.concat(frames, ignore_index=True)[list(COLUMNS)]
+            parts += [key | found for found in _estimated(events, cohorts.causes, measure, settings)]
+    return _stacked(parts)
 
 
-def _estimated(
-    events: np.ndarray, causes: tuple[str, ...], measure: Curve, settings: Settings
-) -> Iterator[pd.DataFrame]:
-    """One frame per cause that has enough events, on the grid as far as enough are at risk."""
+def _stacked(parts: list[Part]) -> pd.DataFrame:
+    """Thousands of small curves as one frame: arrays are joined column by column, single values repeated."""
+    lengths = [len(part["dag"]) for part in parts]
+    columns = {}
+    for name in COLUMNS:
+        values = [part[name] for part in parts]
+        if all(isinstance(value, np.ndarray) for value in values):
+            columns[name] = np.concatenate(values)
+        else:
+            columns[name] = np.repeat(np.array(values, dtype=object), lengths)
+    return pd.DataFrame(columns)
+
+
+def _estimated(events: np.ndarray, causes: tuple[str, ...], measure: Curve, settings: Settings) -> Iterator[Part]:
+    """One part per cause that has enough events, on the grid as far as enough are at risk."""
     merged = _with_whole_event(events, causes, measure)
     for cause, counts, others in merged:
         if counts.sum() < settings.curve_events:
@@ -148,20 +162,18 @@ def _estimated(
         share, lower, upper = (
             at_days(fit.day, part[0], grid, start=0.0)[kept] for part in (fit.share, fit.lower, fit.upper)
         )
-        yield pd.DataFrame(
-            {
-                "orsak_id": cause,
-                "dag": grid[kept],
-                "utfall": "tal",
-                "orsak": None,
-                "andel": share,
-                "nedre": lower,
-                "ovre": upper,
-                "i_risk": rounded_to_five(risk[kept]),
-                "n": float(events.sum()),
-                "metod": fit.method,
-            }
-        )
+        yield {
+            "orsak_id": cause,
+            "dag": grid[kept],
+            "utfall": "tal",
+            "orsak": None,
+            "andel": share,
+            "nedre": lower,
+            "ovre": upper,
+            "i_risk": rounded_to_five(risk[kept]),
+            "n": np.full(share.size, float(events.sum())),
+            "metod": fit.method,
+        }
 
 
 def _with_whole_event(

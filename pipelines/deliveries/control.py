@@ -29,16 +29,19 @@ def refuse_wrong_totals(
         faults.append(f"{name}: fel kontrollsumma: {rows} rader, {promised.rader} utlovade")
     if promised.sha256.lower() != file.sha256:
         faults.append(f"{name}: fel kontrollsumma: sha256 stämmer inte")
-    if promised.kontroll and (differing := _differing(connection, promised.kontroll, extract)):
+    if promised.kontroll and extract not in TIME:
+        faults.append(f"{name}: kontroll räknas per enhet och månad och kan inte anges för {extract}")
+    elif promised.kontroll and (differing := _differing(connection, promised.kontroll, extract)):
         faults.append(f"{name}: fel kontrollsummor för {differing} kombinationer av enhet och månad")
     if faults:
         raise FileRefused(*faults)
 
 
 def _differing(connection: duckdb.DuckDBPyConnection, promised: dict[str, int], extract: str) -> int:
+    unit = "vardgivare_id" if extract == "utfall" else "enhet_id"  # an outcome belongs to no unit
     found = connection.execute(
-        f"""SELECT upper(trim(enhet_id)) || '|' || left("{TIME[extract]}", 7), count(*) FROM {STAGED}
-        WHERE enhet_id IS NOT NULL AND "{TIME[extract]}" IS NOT NULL GROUP BY ALL"""
+        f"""SELECT upper({unit}) || '|' || left("{TIME[extract]}", 7), count(*) FROM {STAGED}
+        WHERE {unit} IS NOT NULL AND "{TIME[extract]}" IS NOT NULL GROUP BY ALL"""
     ).fetchall()
     counted = dict(found)
     expected = {key.strip().upper(): count for key, count in promised.items()}

@@ -11,10 +11,12 @@ from datetime import date
 import duckdb
 
 DATE = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
-CANDIDATE = rf"(?:^|[^0-9A-Za-z])[A-Za-z]{{0,6}}((?:18|19|20)?{DATE}[-+ ]?[0-9]{{4}})(?:$|[^0-9A-Za-z])"
+# hyphens of every kind, as word processors and spreadsheets write them
+DASHES = "\u2010-\u2015\u2212\u00a0"
+CANDIDATE = rf"(?:^|[^0-9A-Za-z])[A-Za-z]{{0,6}}((?:18|19|20)?{DATE}[-+ {DASHES}]?[0-9]{{4}})(?:$|[^0-9A-Za-z])"
 UUID = re.compile(r"\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b")
 # overlapping words are found too: the border is looked at, not consumed
-NUMBER = re.compile(rf"(?<![0-9A-Za-z])[A-Za-z]{{0,6}}((?:18|19|20)?{DATE}[-+ ]?[0-9]{{4}})(?![0-9A-Za-z])")
+NUMBER = re.compile(rf"(?<![0-9A-Za-z])[A-Za-z]{{0,6}}((?:18|19|20)?{DATE}[-+ {DASHES}]?[0-9]{{4}})(?![0-9A-Za-z])")
 
 
 def holds_identity_number(text: str) -> bool:

@@ -50,7 +50,17 @@ def identify(path: Path) -> Delivery:
         return Delivery(
             files=(), manifest=None, faults=(f"{name_without_number(path.name)}: mappen har inga filer att läsa in",)
         )
-    return Delivery(files=tuple(_delivered(entry) for entry in found), manifest=manifest, faults=faults)
+    files = tuple(_delivered(entry) for entry in found)
+    return Delivery(files=files, manifest=manifest, faults=(*faults, *_split_extracts(files, manifest)))
+
+
+def _split_extracts(files: tuple[Delivered, ...], manifest: Manifest | None) -> list[str]:
+    """A full delivery withdraws what its file lacks, so an extract in two files would withdraw itself."""
+    if manifest is None or manifest.typ != "fullstandig":
+        return []
+    names = [file.extract for file in files if file.extract]
+    split = [name for name in EXTRACTS if names.count(name) > 1]
+    return [f"{MANIFEST}: en fullständig leverans ska ha {name} i en enda fil" for name in split]
 
 
 def _ignored(path: Path) -> bool:

@@ -4,37 +4,57 @@ import duckdb
 import pandera.pandas as pa
 
 from pipelines.deliveries.check import FAULTS
+from pipelines.deliveries.convert import create_macros
+from pipelines.deliveries.convert import typed as as_type
 from pipelines.deliveries.read import STAGED
 from schemas.extracts.fields import key_columns
 
-TYPED = "typade"
+TYPED, ACCEPTED = "typade", "godkanda"
 CONFLICT = "samma nyckel och kand_fran som tidigare, olika innehåll"
+SAME, DIFFERENT = "samma nyckel flera gånger", "samma nyckel, olika innehåll"
+UNREADABLE = "finns inte som värde av det slaget"
 
 
 def typed(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema) -> None:
-    """Make TYPED: the rows without fault, as the types of the warehouse."""
-    cells = ", ".join(f'{_cast(name, column.metadata)} AS "{name}"' for name, column in schema.columns.items())
+    """Make TYPED, every staged row as the types of the warehouse (NULL where it cannot be), and ACCEPTED, those without
+    fault. What the contract let through but no type can hold (25 o'clock) is a fault, never a silent NULL."""
+    create_macros(connection)
+    cells = {name: as_type(column, f'"{name}"') for name, column in schema.columns.items()}
+    listed = ", ".join(f'{cell} AS "{name}"' for name, cell in cells.items())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {TYPED} AS SELECT rad_nr, {listed} FROM {STAGED} AS rader")
+    for name, column in schema.columns.items():
+        if column.metadata["sql"] != "VARCHAR":
+            connection.execute(
+                f"""INSERT INTO {FAULTS} SELECT rad_nr, '{name}', '{UNREADABLE}' FROM {STAGED} AS rader
+                WHERE "{name}" IS NOT NULL AND {cells[name]} IS NULL AND NOT EXISTS (
+                    SELECT 1 FROM {FAULTS} AS brister WHERE brister.rad_nr = rader.rad_nr AND brister.kolumn = '{name}')"""
+            )
     connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE {TYPED} AS SELECT rad_nr, {cells} FROM {STAGED} AS rader
+        f"""CREATE OR REPLACE TEMP VIEW {ACCEPTED} AS SELECT * FROM {TYPED} AS rader
         WHERE NOT EXISTS (SELECT 1 FROM {FAULTS} AS brister WHERE brister.rad_nr = rader.rad_nr)"""
     )
+    _compare_keys(connection, schema)
 
 
-def _cast(name: str, metadata: dict) -> str:
-    """The text of a column as its type. HSA-ids are compared without regard to case; a time with an offset becomes the
-    clock in Stockholm."""
-    cell, kind = f'"{name}"', metadata["sql"]
-    if metadata["form"] == "HSA-id":
-        return f"upper(trim({cell}))"
-    if kind == "DOUBLE":
-        return f"CAST(replace({cell}, ',', '.') AS DOUBLE)"
-    if kind == "TIMESTAMP":
-        offset = f"regexp_matches({cell}, '(Z|[+-][0-9]{{2}}:[0-9]{{2}})$') AND length({cell}) > 10"
-        return (
-            f"CASE WHEN {offset} THEN timezone('Europe/Stockholm', CAST({cell} AS TIMESTAMPTZ)) "
-            f"ELSE TRY_CAST({cell} AS TIMESTAMP) END"
+def _compare_keys(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema) -> None:
+    """Of identical copies the first stays; where copies differ nobody can know which is right, so none does. Compared
+    as the warehouse sees them: se1-1001 and SE1-1001 are one unit."""
+    key = ", ".join(f'"{name}"' for name in key_columns(schema))
+    content = ", ".join(f'"{name}"' for name in schema.columns)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE kopior AS
+        WITH flera AS (SELECT {key} FROM {ACCEPTED} GROUP BY {key} HAVING count(*) > 1),
+        olika AS (
+            SELECT {key}, count(DISTINCT row({content})) AS innehall_antal
+            FROM {ACCEPTED} SEMI JOIN flera USING ({key}) GROUP BY {key}
         )
-    return cell if kind == "VARCHAR" else f"CAST({cell} AS {kind})"
+        SELECT rad_nr, innehall_antal > 1 AS olika, row_number() OVER (PARTITION BY {key} ORDER BY rad_nr) AS ordning
+        FROM {ACCEPTED} JOIN olika USING ({key})"""
+    )
+    connection.execute(
+        f"""INSERT INTO {FAULTS} SELECT rad_nr, 'nyckeln', CASE WHEN olika THEN '{DIFFERENT}' ELSE '{SAME}' END
+        FROM kopior WHERE olika OR ordning > 1"""
+    )
 
 
 def merge(
@@ -46,7 +66,7 @@ def merge(
     same = " AND ".join(f'gammal."{name}" IS NOT DISTINCT FROM ny."{name}"' for name in schema.columns)
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE kanda AS
-        SELECT ny.rad_nr, bool_or({same}) AS lika FROM {TYPED} AS ny
+        SELECT ny.rad_nr, bool_or({same}) AS lika FROM {ACCEPTED} AS ny
         JOIN raw.{extract} AS gammal ON {key} AND gammal.indragen_av IS NULL GROUP BY ny.rad_nr"""
     )
     again = connection.execute("SELECT count(*) FROM kanda WHERE lika").fetchall()[0][0]
@@ -57,13 +77,14 @@ def merge(
         fresh = "NOT EXISTS (SELECT 1 FROM kanda WHERE kanda.rad_nr = ny.rad_nr AND kanda.lika)"
         connection.execute(
             f"""UPDATE raw.{extract} AS gammal SET indragen_av = $nr
-            FROM {TYPED} AS ny JOIN kanda ON kanda.rad_nr = ny.rad_nr AND NOT kanda.lika
+            FROM {ACCEPTED} AS ny JOIN kanda ON kanda.rad_nr = ny.rad_nr AND NOT kanda.lika
             WHERE {key} AND gammal.indragen_av IS NULL""",
             {"nr": number},
         )
     names = ", ".join(f'"{name}"' for name in schema.columns)
     connection.execute(
-        f"INSERT INTO raw.{extract} SELECT {names}, $nr, rad_nr, NULL FROM {TYPED} AS ny WHERE {fresh}", {"nr": number}
+        f"INSERT INTO raw.{extract} SELECT {names}, $nr, rad_nr, NULL FROM {ACCEPTED} AS ny WHERE {fresh}",
+        {"nr": number},
     )
-    loaded = connection.execute(f"SELECT count(*) FROM {TYPED} AS ny WHERE {fresh}").fetchall()[0][0]
+    loaded = connection.execute(f"SELECT count(*) FROM {ACCEPTED} AS ny WHERE {fresh}").fetchall()[0][0]
     return loaded, again

@@ -4,10 +4,13 @@ import codecs
 import csv
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import duckdb
 import openpyxl
@@ -22,6 +25,13 @@ STAGED = "inkommet"
 DELIMITERS = ";,\t"
 LARGEST_SHEET, LARGEST_RATIO = 2_000_000_000, 200
 SHEET_ROWS = 50_000
+MOST_SHEET_ROWS = 1_048_576  # what a sheet can hold; the number a damaged row claims can be any
+WHITE = " \t\r\n\u00a0\u200b\ufeff"  # round a cell
+# what zipfile, the XML reader and openpyxl raise on bytes that are no workbook
+UNREADABLE = (
+    OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, EOFError, ParseError, zlib.error,
+    zipfile.BadZipFile,
+)  # fmt: skip
 
 
 def stage(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, *, counted: bool) -> int:
@@ -36,10 +46,10 @@ def stage(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFram
     if rows == 0:
         raise FileRefused(f"{path.name}: filen har inga rader")
     cells = ", ".join(
-        f'nullif(trim("{name}"), \'\') AS "{name}"' if name in columns else f'CAST(NULL AS VARCHAR) AS "{name}"'
+        f'nullif(trim("{name}", $white), \'\') AS "{name}"' if name in columns else f'CAST(NULL AS VARCHAR) AS "{name}"'
         for name in schema.columns
     )
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {STAGED} AS SELECT rad_nr, {cells} FROM ratt")
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {STAGED} AS SELECT rad_nr, {cells} FROM ratt", {"white": WHITE})
     connection.execute("DROP TABLE ratt")
     return rows
 
@@ -81,31 +91,52 @@ def _refuse_unless_whole_text(path: Path, counted: bool) -> None:
 def _xlsx(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
     _refuse_bombs(path)
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        rows = book.worksheets[0].iter_rows(values_only=True)
-        columns = _accepted(path, ["" if cell is None else str(cell) for cell in next(rows, ())], schema)
-    except (OSError, KeyError, ValueError, IndexError, zipfile.BadZipFile):
-        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas") from None
+        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
+        try:
+            return _sheet(connection, path, book.worksheets[0], schema)
+        finally:
+            book.close()
+    except UNREADABLE:  # also in the middle of the rows: a sheet is read as it is unpacked
+        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas; den kan vara skadad eller avkortad") from None
+
+
+def _sheet(connection: duckdb.DuckDBPyConnection, path: Path, sheet: Any, schema: pa.DataFrameSchema) -> list[str]:
+    sheet.reset_dimensions()  # rows beyond the size that the file states would be lost
+    rows = sheet.iter_rows(values_only=True)
+    header = ["" if cell is None else str(cell) for cell in next(rows, ())]
+    while header and not header[-1].strip():
+        header.pop()
+    columns = _accepted(path, header, schema)
     names = ", ".join(f'"{name}" VARCHAR' for name in columns)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE ratt (rad_nr BIGINT, {names})")
-    for block in _blocks(rows, len(columns)):
+    for block in _blocks(path, rows, len(columns)):
         frame = pd.DataFrame(block, columns=["rad_nr", *columns])
         connection.register("block", frame)
         connection.execute("INSERT INTO ratt SELECT * FROM block")
         connection.unregister("block")
-    book.close()
     return columns
 
 
-def _blocks(rows: Iterator[tuple], width: int) -> Iterator[list[list]]:
+def _blocks(path: Path, rows: Iterator[tuple], width: int) -> Iterator[list[list]]:
     """Lists of [row number, text…] of bounded length; wholly empty rows are no rows."""
     numbered = enumerate(rows, start=2)
     while block := list(islice(numbered, SHEET_ROWS)):
+        if block[-1][0] > MOST_SHEET_ROWS:
+            raise FileRefused(f"{path.name}: arbetsboken har fler rader än ett blad kan ha")
+        for number, row in block:
+            _refuse_strange(path, number, row, width)
         yield [
-            [number, *(_text(cell) for cell in row[:width])]
+            [number, *(_text(cell) for cell in row[:width]), *[None] * (width - len(row))]
             for number, row in block
             if any(cell is not None for cell in row)
         ]
+
+
+def _refuse_strange(path: Path, number: int, row: tuple, width: int) -> None:
+    if any(cell is not None for cell in row[width:]):
+        raise FileRefused(f"{path.name}: celler utanför rubrikraden på rad {number}")
+    if any(isinstance(cell, str) and cell.startswith("=") for cell in row):
+        raise FileRefused(f"{path.name}: formel på rad {number}; leverera värden")
 
 
 def _text(cell: object) -> str | None:
@@ -132,14 +163,25 @@ def _refuse_bombs(path: Path) -> None:
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
-    described = connection.execute("SELECT name FROM parquet_schema($path) WHERE type IS NOT NULL", {"path": str(path)})
-    columns = _accepted(path, [name for (name,) in described.fetchall()], schema)
-    cells = ", ".join(f'CAST("{name}" AS VARCHAR) AS "{name}"' for name in columns)
+    described = connection.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)})
+    kinds = {name: kind for name, kind, *_ in described.fetchall()}
+    columns = _accepted(path, list(kinds), schema)
+    cells = ", ".join(f'{_parquet_text(name, kinds[name])} AS "{name}"' for name in columns)
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE ratt AS SELECT row_number() OVER () + 1 AS rad_nr, {cells} FROM read_parquet($path)",
         {"path": str(path)},
     )
     return columns
+
+
+def _parquet_text(name: str, kind: str) -> str:
+    """A cell as the contract writes it: whole numbers are often kept as floats, and times as instants."""
+    if kind in ("DOUBLE", "FLOAT"):
+        whole = f'"{name}" = trunc("{name}") AND abs("{name}") < 1e15'
+        return f'CASE WHEN {whole} THEN CAST(CAST("{name}" AS BIGINT) AS VARCHAR) ELSE CAST("{name}" AS VARCHAR) END'
+    if kind == "TIMESTAMP WITH TIME ZONE":
+        return f"""strftime(make_timestamp(epoch_us("{name}")), '%Y-%m-%dT%H:%M:%S.%fZ')"""
+    return f'CAST("{name}" AS VARCHAR)'
 
 
 def _accepted(path: Path, header: list[str], schema: pa.DataFrameSchema) -> list[str]:
