@@ -21,7 +21,7 @@ from pipelines.synthetic import generate
 SEED = 20191297
 SCREEN = Console(highlight=False)
 # patients that give about a million delivered certificate rows in 36 months
-PATIENTS_PER_MILLION = 1_000_000
+PATIENTS_PER_MILLION = 1_800_000
 FLOOR_COLUMNS = (
     "patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp, kand_fran, leverans_nr, rad_nr"
 )
