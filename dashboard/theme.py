@@ -56,7 +56,7 @@ def layout(**changes: Any) -> dict[str, Any]:
         "dragmode": False,
         "hovermode": "x unified",
         "hoverlabel": {"bgcolor": "#FFFFFF", "bordercolor": LINE, "font": {"size": 14, "color": TEXT}},
-        "margin": {"l": 56, "r": 92, "t": 16, "b": 48},
+        "margin": {"l": 56, "r": 80, "t": 16, "b": 48},
         "xaxis": {"showgrid": False, "linecolor": LINE, "ticks": "outside", "tickcolor": LINE, "fixedrange": True},
         "yaxis": {"gridcolor": GRID, "zeroline": True, "zerolinecolor": LINE, "rangemode": "tozero", "fixedrange": True,
                   "automargin": True},

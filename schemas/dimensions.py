@@ -69,3 +69,18 @@ DIAGNOSGRUPP = Dimension(
         Category(id="okand", label="Utan giltig diagnoskod"),
     ),
 )
+
+EXTRAKT = Dimension(
+    column="extrakt",
+    label="Extrakt",
+    categories=(
+        Category(id="intyg", label="Intyg"),
+        Category(id="koordinering", label="Koordinering"),
+        Category(id="utfall", label="Utfall"),
+        Category(id="enheter", label="Enheter"),
+        Category(id="listade", label="Listade"),
+        Category(id="bemanning", label="Bemanning"),
+        Category(id="meddelanden", label="Meddelanden"),
+        Category(id="mal", label="Mål"),
+    ),
+)

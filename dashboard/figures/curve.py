@@ -23,8 +23,8 @@ Rows = list[dict[str, Any]]
 
 def curve(measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, source: str, least: str) -> Diagram:
     """`rows` are every published point of one cohort, `gaps` its differences per day, `least` the fewest cases that
-    a curve needs."""
-    event = [row for row in rows if row["orsak_id"] == measure.event.id]
+    a curve needs. Days after the last declared one are not drawn."""
+    event = [row for row in rows if row["orsak_id"] == measure.event.id and row["dag"] <= measure.horizons[-1]]
     drawn = [row for row in event if row["kon"] in ("K", "M") and row["andel"] is not None]
     at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
     gap_at = {row["dag"]: row for row in gaps if row["period"] == period}

@@ -112,8 +112,7 @@ def _figure(rows: Rows, kind: str, field: str, unit: str) -> dict[str, Any]:
         "data": traces,
         "layout": layout(
             annotations=_apart(labels),
-            # a date axis chooses as many labels as the width bears; numbers only, so no language is needed
-            xaxis={"type": "date", "range": _range(rows), "tickformat": "%Y-%m", "hoverformat": "%Y-%m", "tickangle": 0,
+            xaxis={"type": "date", "range": _range(rows), "hoverformat": "%Y-%m", "tickangle": 0, **_ticks(rows),
                    "title": {"text": AXIS[kind], "font": {"size": 14, "color": MUTED}}},
             yaxis={"title": {"text": unit.capitalize(), "font": {"size": 14, "color": MUTED}}},
         ),
@@ -125,6 +124,14 @@ def _range(rows: Rows) -> list[str]:
     first, last = (date.fromisoformat(f"{edge(row['period'] for row in rows)}-01") for edge in (min, max))
     air = timedelta(days=max(10, (last - first).days // 40))
     return [str(first - air), str(last + air)]
+
+
+def _ticks(rows: Rows) -> dict[str, Any]:
+    """A long series is labelled at each January, so that the labels have room on a phone; a short one as its width
+    bears. Numbers only: no language is needed."""
+    if len({row["period"][:4] for row in rows}) < 3:
+        return {"tickformat": "%Y-%m", "nticks": 5}
+    return {"tick0": "2000-01-01", "dtick": "M12", "tickformat": "%Y", "minor": {"dtick": "M3", "ticks": "outside"}}
 
 
 def _x(rows: Rows) -> list[str]:
@@ -178,7 +185,7 @@ def _end_label(rows: Rows, sex: str, field: str) -> list[dict]:
     decimals = 1 if field == "varde" else 0
     return [
         {"x": f"{last['period']}-01", "y": last[field], "xanchor": "left", "xshift": 8, "showarrow": False,
-         "text": f"<b>{SEXES[sex].label} {number(last[field], decimals)}</b>", "align": "left",
+         "text": f"<b>{SEXES[sex].label}<br>{number(last[field], decimals)}</b>", "align": "left",
          "font": {"color": SEXES[sex].text, "size": 14}}
     ]  # fmt: skip
 
@@ -187,8 +194,8 @@ def _apart(labels: list[dict]) -> list[dict]:
     """Two end labels that would lie on each other are moved apart."""
     if len(labels) == 2:
         high, low = sorted(labels, key=lambda label: label["y"], reverse=True)
-        if high["y"] - low["y"] < 0.08 * max(high["y"], 1e-9):
-            high["yshift"], low["yshift"] = 10, -10
+        if high["y"] - low["y"] < 0.14 * max(high["y"], 1e-9):
+            high["yshift"], low["yshift"] = 20, -20
     return labels
 
 
