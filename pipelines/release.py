@@ -8,17 +8,19 @@ import duckdb
 import pandas as pd
 
 from pipelines import warehouse
-from pipelines.compute.count import count_cells, rates
+from pipelines.compute.cascade import cascade_cells, cascade_shares
+from pipelines.compute.count import count_cells, rates, shares
 from pipelines.compute.curve import count_events, curves
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.gap import count_gaps, curve_gaps
-from pipelines.compute.protect import protect_counts, protect_curves, protect_quality
+from pipelines.compute.protect import families, protect_cascade, protect_counts, protect_curves, protect_quality
 from pipelines.compute.quality import quality_cells
+from pipelines.compute.resource import amounts
 from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.errors import DeliveryError, MeasureError
 from pipelines.publish import made_from, publish
 from pipelines.settings import Settings
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import AnyMeasure, Cascade, Count, Curve, Resource, Share
 from schemas.measures import MEASURES, available
 from schemas.tables import PUBLISHED
 
@@ -66,11 +68,17 @@ def _inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
 def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress) -> dict[str, pd.DataFrame]:
     nodes = make_nodes(connection)
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
-    parts: dict[str, list[pd.DataFrame]] = {"varde": [], "skillnad": [], "kurva": []}
-    for measure in available(delivered_extracts(connection)).values():
-        progress(measure.name)
-        for table, rows in _figures(connection, settings, nodes, measure).items():
-            parts[table].append(rows)
+    measures = available(delivered_extracts(connection))
+    parts: dict[str, list[pd.DataFrame]] = {"varde": [], "skillnad": [], "kurva": [], "kaskad": []}
+    counts = {name: measure for name, measure in measures.items() if isinstance(measure, Count)}
+    for family in families(counts):
+        for table, rows in _counted(connection, settings, nodes, family, progress).items():
+            parts[table] += rows
+    for measure in measures.values():
+        if not isinstance(measure, Count):
+            progress(measure.name)
+            for table, row in _figures(connection, settings, nodes, measure).items():
+                parts[table].append(row)
     return {
         "enhet": nodes,
         "manad": months(connection),
@@ -86,20 +94,45 @@ def _together(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
+def _counted(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    nodes: pd.DataFrame,
+    family: dict[str, Count],
+    progress: Progress,
+) -> dict[str, list[pd.DataFrame]]:
+    """The published rows of measures that lie within each other, by table."""
+    parts = []
+    for measure in family.values():
+        progress(measure.name)
+        parts.append(count_cells(connection, measure, nodes))
+    cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, family, settings)
+    own = {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in family}
+    values = [
+        shares(own[name], own[measure.within[0]], measure)
+        if isinstance(measure, Share)
+        else rates(own[name], measure, least_listed=settings.least_listed)
+        for name, measure in family.items()
+    ]
+    gaps = [count_gaps(rows, measure) for rows, measure in zip(values, family.values(), strict=True)]
+    return {"varde": values, "skillnad": gaps}
+
+
 def _figures(
     connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: AnyMeasure
 ) -> dict[str, pd.DataFrame]:
-    """The published rows of one measure, by table."""
-    if isinstance(measure, Count):
-        cells = protect_counts(count_cells(connection, measure, nodes), nodes, settings)
-        values = rates(cells, measure, least_listed=settings.least_listed)
-        return {"varde": values, "skillnad": count_gaps(values, measure)}
-    if isinstance(measure, Curve):
-        whole = cohorts(connection)
-        if whole.empty:
-            return {}
-        counted = count_events(connection, measure, nodes, whole)
-        shown = protect_curves(counted, nodes, settings)
-        rows = curves(counted, shown, measure, settings)
-        return {"kurva": rows, "skillnad": curve_gaps(rows, measure)}
-    raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
+    """The published rows of one measure that is no count, by table."""
+    if isinstance(measure, Resource):
+        return {"varde": amounts(connection, measure, least_listed=settings.least_listed)}
+    whole = cohorts(connection)
+    if isinstance(measure, Cascade):
+        cells = protect_cascade(cascade_cells(connection, measure, nodes, whole), nodes, settings)
+        return {"kaskad": cascade_shares(cells, measure)}
+    if not isinstance(measure, Curve):
+        raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
+    if whole.empty:
+        return {}
+    counted = count_events(connection, measure, nodes, whole)
+    shown = protect_curves(counted, nodes, settings)
+    rows = curves(counted, shown, measure, settings)
+    return {"kurva": rows, "skillnad": curve_gaps(rows, measure)}

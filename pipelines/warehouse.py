@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
+from schemas.dimensions import ALDERSGRUPP, Band
 
 SQL = files("pipelines") / "sql"
 CODES = files("schemas") / "codes"
@@ -31,11 +32,18 @@ STEPS = (
     "core.utfall",
     "core.sjukfall_slut",
     "mart.listade",
+    "mart.listade_alder",
+    "mart.bemanning",
     "mart.pagaende",
+    "mart.under",
     "mart.startade",
+    "mart.avslutade",
     "mart.avslut",
     "mart.atergang",
     "mart.tackning",
+    "mart.tid_insats",
+    "mart.kaskad",
+    "mart.utan_sjukfall",
 )
 
 
@@ -121,6 +129,12 @@ def _declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     with (CODES / "diagnosgrupper.csv").open(encoding="utf-8") as file:
         groups = pd.read_csv(file, dtype=str)  # noqa: F841  (read by name in the query below)
     connection.execute("CREATE OR REPLACE TABLE core.diagnosgrupper AS SELECT fran, till, diagnosgrupp FROM groups")
+    with (CODES / "diagnos5.csv").open(encoding="utf-8") as file:
+        five = pd.read_csv(file, dtype=str)  # noqa: F841
+    connection.execute("CREATE OR REPLACE TABLE core.diagnos5 AS SELECT diagnosgrupp, diagnos5 FROM five")
+    connection.execute("CREATE OR REPLACE TABLE core.aldersband (aldersgrupp VARCHAR, fran INTEGER, till INTEGER)")
+    bands = [(band.id, band.low, band.high) for band in ALDERSGRUPP.categories if isinstance(band, Band)]
+    connection.executemany("INSERT INTO core.aldersband VALUES (?, ?, ?)", bands)
     codes = code_map(settings.config / "koordinering.toml")  # noqa: F841
     connection.execute(
         """CREATE OR REPLACE TABLE core.kodkarta AS SELECT kodverk, kod, handelse,

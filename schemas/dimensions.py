@@ -10,6 +10,14 @@ class Category:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Band(Category):
+    """Whole years (or days) from `low` to `high`, both included."""
+
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class Dimension:
     column: str
     label: str
@@ -69,6 +77,49 @@ DIAGNOSGRUPP = Dimension(
         Category(id="okand", label="Utan giltig diagnoskod"),
     ),
 )
+
+# Five groups that a vårdcentral has persons in, and the certificates without a valid code. Each is one or more of the
+# groups above (codes/diagnos5.csv): sex by eight groups is mostly below five persons at a median vårdcentral.
+DIAGNOS5 = Dimension(
+    column="diagnos5",
+    label="Diagnosgrupp",
+    categories=(
+        Category(id="psykiska", label="Psykiska sjukdomar"),
+        Category(id="rorelse", label="Rörelseorganens sjukdomar"),
+        Category(id="somatiska", label="Övriga sjukdomar, graviditet och faktorer"),
+        Category(id="skador", label="Skador, missbildningar och övrigt"),
+        Category(id="symtom", label="Symtomdiagnoser"),
+        Category(id="okand", label="Utan giltig diagnoskod"),
+    ),
+)
+
+# Ten-year bands that whole five-year bands of listade fit into.
+ALDERSGRUPP = Dimension(
+    column="aldersgrupp",
+    label="Ålder",
+    categories=(
+        Band(id="18-27", label="18–27 år", low=18, high=27),
+        Band(id="28-37", label="28–37 år", low=28, high=37),
+        Band(id="38-47", label="38–47 år", low=38, high=47),
+        Band(id="48-57", label="48–57 år", low=48, high=57),
+        Band(id="58-67", label="58–67 år", low=58, high=67),
+    ),
+)
+
+ERSATTNING = Dimension(
+    column="ersattning",
+    label="Ersättning",
+    categories=(
+        Category(id="sjukpenning", label="Sjukpenning"),
+        Category(id="aktivitetsersattning", label="Aktivitetsersättning"),
+        Category(id="sjukersattning", label="Sjukersättning"),
+        Category(id="ingen", label="Ingen ersättning"),
+        Category(id="okand", label="Uppgift saknas"),
+    ),
+)
+
+BREAKDOWNS = {dimension.column: dimension for dimension in (DIAGNOS5, ALDERSGRUPP, ERSATTNING)}
+NO_BREAKDOWN, WHOLE = "ingen", "alla"  # the values of indelning and grupp where nothing is broken down
 
 EXTRAKT = Dimension(
     column="extrakt",

@@ -13,10 +13,19 @@ class Better(StrEnum):
 
 
 class Time(StrEnum):
-    """A stock is open on a day and is never summed; a flow happens during a period."""
+    """A stock is open on the period's last day, a flow happens during the period, and what is open on any day of it
+    is counted once. Only flows are sums of shorter periods."""
 
     STOCK = "bestand"
     FLOW = "flode"
+    ANY_DAY = "nagon_dag"
+
+
+class Counted(StrEnum):
+    """What one is: a person is counted once in a period, and once again at another enhet."""
+
+    CASES = "sjukfall"
+    PERSONS = "personer"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +39,7 @@ class Cause:
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """What every measure says of itself. `requires` and `unless` name extracts: a measure exists in a release that
-    has all of the first and none of the second."""
+    has all of the first and none of the second. A `featured` measure has a tile on Översikt."""
 
     id: str
     order: int
@@ -47,18 +56,61 @@ class Measure:
     base: str
     requires: frozenset[str]
     unless: frozenset[str]
+    featured: bool
 
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Measure):
-    """Number of sjukfall, and the rate per `per` listade. `where` is a condition on the rows of `base`;
-    `history_days` is how much data must lie before a month for its figure to be whole."""
+    """Number of sjukfall or persons, and the rate per `per` listade. `where` is a condition on the rows of `base`.
+
+    `periods` are the kinds of period it is published for. A month needs `history_days` of data before it, and the
+    columns of core.manad that `needs` names. `within` names the measure that counts these cases and others: the others
+    are their difference, so the two are protected together. `breakdowns` are columns of `base` declared in
+    schemas.dimensions."""
 
     where: str
     time: Time
+    counted: Counted
+    periods: tuple[str, ...]
     history_days: int
+    needs: tuple[str, ...]
     per: int
     rate_unit: str
+    within: tuple[str, ...]
+    breakdowns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Share(Count):
+    """A count as percent of the measure that it is within."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resource(Measure):
+    """An amount that is about no person, per `per` listade; `quantity` is its column in `base`."""
+
+    quantity: str
+    quantity_unit: str
+    per: int
+    rate_unit: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of a cascade; `reached` is a condition on the rows of `base`, which every later step implies."""
+
+    id: str
+    label: str
+    reached: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cascade(Measure):
+    """How far the cases started in twelve months came within `horizon` days ($horizon in the conditions) from the
+    target day. `base` has foljd_dagar: only cohorts that are followed so long are counted."""
+
+    steps: tuple[Step, ...]
+    horizon: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,7 +135,7 @@ class Curve(Measure):
         return (self.event, *self.competing)
 
 
-AnyMeasure = Count | Curve
+AnyMeasure = Count | Curve | Cascade | Resource
 
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
 CURVE_DAYS = (*range(0, 85, 7), 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 360, 365)

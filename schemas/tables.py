@@ -7,7 +7,7 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 
 import pandera.pandas as pa
 
-from schemas.dimensions import KON, NIVA, PERIODTYP
+from schemas.dimensions import BREAKDOWNS, KON, NIVA, NO_BREAKDOWN, PERIODTYP
 
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
 REASONS = ("underlag_saknas", "ej_levererat", "ingen_uppfoljning")
@@ -22,13 +22,17 @@ def _number(**options) -> pa.Column:
     return pa.Column(float, nullable=True, **options)
 
 
+def _breakdown() -> pa.Column:
+    return _text(checks=pa.Check.isin((NO_BREAKDOWN, *BREAKDOWNS)))
+
+
 def _outcome() -> pa.Column:
     return _text(checks=pa.Check.isin(OUTCOMES))
 
 
 def _silent_unless_number(rows):
     """Hidden or not computed leaves no number behind."""
-    numbers = rows.select_dtypes("number").drop(columns=["dag"], errors="ignore")
+    numbers = rows.select_dtypes("number").drop(columns=["dag", "ordning"], errors="ignore")
     return rows["utfall"].eq("tal") | numbers.isna().all(axis=1)
 
 
@@ -64,14 +68,18 @@ def manad() -> pa.DataFrameSchema:
 
 
 def varde() -> pa.DataFrameSchema:
-    """One row per counting measure, enhet, period type, period and sex. `namnare` is the mean number of listade in the
-    period; `varde` the rate with its interval; `kvot_utfall` the outcome of the rate when the count can be shown."""
+    """One row per counting measure, enhet, period type, period, sex and group of a breakdown (`indelning` "ingen" and
+    `grupp` "alla" for the whole). `namnare` is the mean number of listade in the period, or for a share the count that
+    it is a share of; `varde` the rate or the percent with its interval; `kvot_utfall` the outcome of the rate when the
+    count can be shown. `antal` of a resource is its amount."""
     columns = {
         "matt_id": _text(),
         "enhet_id": _text(),
         "periodtyp": _text(checks=pa.Check.isin(PERIODTYP.ids)),
         "period": _text(checks=pa.Check.str_matches(MONTH)),
         "kon": _text(checks=pa.Check.isin(KON.ids)),
+        "indelning": _breakdown(),
+        "grupp": _text(),
         "utfall": _outcome(),
         "kvot_utfall": _outcome(),
         "orsak": _text(nullable=True, checks=pa.Check.isin(REASONS)),
@@ -82,19 +90,21 @@ def varde() -> pa.DataFrameSchema:
         "ovre": _number(),
         "metod": _text(),
     }
-    key = ["matt_id", "enhet_id", "periodtyp", "period", "kon"]
+    key = ["matt_id", "enhet_id", "periodtyp", "period", "kon", "indelning", "grupp"]
     return _table("varde", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "varde", "ovre")])
 
 
 def skillnad() -> pa.DataFrameSchema:
-    """One row per measure, enhet, period type, period and horizon: women minus men, and women over men. `dag` is the
-    horizon of a curve and -1 for counts."""
+    """One row per measure, enhet, period type, period, horizon and group of a breakdown: women minus men, and women
+    over men. `dag` is the horizon of a curve and -1 for counts."""
     columns = {
         "matt_id": _text(),
         "enhet_id": _text(),
         "periodtyp": _text(checks=pa.Check.isin(PERIODTYP.ids)),
         "period": _text(checks=pa.Check.str_matches(MONTH)),
         "dag": pa.Column(int),
+        "indelning": _breakdown(),
+        "grupp": _text(),
         "utfall": _outcome(),
         "orsak": _text(nullable=True, checks=pa.Check.isin(REASONS)),
         "differens": _number(),
@@ -110,7 +120,8 @@ def skillnad() -> pa.DataFrameSchema:
         _ordered("differens_nedre", "differens", "differens_ovre"),
         _ordered("kvot_nedre", "kvot", "kvot_ovre"),
     ]
-    return _table("skillnad", columns, ["matt_id", "enhet_id", "periodtyp", "period", "dag"], checks)
+    key = ["matt_id", "enhet_id", "periodtyp", "period", "dag", "indelning", "grupp"]
+    return _table("skillnad", columns, key, checks)
 
 
 def kurva() -> pa.DataFrameSchema:
@@ -137,6 +148,27 @@ def kurva() -> pa.DataFrameSchema:
     return _table("kurva", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "andel", "ovre")])
 
 
+def kaskad() -> pa.DataFrameSchema:
+    """One row per cascade, enhet, twelve-month cohort (`period` = its last month), sex and step (`ordning` 0 = all).
+    `andel` is the share 0–1 of the first step with its interval."""
+    columns = {
+        "matt_id": _text(),
+        "enhet_id": _text(),
+        "period": _text(checks=pa.Check.str_matches(MONTH)),
+        "kon": _text(checks=pa.Check.isin(KON.ids)),
+        "steg": _text(),
+        "ordning": pa.Column(int),
+        "utfall": _outcome(),
+        "antal": _number(),
+        "andel": _number(checks=pa.Check.between(0, 1)),
+        "nedre": _number(checks=pa.Check.between(0, 1)),
+        "ovre": _number(checks=pa.Check.between(0, 1)),
+        "metod": _text(),
+    }
+    key = ["matt_id", "enhet_id", "period", "kon", "steg"]
+    return _table("kaskad", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "andel", "ovre")])
+
+
 def kvalitet() -> pa.DataFrameSchema:
     """One row per extract and thing counted in the whole region (delivered, loaded, quarantined by rule, left out by
     the national rule, unknown unit, diagnosis or sex). Counts of few persons are hidden like any other."""
@@ -156,4 +188,4 @@ def fakta() -> pa.DataFrameSchema:
     return _table("fakta", {"namn": _text(), "varde": _text()}, ["namn"], [])
 
 
-PUBLISHED = {build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kvalitet, fakta)}
+PUBLISHED = {build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kaskad, kvalitet, fakta)}

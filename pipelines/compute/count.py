@@ -1,105 +1,160 @@
-"""Counting measures: cells of cases and persons per node, period and sex, and the rates made from protected cells."""
+"""Counting measures: cells of cases and persons per node, period, sex and group, and the rates of protected cells."""
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.compute.lattice import KEYS
 from pipelines.compute.windows import periods_of
-from pipelines.stats.intervals import rate
-from schemas.measure import Count, Time
+from pipelines.stats.intervals import Estimate, rate, wilson
+from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
+from schemas.measure import Count, Counted, Share, Time
 
-SEXES = ("K", "M", "okand", "alla")
-KEYS = ["enhet_id", "periodtyp", "period", "kon"]
+SEXES = ("K", "M", "okand", WHOLE)
+AT = ["enhet_id", "periodtyp", "period", "kon"]
+ANTAL = {Counted.CASES: "count(*)", Counted.PERSONS: "count(DISTINCT rad.patient_nr)"}
 
 
 def count_cells(connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd.DataFrame) -> pd.DataFrame:
-    """Every cell of the measure, zeros included: KEYS, antal (cases), personer (distinct), namnare (mean listade in
-    the period, missing where a month or a unit of the node lacks it)."""
+    """Every cell of the measure, zeros included: KEYS, antal (cases or persons), personer (distinct), namnare (mean
+    listade in the period, missing where a month or a unit of the node lacks it)."""
     periods = periods_of(connection, measure)
     connection.register("periods", periods)
-    connection.execute("CREATE OR REPLACE TEMP TABLE fonster AS SELECT periodtyp, period, manad FROM periods")
+    connection.execute("CREATE OR REPLACE TEMP TABLE fonster AS SELECT * FROM periods")
     connection.unregister("periods")
-    counted = connection.execute(_counting_sql(measure)).df()
-    grid = _grid(periods, nodes, measure)
-    cells = grid.merge(counted, on=KEYS, how="left").fillna({"antal": 0, "personer": 0})
-    return cells.merge(_denominators(connection), on=KEYS, how="left").sort_values(KEYS, ignore_index=True)
+    parts = [_cells(connection, measure, nodes, periods, NO_BREAKDOWN)]
+    parts += [_cells(connection, measure, nodes, periods, name) for name in measure.breakdowns]
+    cells = pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)
+    return cells.sort_values(KEYS, ignore_index=True)
 
 
-def _counting_sql(measure: Count) -> str:
-    # base and where come from the declaration in schemas/measures, never from a request
+def _cells(
+    connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd.DataFrame, periods: pd.DataFrame, split: str
+) -> pd.DataFrame:
+    counted = connection.execute(_counting_sql(measure, split)).df()
+    cells = _grid(periods, nodes, measure, split).merge(counted, on=[*AT, "grupp"], how="left")
+    cells = cells.fillna({"antal": 0, "personer": 0}).assign(indelning=split)
+    if isinstance(measure, Share):
+        return cells
+    if split == "aldersgrupp":
+        return cells.merge(_denominators(connection, by_age=True), on=[*AT, "grupp"], how="left")
+    return cells.merge(_denominators(connection, by_age=False).drop(columns="grupp"), on=AT, how="left")
+
+
+def _counting_sql(measure: Count, split: str) -> str:
+    # base, where and the column of the breakdown come from declarations in schemas, never from a request
+    group = f"'{WHOLE}'" if split == NO_BREAKDOWN else f"rad.{split}"
+    inside = "AND rad.sista_dag >= fonster.forsta" if measure.time is Time.ANY_DAY else ""
     return f"""
-        SELECT nod.enhet_id, fonster.periodtyp, fonster.period, coalesce(rad.kon, 'alla') AS kon,
-            count(*) AS antal, count(DISTINCT rad.patient_nr) AS personer
+        SELECT nod.enhet_id, fonster.periodtyp, fonster.period, coalesce(rad.kon, '{WHOLE}') AS kon, {group} AS grupp,
+            {ANTAL[measure.counted]} AS antal, count(DISTINCT rad.patient_nr) AS personer
         FROM {measure.base} AS rad
         JOIN nod ON nod.enhet_nr = rad.enhet_nr
-        JOIN fonster ON fonster.manad = rad.manad
+        JOIN fonster ON fonster.manad = rad.manad {inside}
         WHERE {measure.where}
         GROUP BY GROUPING SETS (
-            (nod.enhet_id, fonster.periodtyp, fonster.period, rad.kon),
-            (nod.enhet_id, fonster.periodtyp, fonster.period)
+            (nod.enhet_id, fonster.periodtyp, fonster.period, rad.kon, {group}),
+            (nod.enhet_id, fonster.periodtyp, fonster.period, {group})
         )"""
 
 
-def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count) -> pd.DataFrame:
-    sexes = pd.DataFrame({"kon": SEXES})
+def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str) -> pd.DataFrame:
+    groups = (WHOLE,) if split == NO_BREAKDOWN else BREAKDOWNS[split].ids
     whole = periods[["periodtyp", "period"]].drop_duplicates()
-    grid = nodes[["enhet_id"]].merge(whole, how="cross").merge(sexes, how="cross")
-    if measure.time is Time.FLOW:
-        # monthly flows by sex are mostly below five at a median vårdcentral: months are for alla
-        grid = grid[(grid["periodtyp"] != "manad") | (grid["kon"] == "alla")]
-    return grid
+    if split != NO_BREAKDOWN:
+        # groups by sex are small: twelve months of a flow, and the stock at the end of a quarter
+        kind = "manad" if measure.time is Time.STOCK else "r12"
+        whole = whole[(whole["periodtyp"] == kind) & whole["period"].str.slice(5).isin(("03", "06", "09", "12"))]
+    grid = nodes[["enhet_id"]].merge(whole, how="cross").merge(pd.DataFrame({"kon": SEXES}), how="cross")
+    if measure.time is not Time.STOCK:
+        # what happens in a month is mostly below five by sex at a median vårdcentral: months are for alla
+        grid = grid[(grid["periodtyp"] != "manad") | (grid["kon"] == WHOLE)]
+    return grid.merge(pd.DataFrame({"grupp": groups}), how="cross")
 
 
-def _denominators(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """Mean listade per node, period and sex, where every month and every vårdcentral of the node has them."""
+def _denominators(connection: duckdb.DuckDBPyConnection, *, by_age: bool) -> pd.DataFrame:
+    """Mean listade per node, period, sex and age group, where every month and every vårdcentral of the node has them."""
+    table, group = ("mart.listade_alder", "aldersgrupp") if by_age else ("mart.listade", f"'{WHOLE}'")
     return connection.execute(
-        """
+        f"""
         WITH delar AS (
             SELECT nod.enhet_id, enhet.enhet_nr FROM nod JOIN core.enhet AS enhet ON enhet.enhet_nr = nod.enhet_nr
             WHERE enhet.enhetstyp = 'vardcentral'
         ),
         alla_kon AS (
-            SELECT enhet_nr, manad, kon, antal FROM mart.listade
+            SELECT enhet_nr, manad, kon, {group} AS grupp, antal FROM {table}
             UNION ALL
-            SELECT enhet_nr, manad, 'alla', sum(antal) FROM mart.listade GROUP BY enhet_nr, manad
+            SELECT enhet_nr, manad, '{WHOLE}', {group}, sum(antal) FROM {table} GROUP BY ALL
         ),
         vantade AS (SELECT enhet_id, count(*) AS enheter FROM delar GROUP BY enhet_id),
-        manader AS (SELECT periodtyp, period, count(*) AS manader FROM fonster GROUP BY periodtyp, period)
-        SELECT delar.enhet_id, fonster.periodtyp, fonster.period, alla_kon.kon,
+        manader AS (
+            SELECT fonster.periodtyp, fonster.period, manad.manad,
+                count(*) OVER (PARTITION BY fonster.periodtyp, fonster.period) AS manader
+            FROM (SELECT DISTINCT periodtyp, period, forsta FROM fonster) AS fonster
+            JOIN core.manad AS manad ON manad.manad <= fonster.period AND manad.forsta >= fonster.forsta
+        )
+        SELECT delar.enhet_id, manader.periodtyp, manader.period, alla_kon.kon, alla_kon.grupp,
             CAST(sum(alla_kon.antal) AS DOUBLE) / any_value(manader.manader) AS namnare
         FROM alla_kon
         JOIN delar ON delar.enhet_nr = alla_kon.enhet_nr
-        JOIN fonster ON fonster.manad = alla_kon.manad
+        JOIN manader ON manader.manad = alla_kon.manad
         JOIN vantade ON vantade.enhet_id = delar.enhet_id
-        JOIN manader ON manader.periodtyp = fonster.periodtyp AND manader.period = fonster.period
-        GROUP BY delar.enhet_id, fonster.periodtyp, fonster.period, alla_kon.kon
+        GROUP BY delar.enhet_id, manader.periodtyp, manader.period, alla_kon.kon, alla_kon.grupp
         HAVING count(*) = any_value(vantade.enheter) * any_value(manader.manader)
         """
     ).df()
 
 
 def rates(cells: pd.DataFrame, measure: Count, *, least_listed: int) -> pd.DataFrame:
-    """The published table `varde` from protected cells (with the boolean column `dold`). Sex not recorded has rows
-    only in a measure where it occurs."""
-    unrecorded = cells["kon"].eq("okand")
-    if not cells.loc[unrecorded, "antal"].any():
-        cells = cells[~unrecorded]
-    shown = ~cells["dold"].to_numpy()
+    """The published table `varde` from the protected cells of a measure (with the boolean column `dold`). A count per
+    listade is shown where at least `least_listed` are listed."""
     denominator = cells["namnare"].to_numpy(dtype=float)
-    has_rate = shown & (np.nan_to_num(denominator, nan=0.0) >= least_listed)
+    enough = np.nan_to_num(denominator, nan=0.0) >= least_listed
+    return _published(_recorded(cells), measure, enough, np.zeros(len(cells), dtype=bool), denominator)
+
+
+def shares(cells: pd.DataFrame, parent: pd.DataFrame, measure: Share) -> pd.DataFrame:
+    """The published table `varde` of a share, from its own protected cells and those of the measure it is within."""
+    both = cells.merge(parent[[*KEYS[1:], "antal", "dold"]], on=KEYS[1:], how="left", suffixes=("", "_hel"))
+    denominator = both["antal_hel"].to_numpy(dtype=float)
+    closed = both["dold_hel"].fillna(False).to_numpy(dtype=bool)
+    return _published(_recorded(cells), measure, (denominator > 0) & ~closed, closed, denominator)
+
+
+def _recorded(cells: pd.DataFrame) -> pd.DataFrame:
+    """`cells` with `visas`: what is not recorded (sex, group) has rows only where it occurs."""
+    occurs = cells.groupby(["kon", "indelning", "grupp"])["antal"].transform("sum") > 0
+    unrecorded = cells["kon"].eq("okand") | cells["grupp"].eq("okand")
+    return cells.assign(visas=occurs | ~unrecorded)
+
+
+def _published(
+    cells: pd.DataFrame, measure: Count, possible: np.ndarray, closed: np.ndarray, denominator: np.ndarray
+) -> pd.DataFrame:
+    """`possible`: a rate can be made; `closed`: its denominator is hidden."""
+    shown = ~cells["dold"].to_numpy()
+    has_rate = shown & possible
     antal = np.where(shown, cells["antal"], np.nan)
-    figures = rate(
-        np.where(has_rate, antal, np.nan), np.where(has_rate, denominator, np.nan), per=measure.per, level=0.95
-    )
-    return cells[KEYS].assign(
-        matt_id=measure.id,
+    figures = _estimated(np.where(has_rate, antal, np.nan), np.where(has_rate, denominator, np.nan), measure)
+    rows = cells[KEYS].assign(
         utfall=np.where(shown, "tal", "dolt"),
-        kvot_utfall=np.select([has_rate, shown], ["tal", "ej_beraknat"], "dolt"),
-        orsak=pd.Series(None, index=cells.index, dtype=object).mask(shown & ~has_rate, "underlag_saknas"),
+        kvot_utfall=np.select([has_rate, shown & ~closed], ["tal", "ej_beraknat"], "dolt"),
+        orsak=pd.Series(None, index=cells.index, dtype=object).mask(shown & ~has_rate & ~closed, "underlag_saknas"),
         antal=antal,
         namnare=np.where(has_rate, denominator, np.nan),
         varde=figures.value,
         nedre=figures.lower,
         ovre=figures.upper,
-        metod="Byar, exakt Poisson under 10",
+        metod=figures.method,
     )
+    return rows[cells["visas"].to_numpy()]
+
+
+def _estimated(events: np.ndarray, denominator: np.ndarray, measure: Count) -> Estimate:
+    if not isinstance(measure, Share):
+        return rate(events, denominator, per=measure.per, level=0.95)
+    part = wilson(events, denominator, level=0.95)
+    return Estimate(
+        value=part.value * measure.per, lower=part.lower * measure.per, upper=part.upper * measure.per, level=part.level,
+        method=part.method,
+    )  # fmt: skip

@@ -4,7 +4,9 @@ import numpy as np
 import pandas as pd
 
 from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
-from schemas.measure import Count, Curve
+from pipelines.stats.intervals import Estimate, wilson
+from schemas.dimensions import NO_BREAKDOWN, WHOLE
+from schemas.measure import Count, Curve, Share
 
 NO_DAY = -1
 LEVEL = 0.95
@@ -12,22 +14,34 @@ LEVEL = 0.95
 
 def count_gaps(values: pd.DataFrame, measure: Count) -> pd.DataFrame:
     """The table `skillnad` for a counting measure, from its rows of `varde`."""
-    both = _side_by_side(values, ["enhet_id", "periodtyp", "period"])
+    both = _side_by_side(values, ["enhet_id", "periodtyp", "period", "indelning", "grupp"])
     x1, n1, x2, n2 = (both[name].to_numpy(dtype=float) for name in ("antal_K", "namnare_K", "antal_M", "namnare_M"))
     known = both["kvot_utfall_K"].eq("tal") & both["kvot_utfall_M"].eq("tal")
     x1, n1, x2, n2 = (np.where(known, part, np.nan) for part in (x1, n1, x2, n2))
-    difference = rate_difference(x1, n1, x2, n2, per=measure.per, level=LEVEL)
-    ratio = rate_ratio(x1, n1, x2, n2, level=LEVEL)
-    hidden = both["utfall_K"].eq("dolt") | both["utfall_M"].eq("dolt")
+    difference, ratio = _contrast(measure, x1, n1, x2, n2)
+    hidden = both["kvot_utfall_K"].eq("dolt") | both["kvot_utfall_M"].eq("dolt")
     reason = both["orsak_K"].where(both["orsak_K"].notna(), both["orsak_M"])
     return _rows(both.assign(dag=NO_DAY), measure.id, known, hidden, reason, difference, ratio)
+
+
+def _contrast(
+    measure: Count, x1: np.ndarray, n1: np.ndarray, x2: np.ndarray, n2: np.ndarray
+) -> tuple[Estimate, Estimate]:
+    if not isinstance(measure, Share):
+        return rate_difference(x1, n1, x2, n2, per=measure.per, level=LEVEL), rate_ratio(x1, n1, x2, n2, level=LEVEL)
+    first, second = wilson(x1, n1, level=LEVEL), wilson(x2, n2, level=LEVEL)
+    parts = [part for share in (first, second) for part in (share.value, share.lower, share.upper)]
+    return share_difference(*(measure.per * part for part in parts)), share_ratio(*parts)
 
 
 def curve_gaps(rows: pd.DataFrame, measure: Curve) -> pd.DataFrame:
     """The table `skillnad` for a curve at its declared horizons, from its rows of `kurva`. A horizon that either sex
     is not followed to has no row."""
     event = rows[(rows["orsak_id"] == measure.event.id) & rows["dag"].isin(measure.horizons)]
-    both = _side_by_side(event.assign(periodtyp="r12"), ["enhet_id", "periodtyp", "period", "dag"])
+    both = _side_by_side(
+        event.assign(periodtyp="r12", indelning=NO_BREAKDOWN, grupp=WHOLE),
+        ["enhet_id", "periodtyp", "period", "dag", "indelning", "grupp"],
+    )
     parts = [both[f"{name}_{sex}"].to_numpy(dtype=float) for sex in "KM" for name in ("andel", "nedre", "ovre")]
     known = both["utfall_K"].eq("tal") & both["utfall_M"].eq("tal")
     parts = [np.where(known, part, np.nan) for part in parts]
@@ -52,6 +66,8 @@ def _rows(both, measure_id, known, hidden, reason, difference, ratio) -> pd.Data
             "periodtyp": both["periodtyp"],
             "period": both["period"],
             "dag": both["dag"],
+            "indelning": both["indelning"],
+            "grupp": both["grupp"],
             "utfall": np.select([known, hidden], ["tal", "dolt"], "ej_beraknat"),
             "orsak": np.where(~known & ~hidden, reason, None),
             "differens": np.where(known, difference.value, np.nan),

@@ -1,24 +1,56 @@
-"""Hands a measure's cells and their sums to pipelines.disclosure, and marks what comes back as hidden."""
+"""Hands the cells and their sums to pipelines.disclosure, and marks what comes back as hidden."""
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from pipelines.compute.curve import Cohorts
-from pipelines.compute.lattice import relations
+from pipelines.compute.lattice import complements, curve_relations, relations
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
+from schemas.measure import Count
 
 
-def protect_counts(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """`cells` with the boolean column `dold`. Sex not recorded is shown only where it occurs: its zero tells nothing."""
-    said = cells.assign(noll_ofarlig=cells["kon"].eq("okand"))
+def families(measures: Mapping[str, Count]) -> list[dict[str, Count]]:
+    """The measures in groups that lie within each other and so are protected together."""
+    found: list[dict[str, Count]] = []
+    for measure in measures.values():
+        near = [family for family in found if set(measure.within) & set(family) or _holds(family, measure.id)]
+        rest = [family for family in found if family not in near]
+        found = [*rest, {name: one for family in near for name, one in family.items()} | {measure.id: measure}]
+    return found
+
+
+def _holds(family: Mapping[str, Count], name: str) -> bool:
+    return any(name in other.within for other in family.values())
+
+
+def protect_counts(
+    cells: pd.DataFrame, nodes: pd.DataFrame, family: Mapping[str, Count], settings: Settings
+) -> pd.DataFrame:
+    """`cells` of one family of measures with the boolean column `dold`. What is within a measure and not within the
+    next is a cell too. A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing."""
+    rest = complements(cells, family)
+    every = pd.concat([cells, rest], ignore_index=True)
+    said = every.assign(noll_ofarlig=every["kon"].eq("okand") | every["grupp"].eq("okand"))
     small = primary(said, threshold=settings.threshold)
-    counts = cells["antal"].to_numpy(dtype=float)
-    hidden = protect(relations(cells, nodes), small, counts, threshold=settings.threshold)
-    return cells.assign(dold=hidden)
+    links = [
+        (int(whole), (int(part), len(cells) + at))
+        for at, (whole, part) in enumerate(zip(rest.get("hel", ()), rest.get("del_", ()), strict=True))
+    ]
+    featured = {name for name, measure in family.items() if measure.featured}
+    hidden = protect(
+        [*relations(cells, nodes, family), *links],
+        small,
+        every["personer"].to_numpy(dtype=float),
+        threshold=settings.threshold,
+        kept=every["matt_id"].isin(featured).to_numpy(),
+    )
+    return cells.assign(dold=hidden[: len(cells)])
 
 
 def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -27,9 +59,32 @@ def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) ->
     cells = cohorts.cells
     small = too_small(cells, persons=settings.curve_persons, events=settings.curve_events)
     small = small & ~(cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
-    counts = cells["antal"].to_numpy(dtype=float)
-    hidden = protect(relations(cells, nodes), small, counts, threshold=settings.curve_persons)
+    persons = cells["personer"].to_numpy(dtype=float)
+    hidden = protect(curve_relations(cells, nodes), small, persons, threshold=settings.curve_persons)
     return cells.assign(dold=hidden)
+
+
+def protect_cascade(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The cells of a cascade (CURVE_KEYS, ordning, antal) with `dold`. Those who stopped at a step are the difference of
+    two steps, so they are cells too, and their sums over sex and place as well."""
+    rows = cells.assign(rad=range(len(cells)))
+    later = rows.assign(ordning=rows["ordning"] - 1)[["enhet_id", "period", "kon", "ordning", "antal", "rad"]]
+    both = rows.merge(later, on=["enhet_id", "period", "kon", "ordning"], suffixes=("", "_nasta"))
+    stopped = (both["antal"] - both["antal_nasta"]).to_numpy(dtype=float)
+    persons = np.concatenate([cells["antal"].to_numpy(dtype=float), stopped])
+    unrecorded = np.concatenate([cells["kon"].eq("okand"), both["kon"].eq("okand")])
+    small = (persons < settings.threshold) & ~(unrecorded & (persons == 0))
+    links = [
+        (int(whole), (int(part), len(cells) + at))
+        for at, (whole, part) in enumerate(zip(both["rad"], both["rad_nasta"], strict=True))
+    ]
+    sums = [
+        (int(step["rad"].iloc[total]), tuple(int(step["rad"].iloc[part]) for part in parts))
+        for _, step in rows.groupby("ordning")
+        for total, parts in curve_relations(step, nodes)
+    ]
+    hidden = protect([*sums, *links], small, persons, threshold=settings.threshold)
+    return cells.assign(dold=hidden[: len(cells)])
 
 
 def protect_quality(cells: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -49,26 +49,31 @@ def _published(units: pd.DataFrame, areas: pd.DataFrame, centres: pd.DataFrame) 
 
 
 def periods_of(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.DataFrame:
-    """The published periods of a measure and the months in them: periodtyp, period, manad.
+    """The published periods of a measure and the months of `base` in them: periodtyp, period, manad, and `forsta`, the
+    first day of the period.
 
-    A stock has months. A flow has months (shown for alla only), quarters and twelve months ending with a quarter:
-    whole periods, of which the long ones are sums of the short ones and so add nothing that could be subtracted."""
+    Months, quarters, and twelve months that end with a quarter: whole periods, of which the long ones of a flow are
+    sums of the short ones and so add nothing that could be subtracted. What is open any day of a period is found in
+    the rows of its last month."""
     months = connection.execute(
-        """SELECT manad.manad, manad.kvartal, manad.har_floden,
+        """SELECT manad.manad, manad.kvartal, manad.forsta, manad.har_floden, manad.har_slut,
             manad.sista - period.data_fran + 1 AS historik
         FROM core.manad AS manad CROSS JOIN core.period AS period ORDER BY manad.manad"""
     ).df()
-    single = months[["manad"]].assign(periodtyp="manad", period=months["manad"])
-    if measure.time is Time.STOCK:
-        return single[months["historik"] > measure.history_days].reset_index(drop=True)
-    single = single[months["har_floden"]]
-    flows = months[months["har_floden"]]
-    quarters = flows.groupby("kvartal").filter(lambda quarter: len(quarter) == 3)
-    return pd.concat([single, _quarters(quarters), twelve_months(quarters)], ignore_index=True)
-
-
-def _quarters(quarters: pd.DataFrame) -> pd.DataFrame:
-    return quarters[["manad"]].assign(periodtyp="kvartal", period=quarters["kvartal"])
+    whole = months["historik"] > measure.history_days
+    for need in measure.needs:
+        whole &= months[need]
+    months = months[whole]
+    quarters = months.groupby("kvartal").filter(lambda quarter: len(quarter) == 3)
+    kinds = {
+        "manad": months[["manad"]].assign(periodtyp="manad", period=months["manad"]),
+        "kvartal": quarters[["manad"]].assign(periodtyp="kvartal", period=quarters["kvartal"]),
+        "r12": twelve_months(quarters),
+    }
+    chosen = pd.concat([kinds[kind] for kind in measure.periods], ignore_index=True)
+    chosen = chosen.merge(months[["manad", "forsta"]], on="manad")
+    chosen["forsta"] = chosen.groupby(["periodtyp", "period"])["forsta"].transform("min")
+    return chosen[chosen["manad"] == chosen["period"]] if measure.time is Time.ANY_DAY else chosen
 
 
 def twelve_months(quarters: pd.DataFrame) -> pd.DataFrame:

@@ -1,64 +1,120 @@
-"""The attacker's algebra: which hidden cells are determined by everything that is shown."""
+"""The attacker's algebra: which hidden cells follow exactly from everything that is shown, and from which cells.
+
+Every published sum with hidden members is an equation in them. A hidden cell is determined if and only if its unit
+vector is a combination of the equations, that is, if it stands alone among the hidden cells of a row of the fully
+reduced system (Langsrud 2024, "Secondary cell suppression by Gaussian elimination"). The arithmetic is exact, modulo
+a prime: the coefficients begin as ±1, and a wrong answer needs a determinant that 2**31 − 1 divides.
+"""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-Relation = tuple[int, tuple[int, ...]]
-Row = dict[int, int]
-PRIME = (
-    2**31 - 1
-)  # exact arithmetic without growing fractions; a false answer has odds of about one in two thousand million
+Relation = tuple[int, tuple[int, ...]]  # (the total, its parts): positions of cells
+Row = dict[int, int]  # cell → factor; a shown cell stands as ~cell, which is negative
+PRIME = 2**31 - 1
 
 
-def recoverable(relations: Sequence[Relation], hidden: NDArray[np.bool_], cells: NDArray[np.int64]) -> list[int]:
-    """Those of `cells` whose value follows from the shown ones by any combination of the sums. Each sum with hidden
-    members is an equation in them; a cell is determined when the reduced system has a row with nothing but it."""
-    determined = set(_determined(_equations(relations, hidden)))
-    return [int(cell) for cell in cells if cell in determined]
+def exactly_recoverable(relations: Sequence[Relation], hidden: NDArray[np.bool_]) -> list[int]:
+    """The hidden cells whose value follows from the shown ones by any combination of the sums, in order."""
+    return sorted(evidence(relations, hidden))
+
+
+def evidence(relations: Sequence[Relation], hidden: NDArray[np.bool_]) -> dict[int, list[int]]:
+    """For every exactly recoverable cell the shown cells that one way of computing it uses. Hiding any of them closes
+    that way (there may be others)."""
+    pivots: dict[int, Row] = {}
+    users: dict[int, set[int]] = defaultdict(set)  # hidden cell → pivots whose row it stands in
+    for equation, own in _ordered(_equations(relations, hidden)):
+        row = _reduced(equation, pivots)
+        inside = _hidden(row)
+        if not inside:
+            continue
+        pivot = own if own is not None else min(inside, key=lambda cell: (len(users[cell]), cell))
+        inverse = pow(row[pivot], PRIME - 2, PRIME)
+        row = {cell: factor * inverse % PRIME for cell, factor in row.items()}
+        pivots[pivot] = row
+        if own is None:
+            _enter(pivot, pivots, users)
+    alone = {pivot: row for pivot, row in pivots.items() if len(_hidden(row)) == 1}
+    return {pivot: sorted(~cell for cell in row if cell < 0) for pivot, row in alone.items()}
+
+
+def _hidden(row: Row) -> list[int]:
+    return [cell for cell in row if cell >= 0]
 
 
 def _equations(relations: Sequence[Relation], hidden: NDArray[np.bool_]) -> list[Row]:
+    closed = hidden.tolist()
     rows = []
     for total, parts in relations:
-        row: Row = defaultdict(int)
-        if hidden[total]:
-            row[total] += 1
-        for part in parts:
-            if hidden[part]:
-                row[part] -= 1
-        row = {cell: factor % PRIME for cell, factor in row.items() if factor % PRIME}
-        if row:
-            rows.append(row)
-    return sorted(rows, key=len)
-
-
-def _determined(equations: list[Row]) -> list[int]:
-    """Gauss–Jordan on sparse rows modulo PRIME, keeping every pivot row free of the other pivots."""
-    pivots: dict[int, Row] = {}
-    users: dict[int, set[int]] = defaultdict(set)  # cell → pivots whose row it stands in
-    for equation in equations:
-        row = _reduced(equation, pivots)
-        if not row:
+        if not closed[total] and not any(closed[part] for part in parts):
             continue
-        pivot = min(row, key=lambda cell: (len(users[cell]), cell))
-        inverse = pow(row[pivot], PRIME - 2, PRIME)
-        row = {cell: factor * inverse % PRIME for cell, factor in row.items()}
-        for other in list(users[pivot]):
-            _replace(pivots[other], pivot, row, users, other)
-        pivots[pivot] = row
-        for cell in row:
-            users[cell].add(pivot)
-    return [pivot for pivot, row in pivots.items() if len(row) == 1]
+        row: Row = defaultdict(int)
+        row[total if closed[total] else ~total] += 1
+        for part in parts:
+            row[part if closed[part] else ~part] -= 1
+        rows.append({cell: factor % PRIME for cell, factor in row.items() if factor % PRIME})
+    return rows
+
+
+def _ordered(rows: list[Row]) -> Iterable[tuple[Row, int | None]]:
+    """The rows in an order that needs little work. A row with a cell that no other row has (directly, or when such rows
+    are put aside first) comes last, with that cell as its pivot: nothing before it has to be reduced again."""
+    inside = [_hidden(row) for row in rows]
+    aside = _put_aside(inside)
+    gone = {at for at, _ in aside}
+    for at in sorted(set(range(len(rows))) - gone, key=lambda at: (len(inside[at]), at)):
+        yield rows[at], None
+    for at, cell in reversed(aside):
+        yield rows[at], cell
+
+
+def _put_aside(inside: list[list[int]]) -> list[tuple[int, int]]:
+    """(row, cell) where no other row has the cell, one after the other."""
+    where: dict[int, set[int]] = defaultdict(set)
+    for at, cells in enumerate(inside):
+        for cell in cells:
+            where[cell].add(at)
+    waiting = [cell for cell in sorted(where) if len(where[cell]) == 1]
+    aside: list[tuple[int, int]] = []
+    while waiting:
+        cell = waiting.pop()
+        if len(where[cell]) != 1:
+            continue
+        (at,) = where[cell]
+        aside.append((at, cell))
+        for other in inside[at]:
+            where[other].discard(at)
+            if len(where[other]) == 1:
+                waiting.append(other)
+    return aside
 
 
 def _reduced(equation: Row, pivots: dict[int, Row]) -> Row:
     row = dict(equation)
-    for cell in [cell for cell in equation if cell in pivots]:
-        _subtract(row, row[cell], pivots[cell])
+    for cell in equation:
+        if cell in pivots:
+            _subtract(row, row[cell], pivots[cell])
     return row
+
+
+def _enter(pivot: int, pivots: dict[int, Row], users: dict[int, set[int]]) -> None:
+    """Eliminate the new pivot from the rows that have it, and note where its row's cells now stand."""
+    new = pivots[pivot]
+    inside = _hidden(new)
+    for other in list(users[pivot]):
+        row = pivots[other]
+        _subtract(row, row[pivot], new)
+        for cell in inside:
+            if cell in row:
+                users[cell].add(other)
+            else:
+                users[cell].discard(other)
+    for cell in inside:
+        users[cell].add(pivot)
 
 
 def _subtract(row: Row, factor: int, pivot_row: Row) -> None:
@@ -68,12 +124,3 @@ def _subtract(row: Row, factor: int, pivot_row: Row) -> None:
             row[cell] = left
         else:
             row.pop(cell, None)
-
-
-def _replace(row: Row, pivot: int, pivot_row: Row, users: dict[int, set[int]], owner: int) -> None:
-    before = set(row)
-    _subtract(row, row[pivot], pivot_row)
-    for cell in before - set(row):
-        users[cell].discard(owner)
-    for cell in set(row) - before:
-        users[cell].add(owner)

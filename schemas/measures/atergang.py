@@ -2,7 +2,7 @@ from schemas.measure import Better, Cause, Curve
 
 measure = Curve(
     id="atergang",
-    order=4,
+    order=50,
     name="Tid till återgång i arbete",
     short="Återgång i arbete",
     question="Hur snabbt kommer patienterna tillbaka?",
@@ -26,6 +26,7 @@ measure = Curve(
     base="mart.atergang",
     requires=frozenset({"intyg", "utfall"}),
     unless=frozenset(),
+    featured=True,
     event=Cause(id="atergang", label="Återgång i arbete"),
     competing=(
         Cause(id="ersattning", label="Sjuk- eller aktivitetsersättning"),

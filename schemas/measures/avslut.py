@@ -2,7 +2,7 @@ from schemas.measure import Better, Cause, Curve
 
 measure = Curve(
     id="avslut",
-    order=5,
+    order=51,
     name="Sjukfallet avslutat (alla orsaker)",
     short="Avslutade sjukfall",
     question="Hur snabbt avslutas sjukfallen?",
@@ -27,6 +27,7 @@ measure = Curve(
     base="mart.avslut",
     requires=frozenset({"intyg"}),
     unless=frozenset({"utfall"}),
+    featured=True,
     event=Cause(id="avslut", label="Sjukfallet avslutat"),
     competing=(),
     clock="Dag 1 är första sjukskrivna dagen.",

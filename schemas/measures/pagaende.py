@@ -1,8 +1,8 @@
-from schemas.measure import Better, Count, Time
+from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="pagaende",
-    order=1,
+    order=10,
     name="Pågående sjukfall",
     short="Pågående sjukfall",
     question="Hur många sjukfall pågår?",
@@ -26,9 +26,15 @@ measure = Count(
     base="mart.pagaende",
     requires=frozenset({"intyg"}),
     unless=frozenset(),
+    featured=True,
     where="true",
     time=Time.STOCK,
+    counted=Counted.CASES,
+    periods=("manad",),
     history_days=0,
+    needs=(),
     per=1000,
     rate_unit="per 1 000 listade",
+    within=("under_manaden",),
+    breakdowns=("diagnos5", "ersattning"),
 )

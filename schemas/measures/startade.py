@@ -1,8 +1,8 @@
-from schemas.measure import Better, Count, Time
+from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="startade",
-    order=3,
+    order=30,
     name="Startade sjukfall",
     short="Startade sjukfall",
     question="Hur många sjukfall börjar?",
@@ -24,9 +24,15 @@ measure = Count(
     base="mart.startade",
     requires=frozenset({"intyg"}),
     unless=frozenset(),
+    featured=True,
     where="true",
     time=Time.FLOW,
+    counted=Counted.CASES,
+    periods=("manad", "kvartal", "r12"),
     history_days=0,
+    needs=("har_floden",),
     per=1000,
     rate_unit="per 1 000 listade",
+    within=(),
+    breakdowns=("diagnos5", "aldersgrupp"),
 )

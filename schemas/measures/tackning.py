@@ -2,7 +2,7 @@ from schemas.measure import Better, Cause, Curve
 
 measure = Curve(
     id="tackning",
-    order=6,
+    order=60,
     name="Koordineringstäckning",
     short="Koordinering",
     question="Får patienterna koordineringsinsatser?",
@@ -29,6 +29,7 @@ measure = Curve(
     base="mart.tackning",
     requires=frozenset({"intyg", "koordinering"}),
     unless=frozenset(),
+    featured=True,
     event=Cause(id="insats", label="Första koordineringsinsats"),
     competing=(Cause(id="lamnat", label="Sjukfallet slut före insats"),),
     clock="Dag 0 är sjukfallets dag 30.",

@@ -5,7 +5,7 @@ WITH makulerade AS (
 versioner AS (
     SELECT
         intyg_id, period_nr, kand_fran, leverans_nr, rad_nr, patient_id, vardgivare_id, enhet_id,
-        typ, fran, tom, grad, diagnos, kon, alder,
+        typ, fran, tom, grad, diagnos, kon, alder, har_sgi, ersattning,
         row_number() OVER (
             PARTITION BY intyg_id, period_nr ORDER BY kand_fran DESC, leverans_nr DESC, rad_nr DESC
         ) AS version

@@ -11,6 +11,8 @@ SELECT
     gallande.grad,
     gallande.kon,
     gallande.alder,
+    coalesce(gallande.har_sgi, 'okand') AS har_sgi,
+    coalesce(gallande.ersattning, 'okand') AS ersattning,
     coalesce(diagnos.diagnosgrupp, 'okand') AS diagnosgrupp,
     CASE
         WHEN upper(trim(gallande.typ)) NOT IN ('FK7804', 'LISJP', 'FK7263') THEN 'annan intygstyp'

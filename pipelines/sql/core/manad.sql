@@ -13,6 +13,8 @@ SELECT
     strftime(date_trunc('quarter', manader.forsta) + INTERVAL 2 MONTH, '%Y-%m') AS kvartal,
     -- a case that starts in the first days may continue one that ended before the extract began
     manader.forsta > period.data_fran + installning.gap_days AS har_floden,
+    -- an end in the month is known when gap_days + 1 later days are
+    manader.sista + installning.gap_days + 1 <= period.data_tom AS har_slut,
     manader.sista + installning.late_days > period.data_tom AS preliminar
 FROM manader CROSS JOIN core.period AS period CROSS JOIN core.installning AS installning
 WHERE manader.forsta >= period.data_fran AND manader.sista <= period.data_tom

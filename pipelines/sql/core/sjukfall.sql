@@ -13,6 +13,8 @@ SELECT
     max(CASE WHEN ar_forsta THEN grad END) AS forsta_grad,
     max(CASE WHEN ar_sista THEN fran END) AS sista_intyg_fran,
     max(CASE WHEN ar_sista THEN enhet_nr END) AS sista_enhet_nr,
+    max(CASE WHEN ar_sista THEN alder END) AS sista_alder,
+    max(CASE WHEN ar_sista THEN diagnosgrupp END) AS sista_diagnosgrupp,
     max(CASE WHEN ar_sista THEN kon END) AS kon
 FROM core.sjukfall_period
 GROUP BY patient_nr, sjukfall_nr

@@ -1,7 +1,7 @@
 -- grain: one row per certified period that counts, placed in its sjukfall (patient_nr, sjukfall_nr)
 WITH ordnade AS (
     SELECT
-        patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp,
+        patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp, har_sgi, ersattning,
         row_number() OVER (
             PARTITION BY patient_nr ORDER BY fran, kand_fran, leverans_nr, rad_nr, grad
         ) AS plats,
@@ -34,7 +34,7 @@ numrerade AS (
     FROM kedjade
 )
 SELECT
-    patient_nr, sjukfall_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp,
+    patient_nr, sjukfall_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp, har_sgi, ersattning,
     ar_forsta = 1 AS ar_forsta,
     coalesce(nasta_ar_forsta, 1) = 1 AS ar_sista,
     -- the last day on which this period is the latest begun of its sjukfall (NULL = as long as the sjukfall lasts)

@@ -7,10 +7,14 @@ SELECT
     sjukfall.sjukfall_nr,
     sjukfall.kon,
     sjukfall.forsta_alder AS alder,
+    aldersband.aldersgrupp,
     sjukfall.forsta_diagnosgrupp AS diagnosgrupp,
+    diagnos5.diagnos5,
     sjukfall.start_datum,
     sjukfall.sista_dag
 FROM core.sjukfall AS sjukfall
 JOIN core.manad AS manad ON sjukfall.start_datum BETWEEN manad.forsta AND manad.sista
+JOIN core.diagnos5 AS diagnos5 ON diagnos5.diagnosgrupp = sjukfall.forsta_diagnosgrupp
+LEFT JOIN core.aldersband AS aldersband ON sjukfall.forsta_alder BETWEEN aldersband.fran AND aldersband.till
 CROSS JOIN core.installning AS installning
 WHERE manad.har_floden AND sjukfall.forsta_alder BETWEEN installning.age_from AND installning.age_to

@@ -1,12 +1,12 @@
-from schemas.measure import Better, Count, Time
+from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
-    id="langa",
-    order=2,
-    name="Pågående sjukfall över 90 dagar",
-    short="Sjukfall över 90 dagar",
-    question="Hur många sjukfall har pågått länge?",
-    definition="Pågående sjukfall som månadens sista dag har mer än 90 sjukskrivna dagar. Dagar mellan intyg räknas "
+    id="langa_365",
+    order=24,
+    name="Pågående sjukfall över 365 dagar",
+    short="Sjukfall över 365 dagar",
+    question="Hur många sjukfall har pågått i mer än 365 dagar?",
+    definition="Pågående sjukfall som månadens sista dag har mer än 365 sjukskrivna dagar. Dagar mellan intyg räknas "
     "inte, och tidigare intyg hos samma vårdgivare räknas med.",
     population="Patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget.",
@@ -16,7 +16,7 @@ measure = Count(
         "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
     ),
     reading=(
-        "Varje punkt är antalet sjukfall över 90 dagar den sista dagen i en månad, i förhållande till antalet listade.",
+        "Varje punkt är antalet sjukfall över 365 dagar den sista dagen i en månad, i förhållande till antalet listade.",
         "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
     ),
     sources=("intyg", "enheter", "listade"),
@@ -24,9 +24,15 @@ measure = Count(
     base="mart.pagaende",
     requires=frozenset({"intyg"}),
     unless=frozenset(),
-    where="langd_dagar > 90",
+    featured=False,
+    where="langd_dagar > 365",
     time=Time.STOCK,
-    history_days=120,
+    counted=Counted.CASES,
+    periods=("manad",),
+    history_days=450,
+    needs=(),
     per=1000,
     rate_unit="per 1 000 listade",
+    within=("langa_180",),
+    breakdowns=(),
 )

@@ -1,0 +1,38 @@
+from schemas.measure import Better, Count, Counted, Time
+
+measure = Count(
+    id="avslutade",
+    order=31,
+    name="Avslutade sjukfall",
+    short="Avslutade sjukfall",
+    question="Hur många sjukfall avslutas?",
+    definition="Sjukfall vars sista sjukskrivna dag ligger i perioden, när inget nytt intyg har börjat inom fem dagar.",
+    population="Patienter 18–67 år",
+    unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget.",
+    limits=(
+        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        "Att sjukfallet avslutats visar inte varför: återgång, pension, flytt och andra orsaker räknas lika.",
+        "Antalet varierar med årstiden: jämför med samma kvartal tidigare år.",
+        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+    ),
+    reading=(
+        "Varje punkt är sjukfallen som avslutades under ett kvartal. Jämför med samma kvartal föregående år.",
+        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+    ),
+    sources=("intyg", "enheter", "listade"),
+    better=Better.NEITHER,
+    base="mart.avslutade",
+    requires=frozenset({"intyg"}),
+    unless=frozenset(),
+    featured=False,
+    where="true",
+    time=Time.FLOW,
+    counted=Counted.CASES,
+    periods=("manad", "kvartal", "r12"),
+    history_days=0,
+    needs=("har_floden", "har_slut"),
+    per=1000,
+    rate_unit="per 1 000 listade",
+    within=(),
+    breakdowns=("diagnos5",),
+)

@@ -1,0 +1,38 @@
+from schemas.measure import Better, Count, Counted, Time
+
+measure = Count(
+    id="langa_60",
+    order=21,
+    name="Pågående sjukfall över 60 dagar",
+    short="Sjukfall över 60 dagar",
+    question="Hur många sjukfall har pågått i mer än 60 dagar?",
+    definition="Pågående sjukfall som månadens sista dag har mer än 60 sjukskrivna dagar. Dagar mellan intyg räknas "
+    "inte, och tidigare intyg hos samma vårdgivare räknas med.",
+    population="Patienter 18–67 år",
+    unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget.",
+    limits=(
+        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        "Många långa sjukfall kan bero på många nya sjukfall, på långa sjukskrivningar eller på bådadera.",
+        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+    ),
+    reading=(
+        "Varje punkt är antalet sjukfall över 60 dagar den sista dagen i en månad, i förhållande till antalet listade.",
+        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+    ),
+    sources=("intyg", "enheter", "listade"),
+    better=Better.NEITHER,
+    base="mart.pagaende",
+    requires=frozenset({"intyg"}),
+    unless=frozenset(),
+    featured=False,
+    where="langd_dagar > 60",
+    time=Time.STOCK,
+    counted=Counted.CASES,
+    periods=("manad",),
+    history_days=75,
+    needs=(),
+    per=1000,
+    rate_unit="per 1 000 listade",
+    within=("langa_28",),
+    breakdowns=(),
+)
