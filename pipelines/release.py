@@ -126,7 +126,7 @@ def _figures(
         return {"varde": amounts(connection, measure, least_listed=settings.least_listed)}
     whole = cohorts(connection)
     if isinstance(measure, Cascade):
-        cells = protect_cascade(cascade_cells(connection, measure, nodes, whole), nodes, settings)
+        cells = protect_cascade(cascade_cells(connection, measure, nodes, whole), nodes, measure, settings)
         return {"kaskad": cascade_shares(cells, measure)}
     if not isinstance(measure, Curve):
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")

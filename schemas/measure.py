@@ -107,10 +107,12 @@ class Step:
 @dataclass(frozen=True, kw_only=True)
 class Cascade(Measure):
     """How far the cases started in twelve months came within `horizon` days ($horizon in the conditions) from the
-    target day. `base` has foljd_dagar: only cohorts that are followed so long are counted."""
+    target day; `headline` is the step that matters most. `base` has foljd_dagar: only cohorts that are followed so long
+    are counted."""
 
     steps: tuple[Step, ...]
     horizon: int
+    headline: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ def diagram(content: Diagram, *, query: str, open_table: bool = False) -> html.S
                 [
                     html.A("Ladda ner Excel", href=f"/export/{content.name}.xlsx{query}", className="lank"),
                     html.A("Ladda ner CSV", href=f"/export/{content.name}.csv{query}", className="lank"),
-                    html.A("Så räknar vi", href=f"/matt/{content.name}{query}#sa-raknar-vi", className="lank"),
+                    html.A("Så räknar vi", href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank"),
                 ],
                 className="nedladdning",
             ),

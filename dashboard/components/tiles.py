@@ -16,7 +16,9 @@ def tile(content: Tile, *, query: str) -> html.Article:
             html.Div([_value("Kvinnor", content.women, "k"), _value("Män", content.men, "m")], className="par"),
             html.P(_gap(content), className="skillnad"),
             _spark(content),
-            html.P(f"Regionen: {content.region}", className="regionen") if content.region else None,
+            html.P([html.Span(f"Regionen {text}") for text in content.region], className="regionen")
+            if content.region
+            else None,
         ],
         className="kort ruta",
         **{"aria-labelledby": heading},

@@ -43,9 +43,11 @@ class TableData:
 
 @dataclass(frozen=True, kw_only=True)
 class Diagram:
-    """Everything that one chart says. `figure` is None when there is nothing to draw: then `state` says why."""
+    """Everything that one chart says. `name` is its address as a file, `measure` the measure that explains it. `figure`
+    is None when there is nothing to draw: then `state` says why."""
 
     name: str
+    measure: str
     question: str
     title: str
     subtitle: str
@@ -62,12 +64,12 @@ def mark(outcome: str) -> Cell:
     return Cell(value=None, text=HIDDEN if outcome == "dolt" else MISSING)
 
 
-def count_cell(row: dict | None) -> Cell:
+def count_cell(row: dict | None, decimals: int = 0) -> Cell:
     if row is None:
         return mark("ej_beraknat")
     if row["utfall"] != "tal":
         return mark(row["utfall"])
-    return Cell(value=row["antal"], text=number(row["antal"]))
+    return Cell(value=row["antal"], text=number(row["antal"], decimals))
 
 
 def rate_cell(row: dict | None, field: str, decimals: int = 1) -> Cell:
@@ -77,10 +79,10 @@ def rate_cell(row: dict | None, field: str, decimals: int = 1) -> Cell:
     return Cell(value=row[field], text=number(row[field], decimals))
 
 
-def share_cell(row: dict | None, field: str) -> Cell:
+def share_cell(row: dict | None, field: str, decimals: int | None = None) -> Cell:
     if row is None or row["utfall"] != "tal" or row[field] is None:
         return mark("ej_beraknat" if row is None else row["utfall"])
-    return Cell(value=row[field], text=percent(row[field], row["n"]))
+    return Cell(value=row[field], text=percent(row[field], row["n"], decimals))
 
 
 def plain_cell(row: dict | None, field: str) -> Cell:

@@ -30,6 +30,7 @@ def curve(measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, sourc
     gap_at = {row["dag"]: row for row in gaps if row["period"] == period}
     return Diagram(
         name=measure.id,
+        measure=measure.id,
         question=measure.question,
         title=_title(measure, at, gap_at),
         subtitle=f"{measure.name}. {place}, sjukfall startade {twelve_months(period)}. "
@@ -39,16 +40,16 @@ def curve(measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, sourc
         state=None if drawn else f"{states.TOO_FEW.format(least=least)} {states.HIDDEN}",
         table=_table(measure, event, gap_at, hidden=not drawn),
         reading=measure.reading,
-        notes=(measure.clock, *_one_sex_note(event), states.NOT_ADJUSTED),
+        notes=(measure.clock, *_one_sex_note(event), *_cut_note(measure, event), states.NOT_ADJUSTED) if drawn else (),
         method="Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R.",
     )
 
 
 def _sizes(event: Rows) -> str:
-    """n = 312 kvinnor och 207 män."""
+    """Antal sjukfall: 312 hos kvinnor och 207 hos män."""
     sizes = {row["kon"]: row["n"] for row in event if row["utfall"] == "tal"}
-    known = [f"{number(sizes[sex])} {label}" for sex, label in (("K", "kvinnor"), ("M", "män")) if sex in sizes]
-    return f"n = {' och '.join(known)} (sjukfall). " if known else ""
+    known = [f"{number(sizes[sex])} hos {label}" for sex, label in (("K", "kvinnor"), ("M", "män")) if sex in sizes]
+    return f"Antal sjukfall: {' och '.join(known)}. " if known else ""
 
 
 def _one_sex_note(event: Rows) -> tuple[str, ...]:
@@ -56,11 +57,21 @@ def _one_sex_note(event: Rows) -> tuple[str, ...]:
     return (f"Kurvan för {' och '.join(hidden)} är dold (×). {states.HIDDEN}",) if hidden else ()
 
 
+def _cut_note(measure: Curve, event: Rows) -> tuple[str, ...]:
+    """Why a curve ends before the last day of the table."""
+    last = {sex: max((row["dag"] for row in event if row["kon"] == sex and row["utfall"] == "tal"), default=None)
+            for sex in ("K", "M")}  # fmt: skip
+    cut = [
+        f"{SEXES[sex].label.lower()} efter dag {day}" for sex, day in last.items() if day and day < measure.horizons[-1]
+    ]
+    return (f"Kurvan slutar för {' och '.join(cut)}: för få sjukfall följs längre.",) if cut else ()
+
+
 def _title(measure: Curve, at: dict, gap_at: dict) -> str:
     women, men = (at.get((sex, measure.headline)) for sex in ("K", "M"))
     phrase = measure.phrase.format(dag=measure.headline)
     if not women and not men:
-        return f"Andelen {phrase} visas inte."
+        return f"Andelen för dag {measure.headline} visas inte."
     if not women or not men:
         sex, row = ("kvinnornas", women) if women else ("männens", men)
         return f"{percent(row['andel'], row['n'])} av {sex} sjukfall {phrase}."
@@ -113,9 +124,15 @@ def _figure(measure: Curve, event: Rows) -> dict[str, Any]:
             shapes=[_vertical(measure.headline)],
             xaxis={"tickvals": sorted({0, *days}), "title": {"text": measure.day_label, "font": {"size": 14, "color": MUTED}},
                    "range": [0, measure.horizons[-1] * 1.01]},
-            yaxis={"range": [0, 101], "ticksuffix": f"{NBSP}%", "title": {"text": ""}},
+            yaxis={"range": [0, _top(event)], "ticksuffix": f"{NBSP}%", "title": {"text": ""}},
         ),
     }  # fmt: skip
+
+
+def _top(event: Rows) -> float:
+    """The whole scale for curves that fill it; a low curve is drawn larger, always from zero."""
+    highest = max(row["ovre"] or row["andel"] for row in event if row["andel"] is not None and row["kon"] in ("K", "M"))
+    return 101 if highest > 0.6 else 20 * (int(100 * highest) // 20 + 1) + 1
 
 
 def _vertical(day: int) -> dict:
@@ -160,14 +177,17 @@ def _table(measure: Curve, event: Rows, gap_at: dict, *, hidden: bool) -> TableD
     columns += gap_columns("procentenheter")
     at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
     silent = {row["kon"]: row for row in event if row["utfall"] == "dolt"}
+    decimals = common_decimals(list(at.values()))
     rows = []
     for day in measure.horizons:
         cells = []
         for sex in ("K", "M"):
             row = at.get((sex, day)) or silent.get(sex)
-            cells += [*(share_cell(row, field) for field in ("andel", "nedre", "ovre")), plain_cell(row, "i_risk")]
+            cells += [
+                *(share_cell(row, field, decimals) for field in ("andel", "nedre", "ovre")),
+                plain_cell(row, "i_risk"),
+            ]
         gap = gap_at.get(day) or ({"utfall": "dolt"} if hidden or silent else None)
-        decimals = common_decimals([at.get(("K", day)), at.get(("M", day))])
         cells += gap_cells(gap, scale=100, decimals=decimals)
         rows.append((f"Dag {day}", tuple(cells)))
     return TableData(

@@ -16,7 +16,8 @@ NARROW_ENOUGH = 2  # points
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
-    """`women`, `men` and `region` are texts; `gap` says the difference in words; `sure` whether it exceeds chance."""
+    """`women`, `men` and the two of `region` are texts; `gap` says the difference in words; `sure` whether it exceeds chance;
+    `judged` whether both sexes have a value to be judged by."""
 
     measure: AnyMeasure
     label: str
@@ -26,7 +27,8 @@ class Tile:
     men: str
     gap: str
     sure: bool | None
-    region: str
+    judged: bool
+    region: tuple[str, ...]
     spark: str | None
 
 
@@ -43,6 +45,7 @@ def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: li
         label=measure.short,
         unit=measure.rate_unit if with_rate else f"antal, {states.NO_DENOMINATOR.lower()} för andel",
         when=twelve_months_short(period) if kind == "r12" else period_text(kind, period),
+        judged=not {women, men} & {HIDDEN, MISSING},
         women=women,
         men=men,
         gap=_gap_words(gap, 1, 1, ""),
@@ -64,6 +67,7 @@ def curve_tile(measure: Curve, period: str, history: list[Row], gaps: list[Row],
         label=measure.short,
         unit=measure.tile.format(dag=measure.headline),
         when=f"startade {twelve_months_short(period)}",
+        judged=not {women, men} & {HIDDEN, MISSING},
         women=women,
         men=men,
         gap=_gap_words(gap, 100, decimals, f"{NBSP}p.e."),
@@ -102,21 +106,24 @@ def to_bring_up(
     return found[:3]
 
 
+def not_judged(tiles: list[Tile]) -> list[str]:
+    """The curves that cannot be judged: hidden, or no whole period yet."""
+    return [tile.label.lower() for tile in tiles if isinstance(tile.measure, Curve) and not tile.judged]
+
+
 def _clear_of_region(tile: Tile, own: list[Row], region: list[Row]) -> list[tuple[str, str]]:
     around = {row["kon"]: row for row in region}
+    decimals = common_decimals([row for row in own if row["kon"] in ("K", "M")])
     found = []
     for row in own:
         other = around.get(row["kon"])
         known = row["kon"] in ("K", "M") and row["nedre"] is not None and other and other["andel"] is not None
         if known and not row["nedre"] <= other["andel"] <= row["ovre"]:
             word = "högre" if row["andel"] > other["andel"] else "lägre"
+            own_share, region_share = (_share_text(one, decimals) for one in (row, other))
             sex = SEXES[row["kon"]].label.lower()
-            found.append(
-                (
-                    tile.measure.id,
-                    f"{tile.label} för {sex}: {_share_text(row)}, {word} än regionens {_share_text(other)}.",
-                )
-            )
+            text = f"{tile.label} för {sex}: {own_share}, {word} än regionens {region_share}."
+            found.append((tile.measure.id, text))
     return found
 
 
@@ -131,9 +138,9 @@ def _names(tiles: list[Tile]) -> list[str]:
     return [tile.measure.short.lower() for tile in tiles]
 
 
-def _beside(texts: list[str]) -> str:
-    """Kvinnor | män of the region, or nothing where neither is known."""
-    return "" if set(texts) <= {HIDDEN, MISSING} else " | ".join(texts)
+def _beside(texts: list[str]) -> tuple[str, ...]:
+    """Kvinnor and män of the region, or nothing where neither is known."""
+    return () if set(texts) <= {HIDDEN, MISSING} else tuple(texts)
 
 
 def _share_text(row: Row | None, decimals: int | None = None) -> str:
@@ -160,8 +167,11 @@ def _listed(words: list[str]) -> str:
 
 
 def _sparkline(rows: list[Row], field: str) -> str | None:
-    """A small picture of the series of both sexes, as a data address; None where there is too little to draw."""
-    series = {sex: [row[field] for row in rows if row["kon"] == sex] for sex in ("K", "M")}
+    """A small picture of the series of both sexes, as a data address; None where there is too little to draw. A period
+    that one sex lacks is a gap."""
+    periods = sorted({row["period"] for row in rows})
+    at = {(row["period"], row["kon"]): row[field] for row in rows}
+    series = {sex: [at.get((period, sex)) for period in periods] for sex in ("K", "M")}
     known = [value for values in series.values() for value in values if value is not None]
     if len(known) < 2 * NARROW_ENOUGH or max(known) <= 0:
         return None

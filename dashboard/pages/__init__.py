@@ -9,12 +9,17 @@ from dashboard.pages import (
     atergang,
     catalogue,
     datakvalitet,
+    diagnos,
     hjalp,
+    jamfor,
+    kon,
     koordinering,
+    langd,
     matt,
     ordlista,
     oversikt,
     personuppgifter,
+    tid,
     tillganglighet,
 )  # fmt: skip
 from dashboard.pages.view import View
@@ -34,8 +39,13 @@ class Page:
 
 PAGES = (
     Page(path="/", label="Översikt", in_menu=True, build=oversikt.build),
-    Page(path="/atergang", label="Återgång i arbete", in_menu=True, build=atergang.build),
+    Page(path="/tid", label="Över tid", in_menu=True, build=tid.build),
+    Page(path="/kon", label="Kvinnor och män", in_menu=True, build=kon.build),
+    Page(path="/langd", label="Längd", in_menu=True, build=langd.build),
+    Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build),
     Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build),
+    Page(path="/diagnos", label="Diagnoser", in_menu=True, build=diagnos.build),
+    Page(path="/jamfor", label="Jämför enheter", in_menu=True, build=jamfor.build),
     Page(path="/matt", label="Alla mått", in_menu=True, build=catalogue.build),
     Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build),
     Page(path="/matt/*", label="Mått", in_menu=False, build=matt.build),

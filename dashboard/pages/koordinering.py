@@ -12,6 +12,7 @@ from dashboard.pages.view import View
 from dashboard.texts import states
 from schemas.measure import Curve
 
+OTHERS = ("kaskad", "tid_insats", "bemanning", "utan_sjukfall")
 NO_GOAL = (
     "Koordinering ges efter behov och med samtycke: 100 procent är inte målet. Måttet säger vilka som fått en insats, "
     "inte vad insatsen gjort."
@@ -22,7 +23,12 @@ def build(view: View, _rest: str) -> list[Component]:
     measure = queries.measures(view.release).get("tackning")
     body: list[Component] = [state("Koordineringsinsatser är inte levererade, så täckningen kan inte beräknas.")]
     if isinstance(measure, Curve):
-        body = [safely(lambda: shown(view, measure)), safely(lambda: _own(view, measure))]
+        others = [queries.measures(view.release)[name] for name in OTHERS if name in queries.measures(view.release)]
+        body = [
+            safely(lambda: shown(view, measure)),
+            safely(lambda: _own(view, measure)),
+            *(safely(lambda one=other: shown(view, one)) for other in others),
+        ]
     return [*head(view, "Koordinering"), html.P(NO_GOAL, className="viktigt"), *body]
 
 

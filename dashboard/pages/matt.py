@@ -4,11 +4,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
+from dashboard.components.diagram import diagram
 from dashboard.components.states import state
+from dashboard.pages.content import named
 from dashboard.pages.parts import head, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import AnyMeasure, Better, Count, Curve
+from schemas.measure import AnyMeasure, Better, Cascade, Count, Counted, Curve, Resource, Share
+from schemas.measures import MEASURES
 
 BETTER = {
     Better.HIGHER: "Högre är bättre.",
@@ -17,11 +20,34 @@ BETTER = {
 }
 
 
+LISTED = "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara täljaren."
+UNCERTAIN = "Intervall 95 %. Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."
+CERTAIN = "Uppgiften är ingen skattning och har inget intervall."
+
+
 def build(view: View, rest: str) -> list[Component]:
     measure = queries.measures(view.release).get(rest)
     if measure is None:
         return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
-    return [*head(view, measure.name), safely(lambda: shown(view, measure)), _how(view, measure)]
+    return [
+        *head(view, measure.name),
+        safely(lambda: shown(view, measure)),
+        *(safely(lambda one=name: _part(view, one)) for name in _more(measure)),
+        _how(view, measure),
+    ]
+
+
+def _more(measure: AnyMeasure) -> list[str]:
+    """The names of the other diagrams of a measure: the year as a whole, and the breakdowns."""
+    if not isinstance(measure, Count):
+        return []
+    year = ["r12"] if "r12" in measure.periods and queries.main_kind(measure) != "r12" else []
+    return [f"{measure.id}-{part}" for part in (*year, *measure.breakdowns)]
+
+
+def _part(view: View, name: str) -> Component | None:
+    content = named(view, name)
+    return diagram(content, query=view.query) if content else None
 
 
 def _how(view: View, measure: AnyMeasure) -> Component:
@@ -31,7 +57,7 @@ def _how(view: View, measure: AnyMeasure) -> Component:
         ("Population", measure.population),
         *_parts(measure),
         ("Enhet", measure.unit_rule),
-        ("Osäkerhet", "Intervall 95 %. Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."),
+        ("Osäkerhet", CERTAIN if isinstance(measure, Resource) else UNCERTAIN),
         ("Riktning", BETTER[measure.better]),
         ("Sjukfall", f"Intygsperioder med högst {facts['glapp_dagar']} dagar emellan hos samma vårdgivare."),
         ("Källa", ", ".join(measure.sources)),
@@ -52,11 +78,15 @@ def _how(view: View, measure: AnyMeasure) -> Component:
 
 
 def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
+    if isinstance(measure, Share):
+        return [("Täljare", f"Antal {measure.counted}."), ("Nämnare", f"{MEASURES[measure.within[0]].name}.")]
     if isinstance(measure, Count):
-        return [
-            ("Täljare", "Antal sjukfall, inte personer."),
-            ("Nämnare", "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara antalet."),
-        ]
+        counted = "sjukfall, inte personer" if measure.counted is Counted.CASES else "personer, inte sjukfall"
+        return [("Täljare", f"Antal {counted}."), ("Nämnare", LISTED)]
+    if isinstance(measure, Resource):
+        return [("Täljare", f"{measure.quantity_unit.capitalize()}."), ("Nämnare", LISTED)]
+    if isinstance(measure, Cascade):
+        return [("Steg", ", ".join(step.label.lower() for step in measure.steps).capitalize() + ".")]
     competing = ", ".join(cause.label.lower() for cause in measure.competing)
     return [
         ("Klocka", measure.clock),

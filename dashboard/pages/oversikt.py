@@ -5,13 +5,14 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.tiles import tile
-from dashboard.figures.tile import Tile, count_tile, curve_tile, sentence, to_bring_up
+from dashboard.figures.tile import Tile, count_tile, curve_tile, not_judged, sentence, to_bring_up
 from dashboard.pages.parts import head, safely
 from dashboard.pages.view import View
 from dashboard.queries import Place, Row
 from dashboard.texts import states
-from schemas.measure import AnyMeasure, Count
+from schemas.measure import AnyMeasure, Count, Curve
 
+ROUNDED = "Skillnaden är räknad på oavrundade värden."
 DETAILS = {"atergang": "/atergang", "avslut": "/atergang", "tackning": "/koordinering"}
 
 
@@ -21,7 +22,8 @@ def build(view: View, _rest: str) -> list[Component]:
 
 def _figures(view: View) -> Component:
     region = queries.region_of(view.release, view.place)
-    made = [_tile(view, measure, region) for measure in queries.measures(view.release).values()]
+    featured = [measure for measure in queries.measures(view.release).values() if measure.featured]
+    made = [_tile(view, measure, region) for measure in featured]
     known = [entry for entry in made if entry is not None]
     tiles = [entry[0] for entry in known]
     own = {entry[0].measure.id: entry[1] for entry in known}
@@ -30,9 +32,9 @@ def _figures(view: View) -> Component:
         [
             html.P(sentence(tiles), className="mening"),
             html.Div([tile(content, query=view.query) for content in tiles], className="rutor"),
-            _bring_up(to_bring_up(own, around, tiles), view.query),
+            _bring_up(to_bring_up(own, around, tiles), _not_judged(featured, tiles), view.query),
             html.P(
-                ["● större än slumpen   ○ kan vara slump (95 %). ", states.NOT_ADJUSTED, " ", states.CERTIFICATE],
+                [states.RINGS, " ", ROUNDED, " ", states.NOT_ADJUSTED, " ", states.CERTIFICATE],
                 className="not",
             ),
         ]
@@ -41,7 +43,7 @@ def _figures(view: View) -> Component:
 
 def _tile(view: View, measure: AnyMeasure, region: Place | None) -> tuple[Tile, list[Row], list[Row]] | None:
     """The tile, and for curves the unit's and the region's rows that it is about."""
-    kind = ("manad" if queries.main_kind(measure) == "manad" else "r12") if isinstance(measure, Count) else "r12"
+    kind = queries.yearly_kind(measure)
     period = queries.latest_period(view.release, measure, view.manad, kind)
     if period is None:
         return None
@@ -57,12 +59,22 @@ def _tile(view: View, measure: AnyMeasure, region: Place | None) -> tuple[Tile, 
     return curve_tile(measure, period, own, gaps, others), here, there
 
 
-def _bring_up(found: list[tuple[str, str]], query: str) -> Component:
+def _not_judged(featured: list[AnyMeasure], tiles: list[Tile]) -> list[str]:
+    """The curves that nothing can be said of: without a whole period, or hidden."""
+    there = {tile.measure.id for tile in tiles}
+    absent = [one.short.lower() for one in featured if isinstance(one, Curve) and one.id not in there]
+    return absent + not_judged(tiles)
+
+
+def _bring_up(found: list[tuple[str, str]], silent: list[str], query: str) -> Component:
     heading = html.H2("Att ta upp", id="att-ta-upp")
-    if not found:
-        body: Component = html.P("Inget utöver slump i återgång och koordinering.")
-    else:
-        body = html.Ul(
-            [html.Li(html.A(text, href=f"{DETAILS.get(name, f'/matt/{name}')}{query}")) for name, text in found]
-        )
-    return html.Section([heading, body], className="kort att-ta-upp", **{"aria-labelledby": "att-ta-upp"})
+    body: list[Component] = []
+    if found:
+        links = [html.A(text, href=f"{DETAILS.get(name, f'/matt/{name}')}{query}") for name, text in found]
+        body = [html.Ul([html.Li(link) for link in links])]
+    elif len(silent) < 2:
+        body = [html.P("Inget utöver slump i det som går att bedöma.")]
+    if silent:
+        words = f"{' och '.join(silent)} kan inte bedömas: för få personer eller ingen hel tolvmånadersperiod."
+        body.append(html.P(f"{words[0].upper()}{words[1:]}"))
+    return html.Section([heading, *body], className="kort att-ta-upp", **{"aria-labelledby": "att-ta-upp"})

@@ -7,16 +7,14 @@ from collections.abc import Callable
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries
 from dashboard.components.diagram import diagram
 from dashboard.components.states import preliminary, state
 from dashboard.figures.content import Diagram
-from dashboard.figures.curve import curve
-from dashboard.figures.trend import trend
+from dashboard.pages.content import main
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import month
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import AnyMeasure
 
 log = logging.getLogger("sjukvy.dashboard")
 
@@ -42,38 +40,15 @@ def plain_head(title: str, lead: str = "") -> list[Component]:
     return [*parts, html.P(lead, className="ingress")] if lead else parts
 
 
-def measure_diagram(view: View, measure: AnyMeasure) -> Diagram | None:
-    """The diagram of a measure for the view; None when no period of it ends by the chosen month."""
-    if isinstance(measure, Count):
-        return _trend(view, measure)
-    return _curve(view, measure)
-
-
-def _trend(view: View, measure: Count) -> Diagram | None:
-    kind = queries.main_kind(measure)
-    period = queries.latest_period(view.release, measure, view.manad, kind)
-    if period is None:
-        return None
-    rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind)
-    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind)
-    return trend(measure, kind, period, rows, gaps, view.place.namn, view.source)
-
-
-def _curve(view: View, measure: Curve) -> Diagram | None:
-    period = queries.latest_period(view.release, measure, view.manad, "r12")
-    if period is None:
-        return None
-    rows = queries.curve(view.release, view.scope, measure, view.place.enhet_id, period)
-    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, "r12")
-    least = view.release.facts["kurva_minst"]
-    return curve(measure, period, rows, gaps, view.place.namn, view.source, least)
-
-
 def shown(view: View, measure: AnyMeasure) -> Component:
-    """The measure's diagram, or what stands there instead."""
-    content = measure_diagram(view, measure)
+    """The measure's first diagram, or what stands there instead."""
+    return or_state(view, main(view, measure), measure.question)
+
+
+def or_state(view: View, content: Diagram | None, question: str) -> Component:
+    """A diagram, or that there is nothing to show yet."""
     if content is None:
-        return html.Section([html.H2(measure.question), state(states.NOT_YET)], className="kort diagram")
+        return html.Section([html.H2(question), state(states.NOT_YET)], className="kort diagram")
     return diagram(content, query=view.query)
 
 

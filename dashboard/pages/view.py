@@ -16,13 +16,15 @@ class UnknownMonth(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """One request's choice. `preliminary` tells whether late certificates can still change the month."""
+    """One request's choice. `preliminary` tells whether late certificates can still change the month; `matt` is the
+    measure asked for on a page that offers several, as it stands in the address."""
 
     release: Release
     scope: Scope
     place: Place
     manad: str
     preliminary: bool
+    matt: str
 
     @property
     def query(self) -> str:
@@ -53,7 +55,14 @@ def view_of(release: Release, scope: Scope, search: str) -> View:
     if manad not in known:
         raise UnknownMonth
     place = queries.place(release, scope, chosen) if chosen else _first(release, scope)
-    return View(release=release, scope=scope, place=place, manad=manad, preliminary=known[manad])
+    return View(
+        release=release,
+        scope=scope,
+        place=place,
+        manad=manad,
+        preliminary=known[manad],
+        matt=asked.get("matt", [""])[0],
+    )
 
 
 def _first(release: Release, scope: Scope) -> Place:

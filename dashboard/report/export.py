@@ -94,7 +94,9 @@ def _plain(cell: Cell, point: str) -> float | str:
     """A number for a machine, or written with the reader's decimal mark."""
     if cell.value is None:
         return cell.text
-    rounded = float(f"{cell.value:.10g}")
+    # as many digits as the page shows: what is hidden in the last decimals is no knowledge
+    decimals = len(cell.text.rpartition(",")[2].rstrip("\u00a0%")) if "," in cell.text else 0
+    rounded = round(cell.value, decimals + 2 * ("%" in cell.text))
     return rounded if point == "." else f"{rounded:.10g}".replace(".", point)
 
 

@@ -5,10 +5,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request
 
-from dashboard import queries
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.figures.content import Diagram
-from dashboard.pages.parts import measure_diagram
+from dashboard.pages.content import named
 from dashboard.pages.view import UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Releases
 from dashboard.report.export import DIALECTS, as_csv, as_xlsx
@@ -26,13 +25,13 @@ def export_routes(releases: Releases, scope_of: Callable[[], Scope]) -> Blueprin
         if dialect not in DIALECTS:
             abort(400)
         view, content = _content(releases, scope_of(), name)
-        body = as_csv(content, view.release.facts, dialect=dialect, link=_link(view, name))
+        body = as_csv(content, view.release.facts, dialect=dialect, link=_link(view, content))
         return _attachment(body, f"sjukvy-{name}-{view.manad}.csv", "text/csv; charset=utf-8")
 
     @routes.get("/export/<name>.xlsx")
     def xlsx_file(name: str) -> Response:
         view, content = _content(releases, scope_of(), name)
-        body = as_xlsx(content, view.release.facts, link=_link(view, name))
+        body = as_xlsx(content, view.release.facts, link=_link(view, content))
         return _attachment(body, f"sjukvy-{name}-{view.manad}.xlsx", XLSX)
 
     return routes
@@ -46,15 +45,15 @@ def _content(releases: Releases, scope: Scope, name: str) -> tuple[View, Diagram
         abort(403)
     except (NothingPublished, UnknownMonth):
         abort(404)
-    measure = queries.measures(release).get(name)
-    content = measure_diagram(view, measure) if measure else None
+    content = named(view, name)
     if content is None:
         abort(404)
     return view, content
 
 
-def _link(view: View, name: str) -> str:
-    return f"/matt/{name}{view.query}#sa-raknar-vi"
+def _link(view: View, content: Diagram) -> str:
+    """Whole, so that it leads back from a file that has been sent on."""
+    return f"{request.url_root}matt/{content.measure}{view.query}#sa-raknar-vi"
 
 
 def _attachment(body: bytes, name: str, kind: str) -> Response:

@@ -67,6 +67,11 @@ def period_text(kind: str, period: str) -> str:
     return {"manad": month, "kvartal": quarter, "r12": twelve_months}[kind](period)
 
 
+def during(kind: str, period: str) -> str:
+    """As in a sentence: i oktober 2026, kvartal 3 2026, oktober 2025–september 2026."""
+    return f"i {month(period)}" if kind == "manad" else period_text(kind, period)
+
+
 def period_short(kind: str, period: str) -> str:
     """For axes and tables: 2026-10, 2026 kv 3."""
     if kind == "kvartal":

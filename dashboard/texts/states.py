@@ -3,14 +3,14 @@
 LOADING = "Hämtar statistik …"
 HIDDEN = (
     "Värdet visas inte – för få personer, eller för att ett annat litet värde annars hade gått att räkna ut. "
-    "Välj ett större urval, till exempel alla diagnoser eller rullande 12 månader."
+    "Välj ett större urval, till exempel enhetens område eller hela regionen."
 )
 TOO_FEW = "För få fall för en tillförlitlig kurva. Minst {least} krävs."
 EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagnoser."
 NO_DENOMINATOR = "Underlag saknas"
 NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."
 NOT_YET = "Det finns ännu ingen hel period att visa för det här måttet. Välj en senare månad."
-PRELIMINARY = "Preliminärt – sena intyg kan ändra siffrorna till och med 10 {next_month}."
+PRELIMINARY = "Preliminärt – kan ändras av intyg som kommer till och med 10 {next_month}."
 ERROR = "Något gick fel när diagrammet skulle visas. Försök igen. Referens: {reference}."
 FORBIDDEN = (
     "Du har inte behörighet till den här enheten. Kontakta regionens statistikansvariga, eller välj en enhet i listan."
@@ -27,4 +27,6 @@ CERTIFICATE = (
 MARKS = "× = dolt   .. = uppgift saknas   – = inget att redovisa"
 EXCEEDS_CHANCE = "skillnaden är större än slumpen"
 MAY_BE_CHANCE = "skillnaden kan vara slump"
+NOT_ADJUSTED_UNITS = "Enheterna är inte justerade för ålder, kön och diagnos hos de listade."
+RINGS = "● större än slumpen, ○ kan vara slump (95-procentigt intervall)."
 NOT_ADJUSTED = "Skillnaden är inte justerad för ålder och diagnos."

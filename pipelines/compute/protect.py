@@ -12,7 +12,7 @@ from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
-from schemas.measure import Count
+from schemas.measure import Cascade, Count
 
 
 def families(measures: Mapping[str, Count]) -> list[dict[str, Count]]:
@@ -64,7 +64,7 @@ def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) ->
     return cells.assign(dold=hidden)
 
 
-def protect_cascade(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def protect_cascade(cells: pd.DataFrame, nodes: pd.DataFrame, measure: Cascade, settings: Settings) -> pd.DataFrame:
     """The cells of a cascade (CURVE_KEYS, ordning, antal) with `dold`. Those who stopped at a step are the difference of
     two steps, so they are cells too, and their sums over sex and place as well."""
     rows = cells.assign(rad=range(len(cells)))
@@ -83,7 +83,9 @@ def protect_cascade(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings
         for _, step in rows.groupby("ordning")
         for total, parts in curve_relations(step, nodes)
     ]
-    hidden = protect([*sums, *links], small, persons, threshold=settings.threshold)
+    kept = np.zeros(persons.size, dtype=bool)
+    kept[: len(cells)] = (cells["ordning"] == 0) | (cells["steg"] == measure.headline)
+    hidden = protect([*sums, *links], small, persons, threshold=settings.threshold, kept=kept)
     return cells.assign(dold=hidden[: len(cells)])
 
 

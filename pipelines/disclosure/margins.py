@@ -32,10 +32,7 @@ def protect(
     So at the end no hidden cell at all is exactly recoverable. How narrowly one can be inferred because counts are
     not negative is not limited here. Equal arguments give an equal mask. Raises ValueError on persons that are missing
     or negative, and on a mask of another length."""
-    people = np.asarray(persons, dtype=float)
-    if people.shape != hidden.shape or not (people >= 0).all():
-        raise ValueError("refused: persons must be known, not negative, and as many as the cells")
-    weight, mask = people.tolist(), hidden.tolist()
+    weight, mask = _known(persons, hidden).tolist(), hidden.tolist()
     protected = set(np.flatnonzero(hidden).tolist())
     wanted = np.zeros(hidden.size, dtype=bool).tolist() if kept is None else kept.tolist()
     sums = _Sums(relations, weight, wanted, threshold)
@@ -52,6 +49,13 @@ def protect(
             return np.array(mask, dtype=bool)
         for cell in needed:
             mask[cell] = True
+
+
+def _known(persons: ArrayLike, hidden: NDArray[np.bool_]) -> NDArray[np.float64]:
+    people = np.asarray(persons, dtype=float)
+    if people.shape != hidden.shape or not (people >= 0).all():
+        raise ValueError("refused: persons must be known, not negative, and as many as the cells")
+    return people
 
 
 def _open_ways(ways: dict[int, list[int]], protected: set[int], weight: list[float], wanted: list[bool]) -> set[int]:

@@ -19,7 +19,7 @@ measure = Curve(
     ),
     reading=(
         "Kurvan visar hur stor andel av sjukfallen som har slutat med återgång till och med varje dag.",
-        "Ligger kurvorna för kvinnor och män inom varandras band kan skillnaden vara slump.",
+        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
     ),
     sources=("intyg", "enheter", "utfall"),
     better=Better.NEITHER,
@@ -38,7 +38,7 @@ measure = Curve(
     day_label="Dagar sedan sjukfallet började",
     horizons=(30, 60, 90, 180, 365),
     headline=90,
-    tile="åter inom {dag} dagar",
-    phrase="var åter i arbete inom {dag} dagar",
+    tile="återgång inom {dag} dagar",
+    phrase="hade slutat med återgång inom {dag} dagar",
     own_unit=False,
 )

@@ -41,4 +41,5 @@ measure = Cascade(
         ),
     ),
     horizon=90,
+    headline="insats",
 )

@@ -22,7 +22,7 @@ measure = Curve(
     reading=(
         "Kurvan visar hur stor andel av målgruppen som har fått en första insats. Den börjar över noll när insatser "
         "getts redan före dag 30.",
-        "Ligger kurvorna för kvinnor och män inom varandras band kan skillnaden vara slump.",
+        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
     ),
     sources=("intyg", "enheter", "koordinering"),
     better=Better.NEITHER,

@@ -18,7 +18,7 @@ measure = Curve(
     ),
     reading=(
         "Kurvan visar hur stor andel av sjukfallen som har fått en första insats till och med varje dag.",
-        "Ligger kurvorna för kvinnor och män inom varandras band kan skillnaden vara slump.",
+        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
     ),
     sources=("intyg", "enheter", "koordinering"),
     better=Better.NEITHER,

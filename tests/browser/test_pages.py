@@ -40,14 +40,14 @@ def test_hidden_figures_are_accessible_too(page, address, region):
     from dashboard.release import Releases
 
     release = Releases(region.published).current()
-    measure = queries.measures(release)["langa"]
+    measure = queries.measures(release)["langa_90"]
     hidden = next(
         unit.enhet_id
         for unit in queries.places(release, Scope.everything())
         for row in queries.series(release, Scope.everything(), measure, unit.enhet_id, "manad")
         if row["utfall"] == "dolt"
     )
-    show(page, f"{address}/matt/langa?enhet={hidden}")
+    show(page, f"{address}/matt/langa_90?enhet={hidden}")
     assert faults(page) == []
     page.click("text=Visa som tabell")
     assert "×" in page.inner_text("table")

@@ -112,10 +112,10 @@ def test_hidden_cells_look_the_same_and_hold_nothing(show, release, scope, units
     hidden = next(
         unit
         for unit in units
-        for row in queries.series(release, scope, queries.measures(release)["langa"], unit.enhet_id, "manad")
+        for row in queries.series(release, scope, queries.measures(release)["langa_90"], unit.enhet_id, "manad")
         if row["utfall"] == "dolt" and row["kon"] == "K"
     )
-    _, text = show("/matt/langa", f"?enhet={hidden.enhet_id}")
+    _, text = show("/matt/langa_90", f"?enhet={hidden.enhet_id}")
     assert '"dolt"' in text
     assert "×" in text
     assert "primär" not in text.lower()
@@ -139,7 +139,7 @@ def test_exports_are_the_table_of_the_page(client, units):
 def test_the_workbook_has_numbers_as_numbers_and_says_what_it_is(client, units, tmp_path):
     import openpyxl
 
-    answer = client.get(f"/export/langa.xlsx?enhet={units[0].enhet_id}&manad=2026-10")
+    answer = client.get(f"/export/langa_90.xlsx?enhet={units[0].enhet_id}&manad=2026-10")
     (tmp_path / "b.xlsx").write_bytes(answer.data)
     book = openpyxl.load_workbook(tmp_path / "b.xlsx")
     assert book.sheetnames == ["Läs mig", "Tabell"]
@@ -271,7 +271,7 @@ def test_one_failing_piece_never_blanks_the_page(show, monkeypatch, caplog):
     def broken(*_arguments):
         raise RuntimeError("secret")
 
-    monkeypatch.setattr("dashboard.pages.parts.measure_diagram", broken)
+    monkeypatch.setattr("dashboard.pages.parts.main", broken)
     status, text = show("/koordinering")
     assert status == 200
     reference = re.search(r"Referens: ([0-9A-F]{6})", text)

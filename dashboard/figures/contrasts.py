@@ -1,0 +1,47 @@
+"""Every measure of a unit by sex, with the difference in words and figures, as one table."""
+
+from typing import Any
+
+from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
+from dashboard.texts.numbers import period_text, twelve_months_short
+from schemas.measure import AnyMeasure, Count, Curve
+
+Row = dict[str, Any]
+Found = tuple[AnyMeasure, str, str, list[Row], list[Row]]
+
+
+def contrasts(found: list[Found]) -> TableData:
+    """(measure, kind of period, period, its rows by sex, its differences) → a row per measure."""
+    columns = [
+        Column(group="Period", label="", unit="period"),
+        Column(group="Kvinnor", label="Värde", unit="värde"),
+        Column(group="Män", label="Värde", unit="värde"),
+        *(Column(group="Skillnad kvinnor − män", label=label, unit="värde") for label in ("Värde", "Nedre", "Övre")),
+        Column(group="Mer än slump", label="", unit="ja eller nej"),
+    ]
+    return TableData(
+        caption="Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall",
+        first="Mått",
+        columns=tuple(columns),
+        rows=tuple((f"{one[0].short}, {_unit(one[0])}", _cells(*one)) for one in found),
+    )
+
+
+def _cells(measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps: list[Row]) -> tuple[Cell, ...]:
+    by_sex = {row["kon"]: row for row in values}
+    day = measure.headline if isinstance(measure, Curve) else -1
+    gap = next((row for row in gaps if row["period"] == period and row["dag"] == day), None)
+    when = twelve_months_short(period) if kind == "r12" else period_text(kind, period)
+    scale = 100 if isinstance(measure, Curve) else 1
+    return (
+        Cell(value=None, text=when),
+        *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in ("K", "M")),
+        *gap_cells(gap, scale=scale, decimals=1)[:3],
+        Cell(value=None, text={True: "● ja", False: "○ nej", None: "–"}[exceeds_chance(gap)]),
+    )
+
+
+def _unit(measure: AnyMeasure) -> str:
+    if isinstance(measure, Curve):
+        return f"procent, {measure.tile.format(dag=measure.headline)}"
+    return measure.rate_unit if isinstance(measure, Count) else "antal"

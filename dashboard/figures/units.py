@@ -1,0 +1,166 @@
+"""Every vårdcentral with its interval, ordered by size and not by value, the chosen one marked. No league table."""
+
+from typing import Any
+
+from dashboard.figures.content import Cell, Column, Diagram, TableData, mark, rate_cell
+from dashboard.texts import states
+from dashboard.texts.numbers import HIDDEN, number, period_text
+from dashboard.theme import GRID, SEXES, layout
+from schemas.measure import AnyMeasure
+
+Row = dict[str, Any]
+READING = (
+    "Varje rad är en vårdcentral, störst först. Strecken är 95-procentiga intervall: små enheter har breda.",
+    "Att en enhet ligger utanför regionens värde är inte i sig ett fel: ålder, diagnoser och slump spelar in.",
+)
+
+
+def units(
+    measure: AnyMeasure,
+    kind: str,
+    period: str,
+    rows: list[Row],
+    region: dict[str, Row],
+    own: str,
+    unit: str,
+    source: str,
+) -> Diagram:
+    """`rows` by enhet and sex (as from queries.across), `region` the region's row by sex, `own` the chosen enhet."""
+    by_unit: dict[str, dict[str, Row]] = {}
+    for row in rows:
+        by_unit.setdefault(row["enhet_id"], {})[row["kon"]] = row
+    ordered = sorted(by_unit.values(), key=lambda sexes: (-_size(sexes), _name(sexes)))
+    drawn = any(row["varde"] is not None for row in rows if row["kon"] in ("K", "M"))
+    return Diagram(
+        name=f"{measure.id}-enheter",
+        measure=measure.id,
+        question=f"{measure.short}: hur ligger enheterna till?",
+        title=_title(by_unit.get(own), region),
+        subtitle=f"{measure.name}, {unit}. Vårdcentraler, {period_text(kind, period)}. {source}",
+        summary=_summary(measure, ordered, unit),
+        figure=_figure(ordered, region, own, unit) if drawn else None,
+        state=None if drawn else states.HIDDEN,
+        table=_table(measure, ordered, region, unit),
+        reading=READING,
+        notes=("Strecklinjerna är regionens värde.", states.NOT_ADJUSTED_UNITS),
+        method="Intervall 95 % för varje enhet för sig.",
+    )
+
+
+def _size(sexes: dict[str, Row]) -> float:
+    return sum(row["namnare"] or 0 for sex, row in sexes.items() if sex in ("K", "M"))
+
+
+def _name(sexes: dict[str, Row]) -> str:
+    return next(iter(sexes.values()))["namn"]
+
+
+def _title(own: dict[str, Row] | None, region: dict[str, Row]) -> str:
+    if own is None:
+        return "Enheterna bredvid varandra."
+    said = [_against(own.get(sex), region.get(sex), SEXES[sex].label.lower()) for sex in ("K", "M")]
+    return f"{_name(own)} jämfört med regionen: {', '.join(said)}."
+
+
+def _against(row: Row | None, region: Row | None, label: str) -> str:
+    if row is None or row["varde"] is None or row["nedre"] is None or region is None or region["varde"] is None:
+        return f"{label} går inte att jämföra"
+    if row["nedre"] <= region["varde"] <= row["ovre"]:
+        return f"{label} inom slumpen"
+    return f"{label} {'högre' if row['varde'] > region['varde'] else 'lägre'} än slumpen"
+
+
+def _summary(measure: AnyMeasure, ordered: list[dict[str, Row]], unit: str) -> str:
+    said = (
+        f"Punktdiagram med intervall. {measure.name}, {unit}, för {number(len(ordered))} vårdcentraler, störst först."
+    )
+    return f"{said} Alla värden finns i tabellen nedan."
+
+
+def _figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str, unit: str) -> dict[str, Any]:
+    names = [_label(sexes, own) for sexes in ordered]
+    traces = []
+    for sex in ("M", "K"):
+        style = SEXES[sex]
+        rows = [sexes.get(sex, {}) for sexes in ordered]
+        values = [row.get("varde") for row in rows]
+        spread = [row if row.get("varde") is not None and row.get("nedre") is not None else None for row in rows]
+        offset = -0.16 if sex == "K" else 0.16
+        traces.append(
+            {"type": "scatter", "mode": "markers", "name": style.label, "x": values,
+             "y": [at + offset for at in range(len(names))],
+             "customdata": names,
+             "error_x": {"type": "data", "symmetric": False, "color": style.colour, "thickness": 1.5, "width": 0,
+                         "array": [row["ovre"] - row["varde"] if row else 0 for row in spread],
+                         "arrayminus": [row["varde"] - row["nedre"] if row else 0 for row in spread]},
+             "marker": {"color": style.colour, "size": 9, "symbol": style.symbol},
+             "hovertemplate": f"%{{customdata}}, {style.label.lower()}: %{{x:,.1f}} {unit}<extra></extra>"}
+        )  # fmt: skip
+    return {
+        "data": traces,
+        "layout": layout(
+            height=90 + 30 * len(names),
+            hovermode="closest",
+            shapes=[_band(names, ordered, own), *_lines(region)],
+            annotations=_lines_named(region),
+            margin={"l": 16, "r": 24, "t": 30, "b": 56},
+            xaxis={"rangemode": "tozero", "showgrid": True, "title": {"text": unit.capitalize(), "font": {"size": 14}}},
+            yaxis={"tickvals": list(range(len(names))), "ticktext": names, "range": [len(names) - 0.4, -0.6],
+                   "showgrid": False, "automargin": True, "zeroline": False},
+        ),
+    }  # fmt: skip
+
+
+def _label(sexes: dict[str, Row], own: str) -> str:
+    row = next(iter(sexes.values()))
+    short = row["namn"].removeprefix("Vårdcentralen ")
+    return f"<b>▸ {short}</b>" if row["enhet_id"] == own else short
+
+
+def _band(names: list[str], ordered: list[dict[str, Row]], own: str) -> dict:
+    """A quiet stripe behind the chosen enhet; outside the picture when it is no vårdcentral."""
+    at = next((at for at, sexes in enumerate(ordered) if next(iter(sexes.values()))["enhet_id"] == own), len(names) + 1)
+    return {"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": at - 0.5, "y1": at + 0.5, "fillcolor": GRID,
+            "line": {"width": 0}, "layer": "below"}  # fmt: skip
+
+
+def _lines(region: dict[str, Row]) -> list[dict]:
+    return [
+        {"type": "line", "x0": region[sex]["varde"], "x1": region[sex]["varde"], "yref": "paper", "y0": 0, "y1": 1,
+         "line": {"color": SEXES[sex].colour, "width": 1.5, "dash": "dash"}, "layer": "below"}
+        for sex in ("K", "M")
+        if sex in region and region[sex]["varde"] is not None
+    ]  # fmt: skip
+
+
+def _lines_named(region: dict[str, Row]) -> list[dict]:
+    return [
+        {"x": region[sex]["varde"], "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False,
+         "xanchor": "left" if sex == "K" else "right", "text": f"<b>{SEXES[sex].label}, regionen</b>",
+         "font": {"color": SEXES[sex].text, "size": 14}}
+        for sex in ("K", "M")
+        if sex in region and region[sex]["varde"] is not None
+    ]  # fmt: skip
+
+
+def _table(measure: AnyMeasure, ordered: list[dict[str, Row]], region: dict[str, Row], unit: str) -> TableData:
+    columns = tuple(
+        Column(group=SEXES[sex].label, label=label, unit=of)
+        for sex in ("K", "M")
+        for label, of in (("Värde", unit), ("Nedre", "95 %"), ("Övre", "95 %"))
+    )
+    rows = [(_name(sexes), _cells(sexes)) for sexes in ordered]
+    return TableData(
+        caption=f"{measure.name} per vårdcentral, störst först ({HIDDEN} = dolt)",
+        first="Enhet",
+        columns=columns,
+        rows=(*rows, ("Regionen", _cells(region))),
+    )
+
+
+def _cells(sexes: dict[str, Row]) -> tuple[Cell, ...]:
+    return tuple(
+        rate_cell(sexes[sex], field) if sex in sexes else mark("ej_beraknat")
+        for sex in ("K", "M")
+        for field in ("varde", "nedre", "ovre")
+    )

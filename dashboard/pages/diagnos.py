@@ -1,0 +1,27 @@
+"""Diagnosgrupper: what dominates, among new and among ongoing cases?"""
+
+from dash.development.base_component import Component
+
+from dashboard.pages.content import named
+from dashboard.pages.parts import head, or_state, safely
+from dashboard.pages.view import View
+
+SHOWN = {
+    "startade-diagnos5": "Vad dominerar bland de startade sjukfallen?",
+    "pagaende-diagnos5": "Vad dominerar bland de pågående sjukfallen?",
+    "avslutade-diagnos5": "Vad dominerar bland de avslutade sjukfallen?",
+}
+LEAD = (
+    "Psykiska sjukdomar är fler bland pågående än bland startade sjukfall, eftersom de varar längre. Diagnosgrupperna är "
+    "breda: smalare skulle oftast vara dolda för en enhet."
+)
+
+
+def build(view: View, _rest: str) -> list[Component]:
+    return [
+        *head(view, "Diagnosgrupper", LEAD),
+        *(
+            safely(lambda name=name, question=question: or_state(view, named(view, name), question))
+            for name, question in SHOWN.items()
+        ),
+    ]

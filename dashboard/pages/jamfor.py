@@ -1,0 +1,41 @@
+"""Jämför enheter: does the unit differ more than chance? Ordered by size; no league table."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.pages.content import UNITS, named
+from dashboard.pages.parts import head, or_state, safely
+from dashboard.pages.view import View
+from schemas.measure import AnyMeasure
+
+NOT_A_FAULT = (
+    "Att en enhet ligger utanför regionens värde är inte detsamma som fel. Bland många enheter ligger alltid några "
+    "utanför av slump, och de listade är olika gamla och har olika sjukdomar."
+)
+
+
+def build(view: View, _rest: str) -> list[Component]:
+    offered = {name: measure for name, measure in queries.measures(view.release).items() if measure.featured}
+    chosen = view.matt if view.matt in offered else next(iter(offered))
+    measure = offered[chosen]
+    return [
+        *head(view, "Jämför enheter"),
+        html.P(NOT_A_FAULT, className="viktigt"),
+        _choices(view, offered, chosen),
+        safely(lambda: or_state(view, named(view, f"{chosen}-{UNITS}"), measure.question)),
+    ]
+
+
+def _choices(view: View, offered: dict[str, AnyMeasure], chosen: str) -> Component:
+    links = [
+        html.Li(
+            html.A(
+                measure.short,
+                href=f"/jamfor{view.query}&matt={name}",
+                **({"aria-current": "true"} if name == chosen else {}),
+            )
+        )
+        for name, measure in offered.items()
+    ]
+    return html.Nav(html.Ul(links), className="val", **{"aria-label": "Mått att jämföra"})

@@ -1,0 +1,21 @@
+"""Längd och omfattning: do patients get stuck, and is part-time used?"""
+
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.pages.content import LENGTHS, named
+from dashboard.pages.parts import head, or_state, safely, shown
+from dashboard.pages.view import View
+
+LEAD = "Längden är sjukskrivna dagar enligt intygen; dagar mellan intyg räknas inte."
+
+
+def build(view: View, _rest: str) -> list[Component]:
+    measures = queries.measures(view.release)
+    shares = [measures[name] for name in ("andel_partiell", "utan_sgi") if name in measures]
+    return [
+        *head(view, "Längd och omfattning", LEAD),
+        safely(lambda: or_state(view, named(view, LENGTHS), "Hur många sjukfall har pågått länge?")),
+        *(safely(lambda one=measure: shown(view, one)) for measure in shares),
+        safely(lambda: or_state(view, named(view, "pagaende-ersattning"), "Vilken ersättning har patienterna?")),
+    ]
