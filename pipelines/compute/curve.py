@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.disclosure.curves import last_shown, rounded_to_five
+from pipelines.errors import MeasureError
 from pipelines.settings import Settings
 from pipelines.stats.survival import aalen_johansen, at_days
 from schemas.measure import GRID, Curve
@@ -50,6 +51,8 @@ def count_events(
     node_ids = tuple(nodes["enhet_id"])
     events = np.zeros((len(node_ids), len(quarters), 3, len(causes) + 1, LAST_DAY + 2), dtype=np.int64)
     known = counted[counted["kvartal"].isin(quarters) & counted["enhet_id"].isin(node_ids)]
+    if undeclared := set(known["orsak"]) - {*causes, ""}:
+        raise MeasureError(f"Måttet {measure.id} har orsaker som inte är deklarerade.", faults=sorted(undeclared))
     np.add.at(
         events,
         (

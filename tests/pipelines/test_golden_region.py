@@ -10,8 +10,11 @@ import pytest
 from pipelines.publish import current, point, releases
 from pipelines.release import build_release
 from pipelines.settings import Settings
+from schemas.measure import Cascade, Count, Curve
 from schemas.measures import MEASURES
 from schemas.tables import PUBLISHED
+
+AT = ["matt_id", "enhet_id", "periodtyp", "period", "indelning", "grupp"]
 
 
 @pytest.fixture(scope="module")
@@ -44,10 +47,18 @@ def test_estimates_agree_with_the_truth(tables, region, matt, orsak):
 
 def test_sums_hold_where_everything_is_shown(tables):
     values = tables["varde"]
-    wide = values.pivot_table(index=["matt_id", "enhet_id", "periodtyp", "period"], columns="kon", values="antal")
+    wide = values.pivot_table(index=AT, columns="kon", values="antal")
     shown = wide.dropna()
     assert len(shown) > 100
     assert (shown["K"] + shown["M"] == shown["alla"]).all()
+    groups = values[(values["indelning"] != "ingen") & (values["kon"] == "alla")]
+    by_group = groups.groupby([*AT[:4], "indelning"]).agg(
+        antal=("antal", "sum"), dolda=("antal", lambda a: a.isna().sum())
+    )
+    whole = values[(values["indelning"] == "ingen") & (values["kon"] == "alla")].set_index(AT[:4])["antal"]
+    complete = by_group[by_group["dolda"] == 0].reset_index("indelning").join(whole.rename("antal_hel")).dropna()
+    assert set(complete["indelning"]) >= {"diagnos5", "aldersgrupp"}
+    assert (complete["antal"] == complete["antal_hel"]).all()
 
 
 def test_hidden_is_missing_and_never_zero(tables):
@@ -56,18 +67,37 @@ def test_hidden_is_missing_and_never_zero(tables):
         numbers = hidden.select_dtypes("number").drop(columns=["dag"], errors="ignore")
         assert len(hidden) > 0
         assert numbers.isna().all(axis=None)
-    small = tables["varde"][tables["varde"]["utfall"] == "tal"]
+    small = tables["varde"][(tables["varde"]["utfall"] == "tal") & (tables["varde"]["matt_id"] != "bemanning")]
     assert (small["antal"] >= 5).all()
+    steps = tables["kaskad"][tables["kaskad"]["utfall"] == "tal"]
+    assert (steps["antal"] >= 5).all()
+
+
+def test_nothing_follows_from_measures_that_lie_within_each_other(tables):
+    """Who is in a measure and not in the next is a difference of two published counts: never one to four."""
+    values = tables["varde"][tables["varde"]["indelning"] == "ingen"]
+    stock = values[values["periodtyp"] == "manad"].set_index(["matt_id", "enhet_id", "period", "kon"])["antal"]
+    compared = 0
+    for measure in MEASURES.values():
+        for parent in measure.within if isinstance(measure, Count) else ():
+            kinds = values[values["matt_id"] == parent].set_index(["enhet_id", "period", "kon"])["antal"]
+            rest = (kinds - stock.loc[measure.id].reindex(kinds.index)).dropna()
+            compared += len(rest)
+            assert not rest.between(0, 4).any(), measure.id
+    assert compared > 1000
+    steps = tables["kaskad"].pivot_table(index=["enhet_id", "period", "kon"], columns="ordning", values="antal")
+    stopped = steps.reindex(columns=range(6)).diff(axis=1).iloc[:, 1:].mul(-1)
+    assert (stopped.isna() | (stopped >= 5)).all(axis=None)
 
 
 def test_no_hidden_count_is_left_alone_in_a_sum(tables):
     values = tables["varde"].assign(dold=tables["varde"]["utfall"].eq("dolt"))
-    by_sex = (
-        values[values["periodtyp"] != "manad"].groupby(["matt_id", "enhet_id", "periodtyp", "period"])["dold"].sum()
-    )
+    by_sex = values[values["periodtyp"] != "manad"].groupby(AT)["dold"].sum()
     assert not by_sex.eq(1).any()
     # a hidden quarter cannot be had from the twelve months and the other three
-    flows = values[(values["matt_id"] == "startade") & values["kon"].isin(["K", "M"])]
+    flows = values[
+        (values["matt_id"] == "startade") & values["kon"].isin(["K", "M"]) & (values["indelning"] == "ingen")
+    ]
     for (_, _), unit in flows.groupby(["enhet_id", "kon"]):
         hidden = dict(zip(zip(unit["periodtyp"], unit["period"], strict=True), unit["dold"], strict=True))
         for (kind, period), total_hidden in hidden.items():
@@ -82,7 +112,7 @@ def test_curves_rise_and_stay_between_their_limits(tables):
         share = curve.sort_values("dag")["andel"].to_numpy()
         assert (np.diff(share) >= -1e-12).all()
     assert (shown["i_risk"] % 5 == 0).all()
-    assert set(shown["matt_id"]) == {"atergang", "tackning"}  # avslut stands in only without outcomes
+    assert set(shown["matt_id"]) == {"atergang", "tackning", "tid_insats"}  # avslut stands in only without outcomes
 
 
 def test_stock_is_the_number_of_open_cases(tables, region):
@@ -97,7 +127,8 @@ def test_stock_is_the_number_of_open_cases(tables, region):
     day = pd.Timestamp("2025-05-31")
     expected = int(((cases["start"] <= day) & (cases["end"] >= day)).sum())
     found = tables["varde"].query(
-        "matt_id == 'pagaende' and period == '2025-05' and kon == 'alla' and enhet_id.str.startswith('region:')"
+        "matt_id == 'pagaende' and period == '2025-05' and kon == 'alla' and enhet_id.str.startswith('region:') "
+        "and indelning == 'ingen'"
     )
     assert found["antal"].tolist() == [expected]
 
@@ -105,8 +136,9 @@ def test_stock_is_the_number_of_open_cases(tables, region):
 def test_every_measure_of_the_release_has_figures(tables):
     for measure in MEASURES.values():
         if measure.id != "avslut":
-            table = tables["varde"] if measure.base in ("mart.pagaende", "mart.startade") else tables["kurva"]
-            assert (table["matt_id"] == measure.id).any()
+            table = {Curve: "kurva", Cascade: "kaskad"}.get(type(measure), "varde")
+            rows = tables[table][tables[table]["matt_id"] == measure.id]
+            assert (rows["utfall"] == "tal").any(), measure.id
 
 
 def test_nothing_new_publishes_nothing_and_rollback_points_back(region):

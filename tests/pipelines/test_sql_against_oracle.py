@@ -174,5 +174,5 @@ def test_steps_are_the_files_and_the_tables(store):
         for schema, table in store.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
         if schema in ("core", "mart")
     }
-    declared = {"core.installning", "core.diagnosgrupper", "core.kodkarta"}
+    declared = {"core.installning", "core.diagnosgrupper", "core.diagnos5", "core.aldersband", "core.kodkarta"}
     assert set(warehouse.STEPS) == files == made - declared

@@ -14,7 +14,7 @@ SELECT
         WHEN insats.insats_datum <= uppfoljning.foljd_till THEN 'insats'
         WHEN startade.sista_dag <= uppfoljning.foljd_till THEN 'lamnat'
     END AS orsak,
-    coalesce(insats.insats_egen_datum = insats.insats_datum, false) AS egen
+    false AS egen
 FROM mart.startade AS startade
 LEFT JOIN core.forsta_insats AS insats
     ON insats.patient_nr = startade.patient_nr AND insats.sjukfall_nr = startade.sjukfall_nr

@@ -1,0 +1,144 @@
+"""The counting measures and the cascade a second time, from the delivered files and in plain pandas."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipelines.publish import current
+from schemas.measures import MEASURES
+
+MONTH, QUARTER = "2025-05", "2025-06"
+LAST = {"manad": pd.Timestamp("2025-05-31"), "kvartal": pd.Timestamp("2025-06-30"), "r12": pd.Timestamp("2025-06-30")}
+FIRST = {"manad": pd.Timestamp("2025-05-01"), "kvartal": pd.Timestamp("2025-04-01"), "r12": pd.Timestamp("2024-07-01")}
+
+
+@pytest.fixture(scope="module")
+def published(region):
+    folder = region.published / current(region.published)
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("varde", "kaskad", "enhet")}
+
+
+@pytest.fixture(scope="module")
+def delivered(region):
+    folder = region.data / "deliveries" / "region"
+    return {
+        name: pd.read_csv(folder / f"{name}.csv", sep=";", dtype=str) for name in ("intyg", "koordinering", "bemanning")
+    }
+
+
+@pytest.fixture(scope="module")
+def certificates(delivered):
+    """The periods that count, each with the number of its case."""
+    rows = delivered["intyg"].query("typ == 'FK7804'").copy()
+    rows["fran"], rows["tom"] = pd.to_datetime(rows["fran"]), pd.to_datetime(rows["tom"])
+    rows = rows.sort_values(["patient_id", "fran", "kand_fran", "grad"], kind="stable").reset_index(drop=True)
+    before = rows.groupby("patient_id")["tom"].cummax().groupby(rows["patient_id"]).shift()
+    rows["fall"] = ((rows["fran"] - before).dt.days > 6).groupby(rows["patient_id"]).cumsum()
+    return rows
+
+
+@pytest.fixture(scope="module")
+def cases(certificates):
+    return (
+        certificates.groupby(["patient_id", "fall"])
+        .agg(start=("fran", "min"), slut=("tom", "max"), kon=("kon", "last"))
+        .reset_index()
+    )
+
+
+def whole(published, matt, periodtyp, period, kon):
+    values = published["varde"]
+    found = values[
+        (values["matt_id"] == matt) & (values["periodtyp"] == periodtyp) & (values["period"] == period)
+        & (values["kon"] == kon) & (values["indelning"] == "ingen") & values["enhet_id"].str.startswith("region:")
+    ]  # fmt: skip
+    assert len(found) == 1
+    return found.iloc[0]
+
+
+def days_until(rows, day):
+    """Distinct certified days of one case up to a day, one by one."""
+    return len({d for row in rows.itertuples() for d in pd.date_range(row.fran, min(row.tom, day))})
+
+
+def test_ended_cases(published, cases):
+    for kon, kept in (("K", cases["kon"] == "K"), ("M", cases["kon"] == "M"), ("alla", cases["kon"].notna())):
+        expected = int((kept & cases["slut"].between(FIRST["kvartal"], LAST["kvartal"])).sum())
+        assert whole(published, "avslutade", "kvartal", QUARTER, kon)["antal"] == expected
+
+
+@pytest.mark.parametrize(
+    ("matt", "periodtyp", "period"), [("under_manaden", "manad", MONTH), ("under_manaden", "kvartal", QUARTER)]
+)
+def test_cases_of_a_period_are_counted_once(published, cases, matt, periodtyp, period):
+    inside = (cases["start"] <= LAST[periodtyp]) & (cases["slut"] >= FIRST[periodtyp])
+    assert whole(published, matt, periodtyp, period, "alla")["antal"] == int(inside.sum())
+
+
+def test_persons_of_a_year_are_counted_once(published, cases):
+    inside = (cases["start"] <= LAST["r12"]) & (cases["slut"] >= FIRST["r12"])
+    for kon in ("K", "M"):
+        expected = cases[inside & (cases["kon"] == kon)]["patient_id"].nunique()
+        assert whole(published, "unika_personer", "r12", QUARTER, kon)["antal"] == expected
+
+
+def test_long_and_partial_cases_and_cases_without_income(published, certificates, cases):
+    day = LAST["manad"]
+    open_ = cases[(cases["start"] <= day) & (cases["slut"] >= day)]
+    begun = certificates[certificates["fran"] <= day].merge(open_[["patient_id", "fall"]])
+    latest = begun.groupby(["patient_id", "fall"]).tail(1)
+    lengths = begun.groupby(["patient_id", "fall"]).apply(lambda rows: days_until(rows, day), include_groups=False)
+    for limit in (28, 60, 90, 180, 365):
+        assert whole(published, f"langa_{limit}", "manad", MONTH, "alla")["antal"] in (
+            int((lengths > limit).sum()),
+            np.nan,
+        )
+    partial = latest["grad"].ne("100").sum()
+    row = whole(published, "andel_partiell", "manad", MONTH, "alla")
+    assert (row["antal"], row["namnare"]) == (partial, len(open_))
+    assert row["varde"] == pytest.approx(100 * partial / len(open_))
+    row = whole(published, "utan_sgi", "manad", MONTH, "alla")
+    assert row["utfall"] == "dolt" or row["antal"] == latest["har_sgi"].eq("nej").sum()
+
+
+def test_staffing_is_the_sum_of_the_posts(published, delivered):
+    rows = delivered["bemanning"].query("roll == 'rehabkoordinator' and manad == @MONTH")
+    row = whole(published, "bemanning", "manad", MONTH, "alla")
+    assert row["antal"] == pytest.approx(rows["fte"].astype(float).sum())
+    assert row["varde"] == pytest.approx(1000 * row["antal"] / row["namnare"])
+    assert np.isnan(row["nedre"])
+
+
+def test_the_cascade_step_by_step(published, delivered, cases):
+    events = delivered["koordinering"].assign(datum=lambda rows: pd.to_datetime(rows["datum"]))
+    said = events["handelse"].fillna("")
+    codes = events["kva_koder"].fillna("").str.split("|")
+    status = events["reko_status"].fillna("")
+    kinds = {
+        "erbjuden": said.isin(["erbjuden", "avbojt"]) | status.eq("REKO_6"),
+        "samtycke": said.eq("samtycke"),
+        "insats": said.eq("insats") | codes.map(lambda c: "GC001" in c) | status.isin(["REKO_3", "REKO_4", "REKO_5"]),
+        "plan": said.isin(["plan", "gemensam_handlingsplan"]) | codes.map(lambda c: "DV077" in c),
+        "uppfoljning": said.isin(["plan_uppfoljd", "uppfoljning_bokad"]),
+    }
+    started = cases[cases["start"].between(FIRST["r12"], LAST["r12"])]
+    target = started[(started["slut"] - started["start"]).dt.days + 1 >= 30]
+    reached = dict.fromkeys(step.id for step in MEASURES["kaskad"].steps) | {"malgrupp": 0}
+    counted = dict.fromkeys(reached, 0)
+    by_patient = {patient: rows for patient, rows in events.groupby("patient_id")}
+    for case in target.itertuples():
+        rows = by_patient.get(case.patient_id, events.iloc[:0])
+        limit = case.start + pd.Timedelta(days=29 + 90)
+        near = rows[(rows["datum"] >= case.start) & (rows["datum"] <= limit)]
+        has = {kind: bool(flags.loc[near.index].any()) for kind, flags in kinds.items()}
+        counted["malgrupp"] += 1
+        counted["erbjuden"] += has["erbjuden"] or has["samtycke"] or has["insats"]
+        counted["samtycke"] += has["samtycke"] or has["insats"]
+        counted["insats"] += has["insats"]
+        counted["plan"] += has["insats"] and has["plan"]
+        counted["uppfoljning"] += has["insats"] and has["plan"] and has["uppfoljning"]
+    steps = published["kaskad"]
+    found = steps[(steps["period"] == QUARTER) & (steps["kon"] == "alla") & steps["enhet_id"].str.startswith("region:")]
+    shown = found[found["utfall"] == "tal"].set_index("steg")["antal"]
+    assert len(shown) >= 4
+    assert shown.to_dict() == {name: counted[name] for name in shown.index}
