@@ -1,5 +1,7 @@
 """The one wrapper that every chart goes through: question, active title, chart, table twin, downloads, help."""
 
+from itertools import groupby
+
 from dash import dcc, html
 
 from dashboard.figures.content import Cell, Diagram, TableData
@@ -51,9 +53,9 @@ def _help(content: Diagram) -> html.Details:
 def table(content: TableData) -> html.Div:
     """A table that scrolls inside a focusable, named region."""
     labelled = any(column.label for column in content.columns)
-    head = [html.Tr([html.Th(content.first, scope="col", rowSpan=1 + labelled), *_groups(content)])]
+    head = [html.Tr([html.Th(content.first, scope="col", rowSpan=1 + labelled), *_groups(content, 1 + labelled)])]
     if labelled:
-        head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns]))
+        head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns if column.label]))
     body = [html.Tr([html.Th(name, scope="row"), *(_cell(cell) for cell in cells)]) for name, cells in content.rows]
     return html.Div(
         html.Table([html.Caption(content.caption), html.Thead(head), html.Tbody(body)]),
@@ -64,15 +66,17 @@ def table(content: TableData) -> html.Div:
     )
 
 
-def _groups(content: TableData) -> list:
-    """One heading over each run of columns that belong together."""
-    groups: list[list] = []
-    for column in content.columns:
-        if groups and groups[-1][0] == column.group:
-            groups[-1][1] += 1
+def _groups(content: TableData, depth: int) -> list:
+    """One heading over each run of columns that belong together; a column without a label of its own has one heading
+    of the whole depth."""
+    found = []
+    for name, run in groupby(content.columns, key=lambda column: column.group):
+        columns = list(run)
+        if len(columns) == 1 and not columns[0].label:
+            found.append(html.Th(name, scope="col", rowSpan=depth))
         else:
-            groups.append([column.group, 1])
-    return [html.Th(name, scope="colgroup", colSpan=width) for name, width in groups]
+            found.append(html.Th(name, scope="colgroup", colSpan=len(columns)))
+    return found
 
 
 def _cell(cell: Cell) -> html.Td:
