@@ -5,7 +5,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from pipelines.stats.counting import DayCounts, count_days
-from pipelines.stats.survival import Floats, at_risk
+from pipelines.stats.intervals import Floats
+from pipelines.stats.survival import at_risk
 
 COVERED, LEFT, FOLLOWED_NO_LONGER = 1, 2, 0
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Floats = NDArray[np.floating]
+from pipelines.stats.intervals import Floats
 
 
 @dataclass(frozen=True, kw_only=True)

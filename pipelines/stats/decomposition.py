@@ -70,13 +70,24 @@ def cross_classified(
     first_size: ArrayLike, first_rates: ArrayLike, second_size: ArrayLike, second_rates: ArrayLike
 ) -> Decomposition:
     """Row structure, column structure and rate, from `size[..., I, J]` and `rates[..., I, J]` by for example age and
-    diagnosis. Raises ValueError on negative sizes. Source: Das Gupta 1993, ch. 5."""
-    ours, theirs = np.asarray(first_size, dtype=float), np.asarray(second_size, dtype=float)
+    diagnosis. The rate is one factor against the whole composition, as in `kitagawa`; the composition is then split
+    at the mean of the two groups' rates. Raises ValueError on negative sizes. Source: Das Gupta 1993, ch. 5."""
+    ours, theirs, r1, r2 = (
+        np.asarray(part, dtype=float) for part in (first_size, second_size, first_rates, second_rates)
+    )
     refuse({"size < 0": (ours < 0) | (theirs < 0)})
-    return das_gupta(
-        (*_structures(ours), first_rates),
-        (*_structures(theirs), second_rates),
-        lambda rows, columns, rates: (rows * columns * rates).sum(axis=(-2, -1)),
+    middle = (r1 + r2) / 2
+    structure = das_gupta(
+        _structures(ours), _structures(theirs), lambda rows, columns: (rows * columns * middle).sum(axis=(-2, -1))
+    )
+    flat = [part.reshape(*part.shape[:-2], -1) for part in (ours, r1, theirs, r2)]
+    whole = kitagawa(shares_of(flat[0]), flat[1], shares_of(flat[2]), flat[3])
+    effect, first, second = (
+        np.concatenate([getattr(structure, name), getattr(whole, name)[..., 1:]], axis=-1)
+        for name in ("effect", "first", "second")
+    )
+    return Decomposition(
+        effect=effect, difference=whole.difference, first=first, second=second, method="Das Gupta, korsklassificerad"
     )
 
 

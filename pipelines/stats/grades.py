@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pipelines.stats.survival import TOLERANCE, Floats, Scale, limits
+from pipelines.stats.intervals import Floats
+from pipelines.stats.survival import TOLERANCE, Scale, limits
 
 GRADES = (100, 75, 50, 25, 0)
 
@@ -45,8 +46,8 @@ def grade_shares(
     late = np.zeros_like(gone) if entered_after is None else np.asarray(entered_after, dtype=float)
     risk = _followed(first, steps, gone, late)
     whole = first.sum(axis=-1, keepdims=True)
-    share = first / np.where(whole > 0, whole, np.nan)
-    spread = _multinomial(share) / np.where(whole > 0, whole, 1.0)[..., None]
+    share: Floats = first / np.where(whole > 0, whole, np.nan)
+    spread: Floats = _multinomial(share) / np.where(whole > 0, whole, 1.0)[..., None]
     shares, variances = [], []
     for at in range(steps.shape[-1]):
         share, spread = _next(share, spread, steps[..., at], risk[..., at])

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2
 
-from pipelines.stats.survival import Floats
+from pipelines.stats.intervals import Floats
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,20 +98,26 @@ def _gray_stratum(d1: Floats, d2: Floats, n: Floats, rho: float) -> tuple[Floats
     gathered = np.cumsum(moved * step / _nonzero(1 - null_before), axis=-1)
     ahead = gathered[:, :, -1:] - gathered
     kept = np.where(after > 0, (1 - null) / np.where(after > 0, after, 1.0), 0.0)
-    first = (moved + (1 - kept) * ahead) * np.sqrt(_own_spread(total, whole, before, step, safe, open_))
-    second = kept * ahead * np.sqrt(_other_spread(d2, before, safe, open_ & (after > 0)))
-    return score, np.einsum("krt,lrt->kl", first, first) + np.einsum("krt,lrt->kl", second, second)
+    own = _gathered(moved + (1 - kept) * ahead, _own_spread(total, whole, before, step, safe, open_))
+    return score, own + _gathered(kept * ahead, _other_spread(d2, before, safe, open_ & (after > 0)))
 
 
-def _own_spread(total: Floats, whole: Floats, before: Floats, step: Floats, risk: Floats, open_: Floats) -> Floats:
+def _gathered(influence: Floats, spread: Floats) -> Floats:
+    """Σ over groups r and days of a·aᵀ·spread."""
+    return np.einsum("krt,lrt,rt->kl", influence, influence, spread)
+
+
+def _own_spread(
+    total: Floats, whole: Floats, before: Floats, step: Floats, risk: Floats, open_: NDArray[np.bool_]
+) -> Floats:
     """f1·S(t−)·dF0/Y, with f1 the correction for ties."""
     room = whole * before - 1
     tied = (total > 1) & (room > 0)
     correction = np.where(tied, 1 - (total - 1) / np.where(tied, room, 1.0), 1.0)
-    return np.where(open_, np.maximum(0.0, correction) * before * step / risk, 0.0)
+    return np.where(open_, correction * before * step / risk, 0.0)
 
 
-def _other_spread(d2: Floats, before: Floats, risk: Floats, open_: Floats) -> Floats:
+def _other_spread(d2: Floats, before: Floats, risk: Floats, open_: NDArray[np.bool_]) -> Floats:
     """f2·S(t−)²·d2/Y², with f2 the correction for ties."""
     tied = (d2 > 1) & (risk > 1)
     correction = np.where(tied, 1 - (d2 - 1) / np.where(tied, risk - 1, 1.0), 1.0)

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.stats import chi2, norm
 from scipy.stats import t as student
 
-Floats = NDArray[np.float64]
+Floats = NDArray[np.floating]
 EXACT_BELOW = 10
 
 
@@ -121,7 +121,7 @@ def z_value(level: float) -> float:
 
 def arrays(*parts: ArrayLike) -> tuple[Floats, ...]:
     """The parts as float arrays of one shape. Raises ValueError where shapes do not fit."""
-    return tuple(np.broadcastarrays(*(np.asarray(part, dtype=float) for part in parts)))
+    return tuple(np.broadcast_arrays(*(np.asarray(part, dtype=float) for part in parts)))
 
 
 def refuse(faults: dict[str, NDArray[np.bool_]]) -> None:

@@ -73,15 +73,20 @@ def transformed(kind: Kind, events: ArrayLike, denominator: ArrayLike) -> Floats
     return np.sqrt(o / n) if kind is Kind.RATIO_ROOT else np.log(o / n)
 
 
-def dispersion(kind: Kind, events: ArrayLike, denominator: ArrayLike, *, target: float | None = None) -> Dispersion:
-    """φ = mean(z²) of the winsorised z (log ratios: the outer tenths are dropped instead) and τ² by the method of
+def dispersion(
+    kind: Kind, events: ArrayLike, denominator: ArrayLike, *, target: float | None = None, trim: float = TRIM
+) -> Dispersion:
+    """φ = mean(z²) of the winsorised z (log ratios: the outer shares `trim` are dropped instead) and τ² by the method of
     moments, over `events[I]` and `denominator[I]`; quantiles are linear (type 7). `target` is the pooled share, or 1
     for ratios, when not given. Raises ValueError as `transformed`. Source: Spiegelhalter 2005; DerSimonian & Laird."""
     o, n = arrays(events, denominator)
     y, s = transformed(kind, o, n), standard_error(kind, o, n)
     theta = centre(kind, float(o.sum() / n.sum()) if target is None else target)
     z = (y - theta) / s
-    used = _dropped(z) if kind is Kind.RATIO_LOG else np.clip(z, *np.quantile(z, [TRIM, 1 - TRIM], method="linear"))
+    if kind is Kind.RATIO_LOG:
+        used = _dropped(z, trim)
+    else:
+        used = np.clip(z, *np.quantile(z, [trim, 1 - trim], method="linear"))
     kept = np.isfinite(used)
     units, phi = int(kept.sum()), float(np.mean(used[kept] ** 2))
     return Dispersion(
@@ -129,9 +134,9 @@ def adjusted_z(found: Dispersion, s: ArrayLike) -> Floats:
     return found.z * error / np.sqrt(error**2 + found.tau2)
 
 
-def _dropped(z: Floats) -> Floats:
-    """Missing for the tenth with the lowest and the tenth with the highest z."""
-    out = int(TRIM * z.size)
+def _dropped(z: Floats, trim: float) -> Floats:
+    """Missing for the share with the lowest and the share with the highest z."""
+    out = int(trim * z.size)
     ranks = np.argsort(np.argsort(z, kind="stable"), kind="stable")
     return np.where((ranks >= out) & (ranks < z.size - out), z, np.nan)
 

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.stats import norm
 
-from pipelines.stats.intervals import z_value
-from pipelines.stats.survival import Floats, at_risk, greenwood
+from pipelines.stats.intervals import Floats, z_value
+from pipelines.stats.survival import at_risk, greenwood
 
 LEAST_AT_RISK = 10
 

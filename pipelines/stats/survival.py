@@ -11,9 +11,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pipelines.stats.intervals import z_value
+from pipelines.stats.intervals import Floats, z_value
 
-Floats = NDArray[np.floating]
 Scale = Literal["log-log", "log", "plain"]
 TOLERANCE = 1e-8
 ROUNDING = 1e-12
