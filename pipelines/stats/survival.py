@@ -145,6 +145,29 @@ def limits(share: Floats, variance: Floats, *, level: float, scale: Scale) -> tu
     return np.exp(log_share / theta), np.exp(log_share * theta)
 
 
+def aalen_variance(day: ArrayLike, events: ArrayLike, censored: ArrayLike) -> Floats:
+    """Variance of each F by Aalen's sum with binomial ties, `[..., K, T]`: what cmprsk and Gray's test go with. About
+    0.1 % from the delta method of `aalen_johansen` in standard error; the two are never mixed in one figure. Raises
+    ValueError as `at_risk`. Source: Aalen 1978; Gray 1988."""
+    causes = np.atleast_2d(np.asarray(events, dtype=float))
+    total = causes.sum(axis=-2)
+    risk = at_risk(day, total + np.asarray(censored, dtype=float))[..., None, :]
+    safe = np.where(risk > 0, risk, 1.0)
+    after = np.cumprod(1 - total[..., None, :] / safe, axis=-1)
+    before, open_ = _started(after), after > ROUNDING
+    share = np.cumsum(before * causes / safe, axis=-1)
+    inverse = np.where(open_, 1 / np.where(open_, after, 1.0), 0.0)
+    others = np.where(open_, total[..., None, :] - causes, 0.0)
+    own, other = (
+        before**2 * part * (1 - np.maximum(part - 1, 0) / np.maximum(safe - 1, 1)) / safe**2
+        for part in (causes, others)
+    )
+    lag = inverse * share
+    square = np.cumsum((own + other) * inverse**2, axis=-1)
+    linear = np.cumsum((own * (1 + lag) + other * lag) * inverse, axis=-1)
+    return share**2 * square - 2 * share * linear + np.cumsum(own * (1 + lag) ** 2 + other * lag**2, axis=-1)
+
+
 def at_days(day: ArrayLike, values: ArrayLike, wanted: ArrayLike, *, start: float | ArrayLike) -> Floats:
     """A step function read on other days: `values[..., T]` at the last day <= each wanted day, `start` before the
     first. Shape [..., len(wanted)]."""

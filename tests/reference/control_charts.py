@@ -1,4 +1,4 @@
-"""XmR charts of NHSRplotthedots, five-point trends of Fingertips, and the alerts and rules that we have no method for.
+"""XmR charts of NHSRplotthedots, five-point trends of Fingertips, CUSUM alerts of OpenPrescribing, and a peer's rules.
 
 Upstream a constant series has no limits (they are its mean), and a trend without intervals "does not change" (it cannot
 be computed)."""
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from pipelines.stats import trend, xmr
+from pipelines.stats import alerts, trend, xmr
 from pipelines.stats.standardisation import crude_rate
 from tests.reference.source import Block, Format, NoMethod, Pair, Source, no_method, numbers
 
@@ -108,8 +108,15 @@ def _trend(case: dict) -> Iterator[Pair]:
 
 
 def _alerts(source: Source) -> Iterator[Block]:
-    for case in source.content["cases"]:
-        yield no_method(case["name"], "CUSUM: change is shown by XmR and Laney charts, alerts are not computed")
+    content = source.content
+    for case in content["cases"]:
+        yield Block(case["name"], lambda case=case: _alert(case, content["window_size"], content["sensitivity"]))
+
+
+def _alert(case: dict, window: int, sensitivity: float) -> Iterator[Pair]:
+    found = alerts.cusum(numbers(case["data"]), window=window, sensitivity=sensitivity)
+    words = {1: "u", -1: "d", 0: ""}
+    yield Pair("alerts", np.array([words[sign] for sign in found.direction.tolist()]), np.array(case["expected"]))
 
 
 def _peer(source: Source) -> Iterator[Block]:

@@ -6,14 +6,30 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.stats.group_tests import log_rank
-from pipelines.stats.survival import Scale, at_days
+from pipelines.stats.survival import Scale, aalen_johansen, aalen_variance, at_days
 from tests.reference import fits
 from tests.reference.fits import CLOSE
 from tests.reference.persons import GROUP, Persons
-from tests.reference.source import Block, Format, Pair, Source, no_method, numbers
+from tests.reference.source import Block, Format, Pair, Source, numbers
 
-AALEN_VARIANCE = "Aalen's variance in cmprsk: ours is the delta method, and the two are not mixed"
 ROW = {"surv": "surv", "se": "std_err", "lower": "lower", "upper": "upper", "n_risk": "n_risk"}
+
+
+@dataclass(frozen=True)
+class Cmprsk:
+    """One curve as cmprsk has it: F with Aalen's variance."""
+
+    day: np.ndarray
+    share: np.ndarray
+    variance: np.ndarray
+
+    @classmethod
+    def of(cls, persons: Persons, cause: int) -> "Cmprsk":
+        """The curve of one cause, 1 being the first."""
+        counts = persons.counts()
+        share = aalen_johansen(counts.day, counts.events, counts.censored, level=fits.LEVEL).share
+        variance = aalen_variance(counts.day, counts.events, counts.censored)
+        return cls(day=counts.day, share=share[cause - 1], variance=variance[cause - 1])
 
 
 @dataclass(frozen=True)
@@ -37,6 +53,11 @@ class Curves:
         if label is None:
             return self.persons
         return self.persons.where(self.persons.column(GROUP), label.split("=", 1)[1])
+
+    def cmprsk(self, key: str) -> Cmprsk:
+        """A curve by `key`, group and cause: `F 1`; without a group it is everybody."""
+        group, cause = key.rsplit(" ", 1)
+        return Cmprsk.of(self.of(f"group={group}" if group else None), int(cause))
 
 
 def _kaplan_meier(source: Source) -> Iterator[Block]:
@@ -109,19 +130,12 @@ def _competing(source: Source) -> Iterator[Block]:
     for name in ("cuminc_overall", "cuminc_by_group"):
         for key, curve in content[name].items():
             own = key if name == "cuminc_by_group" else f" {key.split()[-1]}"
-            yield Block(f"{name} {key}", lambda own=own, curve=curve: [_steps(file, own, curve)])
-        yield no_method(f"{name} variance", AALEN_VARIANCE)
+            yield Block(f"{name} {key}", lambda own=own, curve=curve: _steps(file, own, curve))
     yield Block("gray", lambda: _gray(file, content["gray"]))
     points = content["timepoints"]
-    for key, times, stated in zip(points["curve"], _per_curve(points["time"], points), points["est"], strict=True):
-        yield Block(
-            f"timepoints {key}", lambda key=key, times=times, stated=stated: [_points(file, key, times, stated)]
-        )
-    yield no_method("timepoints variance", AALEN_VARIANCE)
-
-
-def _per_curve(times: list, points: dict) -> list[np.ndarray]:
-    return [numbers([float(time) for time in times])] * len(points["curve"])
+    times = numbers([float(time) for time in points["time"]])
+    for key, est, var in zip(points["curve"], points["est"], points["var"], strict=True):
+        yield Block(f"timepoints {key}", lambda key=key, est=est, var=var: _points(file.cmprsk(key), times, est, var))
 
 
 def _states(file: Curves, label: str | None, table: dict) -> Iterator[Pair]:
@@ -141,19 +155,16 @@ def _states(file: Curves, label: str | None, table: dict) -> Iterator[Pair]:
     yield from fits.state_pairs(fit, times, states)
 
 
-def _steps(file: Curves, key: str, curve: dict) -> Pair:
+def _steps(file: Curves, key: str, curve: dict) -> Iterator[Pair]:
     """Each step is stored twice, its left and its right value; the last of each time is the right one."""
-    times, stated = numbers(curve["time"]), numbers(curve["est"])
+    times, est, var = (numbers(curve[name]) for name in ("time", "est", "var"))
     last = np.append(times[1:] != times[:-1], True)
-    return _points(file, key, times[last], stated[last])
+    return _points(file.cmprsk(key), times[last], est[last], var[last])
 
 
-def _points(file: Curves, key: str, times: np.ndarray, stated: object) -> Pair:
-    """`key` is group and cause, `F 1`; without a group it is everybody."""
-    group, cause = key.rsplit(" ", 1)
-    fit = fits.aj(file.of(f"group={group}" if group else None), file.scale)
-    found = at_days(fit.day, fit.share[int(cause) - 1], times, start=0.0)
-    return Pair("F", found, numbers(stated), relative=CLOSE)
+def _points(curve: Cmprsk, times: np.ndarray, est: object, var: object) -> Iterator[Pair]:
+    yield Pair("F", at_days(curve.day, curve.share, times, start=0.0), numbers(est), relative=CLOSE)
+    yield Pair("variance", at_days(curve.day, curve.variance, times, start=0.0), numbers(var), relative=CLOSE)
 
 
 def _gray(file: Curves, table: dict) -> Iterator[Pair]:
