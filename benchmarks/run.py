@@ -1,5 +1,6 @@
 """`make bench`: the whole road on a million certificates, the sjukfall step against a bare sort and write of the same
-columns, curves against the count of their events, and the dashboard's callbacks. Prints ratios and rates; single seconds depend on the machine."""
+columns, curves against the count of their events, and the dashboard's callbacks. Prints ratios and rates; single
+seconds depend on the machine."""
 
 import argparse
 import statistics

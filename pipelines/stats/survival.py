@@ -165,7 +165,8 @@ def aalen_variance(day: ArrayLike, events: ArrayLike, censored: ArrayLike) -> Fl
     lag = inverse * share
     square = np.cumsum((own + other) * inverse**2, axis=-1)
     linear = np.cumsum((own * (1 + lag) + other * lag) * inverse, axis=-1)
-    return share**2 * square - 2 * share * linear + np.cumsum(own * (1 + lag) ** 2 + other * lag**2, axis=-1)
+    constant = np.cumsum(own * (1 + lag) ** 2 + other * lag**2, axis=-1)
+    return np.maximum(0.0, share * (share * square - 2 * linear) + constant)
 
 
 def at_days(day: ArrayLike, values: ArrayLike, wanted: ArrayLike, *, start: float | ArrayLike) -> Floats:
