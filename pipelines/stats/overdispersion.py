@@ -102,17 +102,14 @@ def centre(kind: Kind, target: float) -> float:
 
 
 def widened(kind: Kind, s: ArrayLike, *, theta: float, tau2: float, level: float) -> Estimate:
-    """Limits θ ± z·√(s² + τ²) back on the indicator's own scale, clipped to its legal range and monotone in s: a larger
-    unit never has the wider limits. τ² = 0 gives limits without overdispersion."""
+    """Limits θ ± z·√(s² + τ²) back on the indicator's own scale. Cut to its legal range before they are turned back,
+    they are monotone in s: a larger unit never has the wider limits. τ² = 0 gives limits without overdispersion."""
     error = np.asarray(s, dtype=float)
     half = z_value(level) * np.sqrt(error**2 + tau2)
     lower, upper = BACK[kind](theta - half), BACK[kind](theta + half)
-    order = np.argsort(error, kind="stable")
-    ranked = np.argsort(order, kind="stable")
     value = np.full(error.shape, BACK[kind](np.array(theta)))
     return Estimate(
-        value=value, lower=np.minimum.accumulate(lower[order])[ranked],
-        upper=np.maximum.accumulate(upper[order])[ranked], level=level, method=f"tratt, överspridning, {kind}",
+        value=value, lower=lower, upper=upper, level=level, method=f"tratt, överspridning, {kind}"
     )  # fmt: skip
 
 

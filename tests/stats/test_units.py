@@ -154,6 +154,8 @@ def test_false_discoveries_are_adjusted_as_published():
     assert (flags.benjamini_hochberg(p) <= 0.05).sum() == 4
     mixed = flags.benjamini_hochberg([[0.04, np.nan], [0.01, 0.02]])
     np.testing.assert_allclose(mixed, [[0.04, np.nan], [0.03, 0.03]])
+    # a smaller p never has the larger adjusted one
+    np.testing.assert_allclose(flags.benjamini_hochberg([0.030, 0.031, 0.032, 0.9]), [0.128 / 3] * 3 + [0.9])
     with pytest.raises(ValueError, match="outside"):
         flags.benjamini_hochberg([1.2])
     np.testing.assert_allclose(flags.two_sided_p([1.959963984540054, -1.959963984540054]), 0.05)
