@@ -14,6 +14,7 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= screenshots
+DIR ?= ../shared/oracles
 LOCKS := requirements.lock requirements-dev.lock
 # a wheelhouse that was filled from these very lock files is used instead of the network: docs/installation.md
 FROM := $(shell cmp -s wheelhouse/requirements-dev.lock requirements-dev.lock && echo --no-index --find-links wheelhouse)
@@ -29,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all check format docs bench screenshots wheelhouse lock clean
+.PHONY: help demo test test-all oracles check format docs bench screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +43,9 @@ test: $(VENV)/.dev check ## everything that runs in 15 minutes
 
 test-all: $(VENV)/.dev check ## the long loops too
 	@$(BIN)/python -m pytest --durations=20
+
+oracles: $(VENV)/.dev ## our statistics against reference figures: make oracles DIR=../shared/oracles
+	@$(BIN)/python -m tests.reference.run "$(DIR)"
 
 check: $(VENV)/.dev ## style, types, and who may import whom (the pre-commit hook)
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """`make bench`: the whole road on a million certificates, the sjukfall step against a bare sort and write of the same
-columns, and the dashboard's callbacks. Prints ratios and rates; single seconds depend on the machine."""
+columns, curves against the count of their events, and the dashboard's callbacks. Prints ratios and rates; single
+seconds depend on the machine."""
 
 import argparse
 import statistics
@@ -12,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.callbacks import callback_times
+from benchmarks.curves import curve_times
 from pipelines import warehouse
 from pipelines.deliveries import load
 from pipelines.release import build_release
@@ -37,7 +39,7 @@ def main() -> None:
         table = Table(title="Benchmarks", title_justify="left")
         table.add_column("What")
         table.add_column("Measured", justify="right")
-        for row in (*_road(settings, chosen.patients), *_sjukfall(settings), *_callbacks(settings)):
+        for row in (*_road(settings, chosen.patients), *_sjukfall(settings), *curve_times(), *_callbacks(settings)):
             table.add_row(*row)
         SCREEN.print(table)
 

@@ -1,13 +1,14 @@
 """Intervals and contrasts: published figures, refusals, and how often they cover."""
 
 import numpy as np
-import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import binom
 from scipy.stats import poisson as poisson_distribution
 
 from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
-from pipelines.stats.intervals import byar_lower, byar_upper, poisson, rate, wilson
+from pipelines.stats.intervals import byar_lower, byar_upper, mean, poisson, rate, wilson
 
 
 def close(found, expected, tolerance=1e-9):
@@ -19,32 +20,6 @@ def test_known_values():
     close([poisson(5, level=0.95).lower, poisson(5, level=0.95).upper], [1.62349, 11.66833], 1e-5)
     close([poisson(65, level=0.95).lower, poisson(65, level=0.95).upper], [50.16319, 82.84914], 1e-6)
     assert poisson(0, level=0.95).lower == 0
-
-
-def test_byar_and_wilson_against_the_published_sheet(shared):
-    sheet = pd.read_csv(shared / "oracles" / "phe" / "Byars_Wilson__testdata_B_W.csv")
-    assert len(sheet) >= 8
-    for row in sheet.itertuples():
-        level = float(row.confidence.rstrip("%")) / 100
-        if row.method == "Wilson":
-            found = wilson(row.x, row.n, level=level)
-            lower, upper = found.lower, found.upper
-        else:
-            lower, upper = byar_lower(row.x, level=level), byar_upper(row.x, level=level)
-        np.testing.assert_allclose([lower, upper], [row.lowercl, row.uppercl], rtol=1e-9)
-
-
-def test_rates_against_the_published_sheet(shared):
-    sheet = pd.read_csv(shared / "oracles" / "phe" / "Rate__testdata_Rate.csv")
-    complete = sheet.dropna(subset=["Numerator", "Denominator", "lower95_0cl"])
-    assert len(complete) >= 8
-    for row in complete.itertuples():
-        for level, lower, upper in (
-            (0.95, row.lower95_0cl, row.upper95_0cl),
-            (0.998, row.lower99_8cl, row.upper99_8cl),
-        ):
-            found = rate(row.Numerator, row.Denominator, per=row.multiplier, level=level)
-            close([found.value, found.lower, found.upper], [row.value, lower, upper])
 
 
 def test_refusals_list_every_fault():
@@ -96,3 +71,31 @@ def test_wilson_covers_as_often_as_it_says():
         x = np.arange(61)
         found = wilson(x, np.full(61, 60), level=0.95)
         assert 0.92 < float((binom.pmf(x, 60, p) * ((found.lower <= p) & (p <= found.upper))).sum()) < 0.98
+
+
+@given(st.integers(1, 10_000), st.data(), st.sampled_from([0.95, 0.998]))
+def test_intervals_hold_their_value_and_grow_with_the_level(n, data, level):
+    x = data.draw(st.integers(0, n))
+    for found, wider in (
+        (wilson(x, n, level=level), wilson(x, n, level=0.999)),
+        (rate(x, n, per=1000, level=level), rate(x, n, per=1000, level=0.999)),
+        (poisson(x, level=level, exact=True), poisson(x, level=0.999, exact=True)),
+    ):
+        assert found.lower <= found.value + 1e-12 and found.value <= found.upper + 1e-12
+        assert wider.lower <= found.lower + 1e-12 and found.upper <= wider.upper + 1e-12
+    assert wilson(x, n, level=level).n == n and wilson(x, n, level=level).events == x
+
+
+def test_byar_from_ten_is_near_the_exact_limits_and_missing_where_its_cube_is_negative():
+    x = np.arange(10, 2_000)
+    exact = poisson(x, level=0.998, exact=True)
+    close(byar_lower(x, level=0.998), exact.lower, 0.02)
+    close(byar_upper(x, level=0.998), exact.upper, 0.02)
+    assert np.isnan(byar_lower(1, level=0.998)) and np.isfinite(poisson(1, level=0.998).lower)
+
+
+def test_a_mean_of_one_has_no_limits_and_a_missing_value_is_left_out():
+    found = mean([[1.0, np.nan, 3.0], [5.0, np.nan, np.nan], [np.nan] * 3], level=0.95)
+    np.testing.assert_array_equal(found.value, [2, 5, np.nan])
+    np.testing.assert_allclose(found.upper, [2 + 12.7062047362, np.nan, np.nan])
+    assert found.n.tolist() == [2, 1, 0]

@@ -1,99 +1,128 @@
-"""Curves against R, against a slow implementation, and against what must always hold."""
-
-import json
+"""Curves against a slow implementation, and what must always hold. Figures from R: test_reference.py."""
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.stats.survival import aalen_johansen, at_days, kaplan_meier, quantile
-from tests.oracle.survival import curves
+from pipelines.stats.counting import count_days
+from pipelines.stats.survival import aalen_johansen, aalen_variance, at_days, kaplan_meier, limits, quantile
+from tests.oracle.survival import curves, incidence_variance
 
 LEVEL = 0.95
+DAYS = np.arange(0, 21)
+CURVES = ("at_risk", "survival", "share", "variance", "lower", "upper")
+
+person = st.tuples(st.integers(-1, 6), st.integers(0, 20), st.integers(0, 2)).filter(lambda p: p[0] < p[1])
+persons = st.lists(person, min_size=1, max_size=40)
 
 
-def table(time, cause, causes):
-    """day, events[cause, day], censored[day] of persons."""
-    days = np.unique(time)
-    events = np.array([[(time[time == day] == day)[cause[time == day] == k].sum() for day in days] for k in causes])
-    censored = np.array([(cause[time == day] == 0).sum() for day in days])
-    return days, events, censored
+def counted(people, weight=None):
+    entered = [np.nan if p[0] < 0 else p[0] for p in people]
+    left, cause = [p[1] for p in people], [p[2] for p in people]
+    return count_days(left, cause, causes=2, entered=entered, weight=weight)
 
 
-def test_lung_kaplan_meier_equals_r(shared):
-    folder = shared / "oracles" / "survival_curves"
-    expected = json.loads((folder / "km_lung_loglog.json").read_text())
-    persons = pd.read_csv(folder / "lung.csv")
-    days, events, censored = table(persons["time"].to_numpy(), persons["event"].to_numpy(), [1])
-    fit = kaplan_meier(days, events[0], censored, level=LEVEL)
-    overall = pd.DataFrame(expected["overall"])
-    assert overall["time"].tolist() == days.tolist()
-    for ours, theirs in ((fit.survival, "surv"), (fit.lower, "lower"), (fit.upper, "upper")):
-        stated = pd.to_numeric(overall[theirs], errors="coerce").to_numpy()
-        known = np.isfinite(stated) & np.isfinite(ours)
-        assert known.sum() > 100
-        np.testing.assert_allclose(ours[known], stated[known], rtol=1e-8)
-    median = quantile(days, fit.survival, 0.5)
-    assert median == 310
-    assert (quantile(days, fit.lower, 0.5), quantile(days, fit.upper, 0.5)) == (284, 361)
-
-
-@pytest.mark.parametrize("group", ["F", "M"])
-def test_mgus2_aalen_johansen_equals_r(shared, group):
-    folder = shared / "oracles" / "survival_curves"
-    expected = json.loads((folder / "cr_mgus2.json").read_text())["aj_by_group"]
-    persons = pd.read_csv(folder / "mgus2.csv")
-    persons = persons[persons["group"] == group]
-    days, events, censored = table(persons["time"].to_numpy(), persons["status"].to_numpy(), [1, 2])
-    fit = aalen_johansen(days, events, censored, level=LEVEL)
-    own = [at for at, stratum in enumerate(expected["strata"]) if stratum == f"g={group}"]
-    assert [expected["time"][at] for at in own] == days.tolist()
-    for ours, theirs in (
-        (fit.share, "pstate"),
-        (np.sqrt(fit.variance), "std_err"),
-        (fit.lower, "lower"),
-        (fit.upper, "upper"),
-    ):
-        stated = np.array(
-            [[np.nan if cell is None else cell for cell in row] for row in (expected[theirs][at] for at in own)],
-            dtype=float,
-        )
-        for cause in (0, 1):
-            known = np.isfinite(stated[:, cause - 2]) & np.isfinite(ours[cause])
-            assert known.sum() > 20
-            np.testing.assert_allclose(ours[cause][known], stated[known, cause - 2], rtol=1e-8, atol=1e-12)
-
-
-persons = st.lists(
-    st.tuples(st.integers(-1, 6), st.integers(0, 20), st.integers(0, 2)).filter(lambda p: p[0] < p[1]),
-    min_size=1,
-    max_size=40,
-)
+def fitted(people, weight=None, **how):
+    counts = counted(people, weight)
+    return aalen_johansen(
+        counts.day, counts.events, counts.censored, level=LEVEL, entered_after=counts.entered_after, **how
+    )
 
 
 @given(persons)
 def test_counts_per_day_equal_the_slow_implementation(people):
-    days = np.arange(0, 21)
-    left = np.zeros((3, 21))
-    late = np.zeros(21)
-    for entered, exit_day, cause in people:
-        left[cause, exit_day] += 1
-        if entered >= 0:
-            late[entered] += 1
-    fit = aalen_johansen(days, left[1:], left[0], level=LEVEL, entered_after=late)
-    slow = curves(people, list(days), 2)
+    fit = fitted(people)
+    days = fit.day.tolist()
+    slow = curves(people, days, 2)
     np.testing.assert_allclose(fit.at_risk, slow["risk"])
     np.testing.assert_allclose(fit.survival, slow["S"], atol=1e-12)
     np.testing.assert_allclose(fit.share.T, slow["F"], atol=1e-12)
+    for cause in (1, 2):
+        np.testing.assert_allclose(fit.variance[cause - 1], incidence_variance(people, days, cause, 2), atol=1e-12)
+
+
+@given(persons)
+def test_shares_sum_to_one_and_only_grow(people):
+    fit = fitted(people)
     np.testing.assert_allclose(fit.share.sum(axis=0) + fit.survival, 1, atol=1e-9)
     assert (np.diff(fit.share, axis=1) >= -1e-12).all()
-    known = np.isfinite(fit.lower)
-    assert (fit.lower[known] <= fit.share[known] + 1e-9).all()
-    assert (fit.share[known] <= fit.upper[known] + 1e-9).all()
-    one = kaplan_meier(days, left[1:].sum(axis=0), left[0], level=LEVEL, entered_after=late)
-    np.testing.assert_allclose(one.survival, fit.survival, atol=1e-12)
+
+
+@given(persons, st.sampled_from(["log-log", "log", "plain"]))
+def test_limits_hold_the_share_and_are_missing_at_0_and_1(people, scale):
+    fit = fitted(people, scale=scale)
+    inside = (fit.share > 1e-9) & (fit.share < 1 - 1e-9)
+    assert (np.isfinite(fit.lower) == inside).all() and (np.isfinite(fit.upper) == inside).all()
+    assert (fit.lower[inside] <= fit.share[inside] + 1e-9).all()
+    assert (fit.share[inside] <= fit.upper[inside] + 1e-9).all()
+    assert (fit.lower[inside] >= 0).all() and (fit.upper[inside] <= 1).all()
+
+
+@given(persons)
+def test_with_one_cause_the_incidence_is_one_less_the_survival(people):
+    counts = counted(people)
+    whole, how = counts.events.sum(axis=0), {"level": LEVEL, "entered_after": counts.entered_after}
+    one = kaplan_meier(counts.day, whole, counts.censored, **how)
+    fit = aalen_johansen(counts.day, whole[None], counts.censored, **how)
+    np.testing.assert_allclose(fit.share[0], 1 - one.survival, atol=1e-12)
+    # Greenwood, while anybody is left
+    left = one.survival > 1e-9
+    np.testing.assert_allclose(fit.variance[0][left], one.variance[left], atol=1e-12)
+
+
+@given(persons, st.randoms())
+def test_neither_the_order_of_rows_nor_the_order_of_causes_matters(people, chance):
+    mixed = list(people)
+    chance.shuffle(mixed)
+    swapped = [(entered, left, (0, 2, 1)[cause]) for entered, left, cause in mixed]
+    fit, other = fitted(people), fitted(swapped)
+    np.testing.assert_allclose(other.survival, fit.survival, atol=1e-12)
+    for name in ("share", "variance", "lower", "upper"):
+        np.testing.assert_allclose(getattr(other, name)[::-1], getattr(fit, name), atol=1e-12)
+
+
+@given(persons, st.data())
+def test_a_weight_is_as_many_rows(people, data):
+    weight = data.draw(st.lists(st.integers(1, 4), min_size=len(people), max_size=len(people)))
+    rows = [person for person, count in zip(people, weight, strict=True) for _ in range(count)]
+    once, many = fitted(people, weight), fitted(rows)
+    for name in CURVES:
+        np.testing.assert_allclose(getattr(once, name), getattr(many, name), atol=1e-12)
+
+
+@given(st.lists(persons, min_size=2, max_size=4))
+def test_many_curves_at_once_equal_each_by_itself(groups):
+    everybody = [person for people in groups for person in people]
+    number = np.repeat(np.arange(len(groups)), [len(people) for people in groups])
+    entered = [np.nan if p[0] < 0 else p[0] for p in everybody]
+    counts = count_days(
+        [p[1] for p in everybody],
+        [p[2] for p in everybody],
+        causes=2,
+        entered=entered,
+        group=number,
+        groups=len(groups),
+    )
+    how = {"level": LEVEL}
+    all_ = aalen_johansen(counts.day, counts.events, counts.censored, entered_after=counts.entered_after, **how)
+    for at in range(len(groups)):
+        alone = aalen_johansen(
+            counts.day, counts.events[at], counts.censored[at], entered_after=counts.entered_after[at], **how
+        )
+        for name in CURVES:
+            np.testing.assert_allclose(getattr(all_, name)[at], getattr(alone, name), atol=1e-12)
+
+
+def test_aalens_variance_is_near_the_delta_method_and_not_the_same():
+    generator = np.random.default_rng(7)
+    counts = count_days(generator.geometric(0.01, 2_000), generator.integers(0, 3, 2_000), causes=2)
+    fit = aalen_johansen(counts.day, counts.events, counts.censored, level=LEVEL)
+    se = np.sqrt(aalen_variance(counts.day, counts.events, counts.censored)) / np.sqrt(
+        np.where(fit.variance > 0, fit.variance, 1)
+    )
+    known = (fit.at_risk > 100) & (fit.variance > 0)
+    assert 0.985 < se[known].min() and se[known].max() < 1.015 and abs(se[known] - 1).max() > 1e-4
 
 
 def test_without_censoring_the_incidence_is_the_share():
@@ -104,21 +133,31 @@ def test_without_censoring_the_incidence_is_the_share():
 
 
 def test_an_undefined_interval_is_missing_never_zero_wide():
-    fit = aalen_johansen([1, 2], [[0, 5]], [0, 0], level=LEVEL)
-    assert np.isnan(fit.lower).all()
-    assert np.isnan(fit.upper).all()
+    for scale in ("log-log", "log", "plain"):
+        fit = aalen_johansen([1, 2], [[0, 5]], [0, 0], level=LEVEL, scale=scale)
+        assert np.isnan(fit.lower).all()
+        assert np.isnan(fit.upper).all()
+    low, high = limits(np.array([0.0, 1.0]), np.array([0.01, 0.01]), level=LEVEL, scale="log-log")
+    assert np.isnan([*low, *high]).all()
 
 
 def test_quantiles_meet_a_flat_stretch_in_its_middle_and_may_be_missing():
     assert quantile([1, 2, 4], [0.75, 0.5, 0.25], 0.5) == 3
     assert quantile([1, 2, 4], [0.75, 0.6, 0.4], 0.5) == 4
     assert np.isnan(quantile([1, 2], [0.9, 0.8], 0.5))
+    np.testing.assert_array_equal(quantile([1, 2, 4], [[0.75, 0.5, 0.25], [0.9, 0.8, 0.7]], 0.5), [3, np.nan])
 
 
 def test_refusals():
     with pytest.raises(ValueError, match="negative"):
         aalen_johansen([1], [[-1]], [0], level=LEVEL)
+    with pytest.raises(ValueError, match="negative"):
+        kaplan_meier([1], [1], [-1], level=LEVEL)
     with pytest.raises(ValueError, match="increase"):
         kaplan_meier([2, 1], [1, 1], [0, 0], level=LEVEL)
     with pytest.raises(ValueError, match="at risk"):
         kaplan_meier([1, 2], [1, 0], [0, 0], level=LEVEL, entered_after=[0, 1])
+    with pytest.raises(ValueError, match="entered on or after"):
+        count_days([3], [1], causes=1, entered=[3])
+    with pytest.raises(ValueError, match="unknown cause"):
+        count_days([3], [2], causes=1)

@@ -1,0 +1,83 @@
+"""Components add up, whoever comes first, and equal the mean over every order of replacement."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.stats.decomposition import bootstrapped, cross_classified, das_gupta, kitagawa, shares_of
+from tests.oracle.signs import shared_out
+
+group = st.lists(st.tuples(st.integers(1, 900), st.floats(0, 80)), min_size=3, max_size=3)
+table = st.lists(
+    st.lists(st.tuples(st.integers(1, 90), st.floats(0, 80)), min_size=3, max_size=3), min_size=2, max_size=2
+)
+
+
+def parts(rows):
+    size, rates = np.moveaxis(np.array(rows, dtype=float), -1, 0)
+    return size, rates
+
+
+@given(group, group)
+def test_composition_and_level_add_up_to_the_difference_and_change_sign_with_the_order(first, second):
+    (n1, r1), (n2, r2) = parts(first), parts(second)
+    found = kitagawa(shares_of(n1), r1, shares_of(n2), r2)
+    np.testing.assert_allclose(found.effect.sum(), found.difference, atol=1e-9)
+    np.testing.assert_allclose(found.difference, (n1 * r1).sum() / n1.sum() - (n2 * r2).sum() / n2.sum(), atol=1e-9)
+    np.testing.assert_allclose(found.first - found.second, found.effect, atol=1e-9)
+    turned = kitagawa(shares_of(n2), r2, shares_of(n1), r1)
+    np.testing.assert_allclose(turned.effect, -found.effect, atol=1e-9)
+    np.testing.assert_allclose(kitagawa(shares_of(n1), r1, shares_of(n1), r2).effect[0], 0, atol=1e-9)
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 9), st.floats(0.1, 9)), min_size=2, max_size=5))
+def test_an_effect_is_its_mean_over_all_orders(factors):
+    first, second = ([pair[side] for pair in factors] for side in (0, 1))
+    for rate in (lambda *x: np.prod(x, axis=0), lambda *x: np.asarray(x[0] / (1 + sum(x[1:])))):
+        found = das_gupta(first, second, rate)
+        np.testing.assert_allclose(found.effect, shared_out(first, second, rate), rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(found.effect.sum(), found.difference, rtol=1e-9, atol=1e-9)
+
+
+@given(table, table)
+def test_age_diagnosis_and_rate_add_up_and_collapse_to_composition_and_level(first, second):
+    (n1, r1), (n2, r2) = parts(first), parts(second)
+    found = cross_classified(n1, r1, n2, r2)
+    flat = kitagawa(shares_of(n1.ravel()), r1.ravel(), shares_of(n2.ravel()), r2.ravel())
+    np.testing.assert_allclose(found.effect.sum(), flat.difference, atol=1e-9)
+    np.testing.assert_allclose([found.effect[:2].sum(), found.effect[2]], flat.effect, atol=1e-9)
+    turned = cross_classified(n1.T, r1.T, n2.T, r2.T)
+    np.testing.assert_allclose(turned.effect[[1, 0, 2]], found.effect, atol=1e-9)
+
+
+def test_drawing_persons_again_gives_intervals_that_hold_the_effect_and_the_same_ones_each_time():
+    time, days = np.array([[1, 0], [1, 0], [0, 1], [0, 1]]), np.array([[0, 0], [30, 0], [0, 0], [0, 50]])
+    women, men = ((np.array(persons), time, days) for persons in ([300, 40, 260, 60], [350, 20, 260, 30]))
+
+    def split(n1, r1, n2, r2):
+        return kitagawa(shares_of(n1), r1, shares_of(n2), r2)
+
+    found = bootstrapped(women, men, split, level=0.95, seed=4)
+    sizes = [group[0] @ time for group in (women, men)]
+    rates = [group[0] @ days / size for group, size in zip((women, men), sizes, strict=True)]
+    plain = split(sizes[0], rates[0], sizes[1], rates[1])
+    np.testing.assert_allclose(found.effect, plain.effect)
+    assert (found.lower < found.effect).all() and (found.effect < found.upper).all()
+    assert found.lower[1] > 0  # the level differs, the composition hardly
+    again = bootstrapped(women, men, split, level=0.95, seed=4)
+    assert (again.lower == found.lower).all() and (
+        bootstrapped(women, men, split, level=0.95, seed=5).lower != found.lower
+    ).any()
+
+
+def test_refusals():
+    with pytest.raises(ValueError, match="number of factors"):
+        das_gupta([1], [1, 2], lambda *x: np.asarray(x[0]))
+    with pytest.raises(ValueError, match="shares < 0"):
+        kitagawa([-0.1, 1.1], [1, 1], [0.5, 0.5], [1, 1])
+    with pytest.raises(ValueError, match="size < 0"):
+        cross_classified([[-1, 2]], [[1, 1]], [[1, 2]], [[1, 1]])
+    with pytest.raises(ValueError, match="replicates"):
+        bootstrapped(([1], [[1]], [[1]]), ([1], [[1]], [[1]]), kitagawa, level=0.95, seed=1, replicates=10)
+    assert np.isnan(kitagawa([0.5, 0.5], [1, np.nan], [0.5, 0.5], [1, 1]).difference)
