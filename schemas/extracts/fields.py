@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import pandera.pandas as pa
 
-HSA_ID = r"[A-Za-z0-9-]{4,40}"
+HSA_ID = r"[A-Za-z0-9-](\s*[A-Za-z0-9-]){3,39}"  # white space is no part of it, wherever it stands
 DATE = r"\d{4}-\d{2}-\d{2}"
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 TIMESTAMP = rf"{DATE}([T ]\d{{2}}:\d{{2}}(:\d{{2}}(\.\d{{1,6}})?)?(Z|[+-]\d{{2}}:\d{{2}})?)?"
