@@ -19,7 +19,11 @@ screen = Console(stderr=True, highlight=False)
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
 Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
-Month = Annotated[str, typer.Option(metavar="ÅÅÅÅ-MM")]
+Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
+Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
+Provider = Annotated[
+    str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
+]
 
 
 @app.command()
@@ -50,9 +54,12 @@ def load(
     approve: Annotated[
         str | None, typer.Option("--godkann-indragning", metavar="NAMN", help="Vem som godkänt en stor indragning.")
     ] = None,
+    month: Month = "",
+    region: Region = "",
+    provider: Provider = "",
 ) -> None:
     """Läs in leveranser. Avvisade filer ändrar ingenting; felaktiga rader hamnar i karantän."""
-    _load(_settings(demo), paths, approve)
+    _load(_settings(demo), paths, approve, month, region, provider)
 
 
 @app.command()
@@ -152,8 +159,13 @@ def _settings(demo: bool) -> "Settings":
     return settings.model_copy(update={"demo": True, "data": settings.data / "demo"}) if demo else settings
 
 
-def _load(settings: "Settings", paths: list[Path], approve: str | None) -> None:
+def _load(
+    settings: "Settings", paths: list[Path], approve: str | None, month: str = "", region: str = "", provider: str = ""
+) -> None:
+    from pipelines.deliveries import UnitListSaid
     from pipelines.deliveries import load as load_deliveries
+
+    said = UnitListSaid(manad=month, region=region, vardgivare=provider)
 
     with _bar() as bar:
         tasks = {}
@@ -163,12 +175,14 @@ def _load(settings: "Settings", paths: list[Path], approve: str | None) -> None:
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done, total=total)
 
-        results = load_deliveries(paths, settings, progress=progress, approved_by=approve)
+        results = load_deliveries(paths, settings, progress=progress, approved_by=approve, unit_list=said)
     rows = [
-        (r.filnamn, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
+        (r.filnamn, r.extrakt, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
         for r in results
     ]  # fmt: skip
-    screen.print(_as_table("Inläst", [("fil", "status", "rader", "inlästa", "dubbletter", "karantän"), *rows]))
+    screen.print(
+        _as_table("Inläst", [("fil", "extrakt", "status", "rader", "inlästa", "dubbletter", "karantän"), *rows])
+    )
     for result in results:
         for column, rule, count in result.regler:
             screen.print(f"  karantän: {result.filnamn}, {column}: {rule} ({count} rader)")

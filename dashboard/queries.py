@@ -61,6 +61,16 @@ def region_of(release: Release, chosen: Place) -> Place | None:
     return Place(**rows[0]) if rows else None
 
 
+def listed_total(release: Release, scope: Scope, enhet_id: str) -> Row | None:
+    """listade_totalt, listade_manad of a unit: all ages, a public figure and no denominator. None where not known."""
+    rows = _rows(
+        release,
+        "SELECT listade_totalt, listade_manad FROM enhet WHERE enhet_id = $enhet AND listade_totalt IS NOT NULL",
+        {"enhet": scope.enhet(enhet_id)},
+    )
+    return rows[0] if rows else None
+
+
 def months(release: Release) -> list[Row]:
     """manad, preliminar; newest first."""
     return _rows(release, "SELECT manad, preliminar FROM manad ORDER BY manad DESC", {})

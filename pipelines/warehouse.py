@@ -31,6 +31,7 @@ STEPS = (
     "core.utfall",
     "core.sjukfall_slut",
     "mart.listade",
+    "mart.listade_totalt",
     "mart.pagaende",
     "mart.startade",
     "mart.avslut",

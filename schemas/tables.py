@@ -45,7 +45,8 @@ def _table(name: str, columns: dict[str, pa.Column], key: list[str], checks: lis
 
 
 def enhet() -> pa.DataFrameSchema:
-    """One row per enhet, område and region that has figures."""
+    """One row per enhet, område and region that has figures. `listade_totalt` is the unit's listade in all ages, a public
+    figure and no denominator, in the month `listade_manad`; units of different months are not summed."""
     columns = {
         "enhet_id": _text(),
         "namn": _text(),
@@ -53,6 +54,8 @@ def enhet() -> pa.DataFrameSchema:
         "omrade": _text(nullable=True),
         "region": _text(nullable=True),
         "enhetstyp": _text(nullable=True),
+        "listade_totalt": _number(checks=pa.Check.ge(0)),
+        "listade_manad": _text(nullable=True, checks=pa.Check.str_matches(MONTH)),
     }
     return _table("enhet", columns, ["enhet_id"], [])
 

@@ -8,6 +8,7 @@ from dashboard.components.states import state
 from dashboard.pages.parts import head, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.numbers import month, number
 from schemas.measure import AnyMeasure, Better, Count, Curve
 
 BETTER = {
@@ -30,6 +31,7 @@ def _how(view: View, measure: AnyMeasure) -> Component:
         ("Definition", measure.definition),
         ("Population", measure.population),
         *_parts(measure),
+        *_listed(view, measure),
         ("Enhet", measure.unit_rule),
         ("Osäkerhet", "Intervall 95 %. Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."),
         ("Riktning", BETTER[measure.better]),
@@ -63,6 +65,15 @@ def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
         ("Händelse", measure.event.label),
         ("Konkurrerande händelser", competing.capitalize() if competing else "Inga"),
     ]
+
+
+def _listed(view: View, measure: AnyMeasure) -> list[tuple[str, str]]:
+    """The unit's size in all ages, as information: it is no denominator."""
+    total = queries.listed_total(view.release, view.scope, view.place.enhet_id) if isinstance(measure, Count) else None
+    if total is None:
+        return []
+    size = f"{number(total['listade_totalt'])} i {month(total['listade_manad'])}"
+    return [("Listade i alla åldrar", f"{size}. En upplysning om enhetens storlek: inget värde delas med det.")]
 
 
 def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:
