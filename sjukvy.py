@@ -18,6 +18,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 screen = Console(stderr=True, highlight=False)
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
+PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
 Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
 Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
 Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
@@ -49,7 +50,7 @@ def synth(
 
 @app.command()
 def load(
-    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help="Mappar eller filer: CSV, XLSX, Parquet.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help=PATHS)],
     demo: Demo = False,
     approve: Annotated[
         str | None, typer.Option("--godkann-indragning", metavar="NAMN", help="Vem som godkänt en stor indragning.")
@@ -70,7 +71,7 @@ def build(demo: Demo = False) -> None:
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help="Mappar eller filer: CSV, XLSX, Parquet.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help=PATHS)],
     demo: Demo = False,
 ) -> None:
     """Läs in leveranser och publicera: load och build i ett."""
@@ -163,7 +164,7 @@ def _load(
     settings: "Settings", paths: list[Path], approve: str | None, month: str = "", region: str = "", provider: str = ""
 ) -> None:
     from pipelines.deliveries import UnitListSaid
-    from pipelines.deliveries import load as load_deliveries
+    from pipelines.intake import take_in
 
     said = UnitListSaid(manad=month, region=region, vardgivare=provider)
 
@@ -175,7 +176,7 @@ def _load(
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done, total=total)
 
-        results = load_deliveries(paths, settings, progress=progress, approved_by=approve, unit_list=said)
+        results = take_in(paths, settings, progress=progress, approved_by=approve, unit_list=said)
     rows = [
         (r.filnamn, r.extrakt, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
         for r in results

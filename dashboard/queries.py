@@ -7,6 +7,7 @@ from dashboard.access.scope import Forbidden, Scope
 from dashboard.release import Release
 from schemas.measure import AnyMeasure, Count, Curve, Time
 from schemas.measures import available
+from schemas.series import RIKET
 
 Row = dict[str, Any]
 
@@ -148,6 +149,25 @@ def quality(release: Release) -> list[Row]:
     """extrakt, slag, regel, utfall, antal in reading order."""
     return _rows(
         release, "SELECT extrakt, slag, regel, utfall, antal FROM kvalitet ORDER BY extrakt, ordning, regel", {}
+    )
+
+
+def comparison(release: Release) -> list[Row]:
+    """Figures that others publish, all ages: of each series, area and diagnosis chapter the latest period with a number;
+    serie, namn, omrade, period, periodtyp, kon, diagnos, varde, tecken, enhet, definition, kalla. Riket first."""
+    return _rows(
+        release,
+        """WITH hela AS (
+            SELECT *, coalesce(diagnos, '') AS kapitel FROM jamforelse WHERE aldersgrupp IS NULL
+        ),
+        senaste AS (
+            SELECT serie, omrade, kapitel, max(period) AS period FROM hela
+            WHERE varde IS NOT NULL GROUP BY serie, omrade, kapitel
+        )
+        SELECT serie, namn, omrade, period, periodtyp, kon, diagnos, varde, tecken, enhet, definition, kalla
+        FROM hela JOIN senaste USING (serie, omrade, kapitel, period)
+        ORDER BY serie, kapitel, omrade <> $riket, omrade, kon""",
+        {"riket": RIKET},
     )
 
 

@@ -8,6 +8,7 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 import pandera.pandas as pa
 
 from schemas.dimensions import KON, NIVA, PERIODTYP
+from schemas.figures import jamforelse
 
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
 REASONS = ("underlag_saknas", "ej_levererat", "ingen_uppfoljning")
@@ -159,4 +160,4 @@ def fakta() -> pa.DataFrameSchema:
     return _table("fakta", {"namn": _text(), "varde": _text()}, ["namn"], [])
 
 
-PUBLISHED = {build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kvalitet, fakta)}
+PUBLISHED = {build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kvalitet, jamforelse, fakta)}

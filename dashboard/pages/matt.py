@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.states import state
+from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.parts import head, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
@@ -22,7 +23,8 @@ def build(view: View, rest: str) -> list[Component]:
     measure = queries.measures(view.release).get(rest)
     if measure is None:
         return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
-    return [*head(view, measure.name), safely(lambda: shown(view, measure)), _how(view, measure)]
+    beside = [safely(lambda: comparison(view, measure))] if isinstance(measure, Count) and has_series(measure) else []
+    return [*head(view, measure.name), safely(lambda: shown(view, measure)), *beside, _how(view, measure)]
 
 
 def _how(view: View, measure: AnyMeasure) -> Component:

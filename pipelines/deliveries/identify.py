@@ -71,9 +71,13 @@ def _ignored(path: Path) -> bool:
 
 def _delivered(path: Path) -> Delivered:
     extract, fault = _extract_of(path)
+    return Delivered(path=path, extract=extract, fault=fault, sha256=sha256_of(path))
+
+
+def sha256_of(path: Path) -> str:
+    """What identifies a file: its bytes."""
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Delivered(path=path, extract=extract, fault=fault, sha256=digest)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _extract_of(path: Path) -> tuple[str | None, str | None]:

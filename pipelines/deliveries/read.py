@@ -32,12 +32,12 @@ def first_rows(path: Path, most: int) -> list[list[str]]:
                 return [[cell_text(cell) or "" for cell in row] for row in islice(rows, most)]
         with path.open(encoding="utf-8-sig", newline="") as file:
             lines = [file.readline(LONGEST_HEADER) for _ in range(most)]
-        return [next(csv.reader([line], delimiter=_delimiter(line)), []) for line in lines if line]
+        return [next(csv.reader([line], delimiter=delimiter_of(line)), []) for line in lines if line]
     except (FileRefused, OSError, UnicodeDecodeError, csv.Error):
         return []
 
 
-def _delimiter(line: str) -> str:
+def delimiter_of(line: str) -> str:
     return max(DELIMITERS, key=line.count)
 
 
@@ -62,10 +62,10 @@ def stage(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFram
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
-    _refuse_unless_whole_text(path, counted)
+    refuse_unless_whole_text(path, counted)
     with path.open(encoding="utf-8-sig", newline="") as file:
         line = file.readline()
-        delimiter = _delimiter(line)
+        delimiter = delimiter_of(line)
         header = next(csv.reader([line], delimiter=delimiter), [])
     columns = _accepted(path, header, schema)
     texts = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)  # names of the contract, checked above
@@ -78,7 +78,7 @@ def _csv(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrame
     return columns
 
 
-def _refuse_unless_whole_text(path: Path, counted: bool) -> None:
+def refuse_unless_whole_text(path: Path, counted: bool) -> None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     last = b""
     with path.open("rb") as file:
