@@ -34,7 +34,7 @@ SERIES: dict[str, Series] = {
     for series in (
         Series(
             id="pagaende",
-            name="Pågående sjukfall",
+            name="Antal pågående sjukfall",
             unit="sjukfall",
             decimals=0,
             periodtyp="manad",
@@ -43,8 +43,8 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="pagaende_per_1000",
-            name="Pågående sjukfall per 1 000",
-            unit=f"per 1 000 {INSURED}",
+            name="Pågående sjukfall per 1\u00a0000 försäkrade",
+            unit=f"per 1\u00a0000 {INSURED}",
             decimals=0,
             periodtyp="r12",
             definition=f"Medeltal av tolv månaders pågående sjukfall, delat med antalet {INSURED}. {CASE}",
@@ -52,7 +52,7 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="pagaende_andel",
-            name="Andel av pågående sjukfall",
+            name="Andel av pågående sjukfall, procent",
             unit="procent",
             decimals=1,
             periodtyp="manad",
@@ -62,7 +62,7 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="startade",
-            name="Startade sjukfall",
+            name="Antal startade sjukfall",
             unit="sjukfall",
             decimals=0,
             periodtyp="r12",
@@ -71,8 +71,8 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="startade_per_1000",
-            name="Startade sjukfall per 1 000",
-            unit=f"per 1 000 {INSURED}",
+            name="Startade sjukfall per 1\u00a0000 försäkrade",
+            unit=f"per 1\u00a0000 {INSURED}",
             decimals=0,
             periodtyp="r12",
             definition=f"Sjukfall som startat under tolv månader, delat med antalet {INSURED}. {CASE}",
@@ -80,7 +80,7 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="startade_andel",
-            name="Andel av startade sjukfall",
+            name="Andel av startade sjukfall, procent",
             unit="procent",
             decimals=1,
             periodtyp="r12",
@@ -89,7 +89,7 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="sjukpenningtal_1",
-            name="Sjukpenningtal 1.0",
+            name="Sjukpenningtal 1.0, nettodagar",
             unit="nettodagar per person 16–64 år",
             decimals=1,
             periodtyp="r12",
@@ -99,7 +99,7 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="sjukpenningtal_2",
-            name="Sjukpenningtal 2.0",
+            name="Sjukpenningtal 2.0, nettodagar",
             unit=f"nettodagar per person bland {INSURED}",
             decimals=1,
             periodtyp="r12",
@@ -109,7 +109,7 @@ SERIES: dict[str, Series] = {
         ),
         Series(
             id="ohalsotal",
-            name="Ohälsotal",
+            name="Ohälsotal, nettodagar",
             unit="nettodagar per försäkrad 16–64 år",
             decimals=1,
             periodtyp="r12",

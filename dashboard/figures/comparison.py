@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, count_cell, mark, rate_cell
-from dashboard.texts.numbers import MISSING, NONE, number, period_text
+from dashboard.texts.numbers import MISSING, NONE, number, period_text, twelve_months_short
 from dashboard.theme import SEXES
 from schemas.measure import Count
-from schemas.series import RIKET, SERIES, Series
+from schemas.series import CASE, RIKET, SERIES, Series
 
 Row = dict[str, Any]
 SHOWN = ("K", "M", "alla")
@@ -38,10 +38,7 @@ def beside(
     """`own` are the region's rows of the measure, of which those of `period` are shown; `published` every figure of the
     release. None when nothing is published beside the measure."""
     chosen = {series.id: series for series in series_of(measure)}
-    rows = [
-        row for row in published
-        if row["serie"] in chosen and (row["diagnos"] in CHAPTERS or row["diagnos"] is None) and _tells(row)
-    ]  # fmt: skip
+    rows = [row for row in published if row["serie"] in chosen and _tells(row)]
     if not rows:
         return None
     used = [series for series in chosen.values() if any(row["serie"] == series.id for row in rows)]
@@ -50,15 +47,15 @@ def beside(
         others=_others(used, rows),
         definitions=(
             (f"{measure.name} ({place})", f"{measure.definition} {measure.population}. {measure.unit_rule}"),
-            *((f"{series.name} (Försäkringskassan)", _definition(series, rows)) for series in used),
+            *_definitions(used, rows),
         ),
         without_county=all(row["omrade"] == RIKET for row in rows),
     )
 
 
 def _tells(row: Row) -> bool:
-    """The share of all chapters together is a hundred percent everywhere."""
-    return not (row["serie"].endswith("_andel") and row["diagnos"] is None)
+    """Of shares the two chapters (all together are a hundred percent everywhere), of everything else all diagnoses."""
+    return row["diagnos"] in CHAPTERS if row["serie"].endswith("_andel") else row["diagnos"] is None
 
 
 def _columns(unit: str) -> tuple[Column, ...]:
@@ -67,7 +64,7 @@ def _columns(unit: str) -> tuple[Column, ...]:
 
 def _own(measure: Count, kind: str, period: str | None, rows: list[Row], place: str) -> TableData:
     now = {row["kon"]: row for row in rows if row["period"] == period}
-    when = period_text(kind, period) if period else ""
+    when = _when(kind, period) if period else ""
     lines = (
         (f"{measure.name}, {measure.rate_unit}, {when}", tuple(rate_cell(now.get(sex), "varde") for sex in SHOWN)),
         (f"{measure.name}, antal, {when}", tuple(count_cell(now.get(sex)) for sex in SHOWN)),
@@ -88,8 +85,8 @@ def _others(used: list[Series], rows: list[Row]) -> TableData:
             if row["serie"] == series.id:
                 groups.setdefault((row["diagnos"] or "", row["omrade"], row["period"]), {})[row["kon"]] = row
         for (chapter, area, period), by_sex in groups.items():
-            what = f"{series.name}, {CHAPTERS[chapter]}" if chapter else series.name
-            label = f"{area}: {_lower(what)}, {series.unit}, {period_text(series.periodtyp, period)}"
+            what = f"{_lower(series.name)}, {CHAPTERS[chapter]}" if chapter else _lower(series.name)
+            label = f"{area}: {what}, {_when(series.periodtyp, period)}"
             lines.append((label, tuple(_cell(by_sex.get(sex), series) for sex in SHOWN)))
     return TableData(
         caption="Försäkringskassans tal: riket och länet",
@@ -108,10 +105,21 @@ def _cell(row: Row | None, series: Series) -> Cell:
     return Cell(value=row["varde"], text=number(row["varde"], series.decimals))
 
 
-def _definition(series: Series, rows: list[Row]) -> str:
-    mine = [row for row in rows if row["serie"] == series.id]
-    sources = list(dict.fromkeys(row["kalla"] for row in mine))
-    return f"{mine[0]['definition']} Enhet: {series.unit}. Källa: {'; '.join(sources)}."
+def _definitions(used: list[Series], rows: list[Row]) -> list[tuple[str, str]]:
+    """What each series counts, its unit and its sources; what a case is only once."""
+    found = []
+    for series in used:
+        mine = [row for row in rows if row["serie"] == series.id]
+        said = mine[0]["definition"].removesuffix(CASE).strip()
+        sources = "; ".join(dict.fromkeys(row["kalla"] for row in mine))
+        found.append((f"{series.name} (Försäkringskassan)", f"{said} Enhet: {mine[0]['enhet']}. Källa: {sources}."))
+    if any(row["definition"].endswith(CASE) for row in rows):
+        found.insert(0, ("Sjukfall (Försäkringskassan)", CASE))
+    return found
+
+
+def _when(kind: str, period: str) -> str:
+    return twelve_months_short(period) if kind == "r12" else period_text(kind, period)
 
 
 def _lower(text: str) -> str:

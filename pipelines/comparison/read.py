@@ -91,8 +91,10 @@ def _rows(path: Path, at: int) -> dict[int, Cells]:
     with _text_rows(path, at) as texts:
         numbered = list(enumerate(texts, 1))
     header = [cell.strip().lower() for cell in numbered[at][1]]
+    # a sheet leaves out the empty cells at a row's end; in text a short row is a damaged one
+    width = len(header) if path.suffix.lower() == ".xlsx" else 0
     return {
-        number: dict(zip(header, (cell.strip() for cell in cells), strict=False))
+        number: dict(zip(header, [cell.strip() for cell in cells] + [""] * (width - len(cells)), strict=False))
         for number, cells in numbered[at + 1 :]
         if any(cell.strip() for cell in cells)
     }

@@ -56,6 +56,21 @@ UNIT_LIST_PART = """
 - Den gamla filtypen `.xls` läses inte: spara om den som `.xlsx`.
 """
 
+PUBLISHED_PART = """
+## Riket och länet: Försäkringskassans statistik (frivilligt)
+
+Den som sköter Sjukvy kan hämta filer hos Försäkringskassan och läsa in dem som de är, med `sjukvy load FIL`. De känns igen
+på rubrikraden, visas för sig med Försäkringskassans definition och källa, och räknas aldrig ihop med regionens tal.
+
+- Statistikdatabasens XLSX eller CSV: år, månad, län, kön och ett av måtten sjukpenningtal, ohälsotal och andel pågående
+  sjukfall per diagnoskapitel, även med titelrader ovanför rubriken. Riket och län läses in; rader om kommuner hamnar i
+  karantän.
+- Öppna data om pågående sjukfall per kvartal, kön och diagnoskapitel. `..` och `-` behålls som tecken och blir aldrig 0. En
+  rad där antalet inte är summan av kvinnor och män hamnar i karantän.
+- En nyare fil rättar äldre tal. Skriv länets namn som `county` i `config/region.toml`, till exempel
+  `county = "Dalarnas län"`, så visas bara det länet bredvid riket.
+"""
+
 FAULTS: tuple[tuple[str, str], ...] = (
     (
         "filen kan inte läsas, är tom eller avkortad; obligatorisk kolumn saknas; kolumn utanför kontraktet; personnummer; "
@@ -90,7 +105,7 @@ def contract_page() -> str:
     """The whole page as Markdown."""
     faults = "\n".join([FAULTS_HEAD, *(f"| {fault} | {answer} |" for fault, answer in FAULTS), FAULTS_FOOT])
     extracts = (_extract(schema, _demanded(schema)) for schema in EXTRACTS.values())
-    parts = [INTRO, *extracts, _unit_list(), MANIFEST_PART, faults]
+    parts = [INTRO, *extracts, _unit_list(), PUBLISHED_PART, MANIFEST_PART, faults]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
