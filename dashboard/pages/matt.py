@@ -24,7 +24,12 @@ def build(view: View, rest: str) -> list[Component]:
     if measure is None:
         return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
     beside = [safely(lambda: comparison(view, measure))] if isinstance(measure, Count) and has_series(measure) else []
-    return [*head(view, measure.name), safely(lambda: shown(view, measure)), *beside, _how(view, measure)]
+    return [
+        *head(view, measure.name),
+        safely(lambda: shown(view, measure)),
+        *beside,
+        safely(lambda: _how(view, measure)),
+    ]
 
 
 def _how(view: View, measure: AnyMeasure) -> Component:
