@@ -18,8 +18,13 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 screen = Console(stderr=True, highlight=False)
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
+PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
 Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
-Month = Annotated[str, typer.Option(metavar="ÅÅÅÅ-MM")]
+Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
+Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
+Provider = Annotated[
+    str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
+]
 
 
 @app.command()
@@ -45,14 +50,17 @@ def synth(
 
 @app.command()
 def load(
-    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help="Mappar eller filer: CSV, XLSX, Parquet.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help=PATHS)],
     demo: Demo = False,
     approve: Annotated[
         str | None, typer.Option("--godkann-indragning", metavar="NAMN", help="Vem som godkänt en stor indragning.")
     ] = None,
+    month: Month = "",
+    region: Region = "",
+    provider: Provider = "",
 ) -> None:
     """Läs in leveranser. Avvisade filer ändrar ingenting; felaktiga rader hamnar i karantän."""
-    _load(_settings(demo), paths, approve)
+    _load(_settings(demo), paths, approve, month, region, provider)
 
 
 @app.command()
@@ -63,7 +71,7 @@ def build(demo: Demo = False) -> None:
 
 @app.command()
 def run(
-    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help="Mappar eller filer: CSV, XLSX, Parquet.")],
+    paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help=PATHS)],
     demo: Demo = False,
 ) -> None:
     """Läs in leveranser och publicera: load och build i ett."""
@@ -152,8 +160,13 @@ def _settings(demo: bool) -> "Settings":
     return settings.model_copy(update={"demo": True, "data": settings.data / "demo"}) if demo else settings
 
 
-def _load(settings: "Settings", paths: list[Path], approve: str | None) -> None:
-    from pipelines.deliveries import load as load_deliveries
+def _load(
+    settings: "Settings", paths: list[Path], approve: str | None, month: str = "", region: str = "", provider: str = ""
+) -> None:
+    from pipelines.deliveries import UnitListSaid
+    from pipelines.intake import take_in
+
+    said = UnitListSaid(manad=month, region=region, vardgivare=provider)
 
     with _bar() as bar:
         tasks = {}
@@ -163,12 +176,14 @@ def _load(settings: "Settings", paths: list[Path], approve: str | None) -> None:
                 tasks[what] = bar.add_task(what, total=total)
             bar.update(tasks[what], completed=done, total=total)
 
-        results = load_deliveries(paths, settings, progress=progress, approved_by=approve)
+        results = take_in(paths, settings, progress=progress, approved_by=approve, unit_list=said)
     rows = [
-        (r.filnamn, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
+        (r.filnamn, r.extrakt, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
         for r in results
     ]  # fmt: skip
-    screen.print(_as_table("Inläst", [("fil", "status", "rader", "inlästa", "dubbletter", "karantän"), *rows]))
+    screen.print(
+        _as_table("Inläst", [("fil", "extrakt", "status", "rader", "inlästa", "dubbletter", "karantän"), *rows])
+    )
     for result in results:
         for column, rule, count in result.regler:
             screen.print(f"  karantän: {result.filnamn}, {column}: {rule} ({count} rader)")

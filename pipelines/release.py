@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from pipelines import warehouse
+from pipelines import comparison, warehouse
 from pipelines.compute.cascade import cascade_cells, cascade_shares
 from pipelines.compute.count import count_cells, rates, shares
 from pipelines.compute.curve import count_events, curves
@@ -83,6 +83,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
         "enhet": nodes,
         "manad": months(connection),
         "kvalitet": protect_quality(quality_cells(connection), settings),
+        "jamforelse": comparison.published(connection, settings),
         "fakta": facts(connection, settings, regions),
         **{table: _together(table, frames) for table, frames in parts.items()},
     }

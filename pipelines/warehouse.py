@@ -34,6 +34,7 @@ STEPS = (
     "mart.listade",
     "mart.listade_alder",
     "mart.bemanning",
+    "mart.listade_totalt",
     "mart.pagaende",
     "mart.under",
     "mart.startade",

@@ -133,5 +133,6 @@ EXTRAKT = Dimension(
         Category(id="bemanning", label="Bemanning"),
         Category(id="meddelanden", label="Meddelanden"),
         Category(id="mal", label="Mål"),
+        Category(id="jamforelse", label="Riket och länet"),
     ),
 )

@@ -8,6 +8,7 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 import pandera.pandas as pa
 
 from schemas.dimensions import BREAKDOWNS, KON, NIVA, NO_BREAKDOWN, PERIODTYP
+from schemas.figures import jamforelse
 
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
 REASONS = ("underlag_saknas", "ej_levererat", "ingen_uppfoljning")
@@ -49,7 +50,8 @@ def _table(name: str, columns: dict[str, pa.Column], key: list[str], checks: lis
 
 
 def enhet() -> pa.DataFrameSchema:
-    """One row per enhet, område and region that has figures."""
+    """One row per enhet, område and region that has figures. `listade_totalt` is the unit's listade in all ages, a public
+    figure and no denominator, in the month `listade_manad`; units of different months are not summed."""
     columns = {
         "enhet_id": _text(),
         "namn": _text(),
@@ -57,6 +59,8 @@ def enhet() -> pa.DataFrameSchema:
         "omrade": _text(nullable=True),
         "region": _text(nullable=True),
         "enhetstyp": _text(nullable=True),
+        "listade_totalt": _number(checks=pa.Check.ge(0)),
+        "listade_manad": _text(nullable=True, checks=pa.Check.str_matches(MONTH)),
     }
     return _table("enhet", columns, ["enhet_id"], [])
 
@@ -188,4 +192,6 @@ def fakta() -> pa.DataFrameSchema:
     return _table("fakta", {"namn": _text(), "varde": _text()}, ["namn"], [])
 
 
-PUBLISHED = {build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kaskad, kvalitet, fakta)}
+PUBLISHED = {
+    build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kaskad, kvalitet, jamforelse, fakta)
+}

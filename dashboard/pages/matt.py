@@ -6,10 +6,12 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.diagram import diagram
 from dashboard.components.states import state
+from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.content import named
 from dashboard.pages.parts import head, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.numbers import month, number
 from schemas.measure import AnyMeasure, Better, Cascade, Count, Counted, Curve, Resource, Share
 from schemas.measures import MEASURES
 
@@ -29,11 +31,13 @@ def build(view: View, rest: str) -> list[Component]:
     measure = queries.measures(view.release).get(rest)
     if measure is None:
         return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
+    beside = [safely(lambda: comparison(view, measure))] if isinstance(measure, Count) and has_series(measure) else []
     return [
         *head(view, measure.name),
         safely(lambda: shown(view, measure)),
         *(safely(lambda one=name: _part(view, one)) for name in _more(measure)),
-        _how(view, measure),
+        *beside,
+        safely(lambda: _how(view, measure)),
     ]
 
 
@@ -56,6 +60,7 @@ def _how(view: View, measure: AnyMeasure) -> Component:
         ("Definition", measure.definition),
         ("Population", measure.population),
         *_parts(measure),
+        *_listed(view, measure),
         ("Enhet", measure.unit_rule),
         ("Osäkerhet", CERTAIN if isinstance(measure, Resource) else UNCERTAIN),
         ("Riktning", BETTER[measure.better]),
@@ -93,6 +98,15 @@ def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
         ("Händelse", measure.event.label),
         ("Konkurrerande händelser", competing.capitalize() if competing else "Inga"),
     ]
+
+
+def _listed(view: View, measure: AnyMeasure) -> list[tuple[str, str]]:
+    """The unit's size in all ages, as information: it is no denominator."""
+    total = queries.listed_total(view.release, view.scope, view.place.enhet_id) if isinstance(measure, Count) else None
+    if total is None:
+        return []
+    size = f"{number(total['listade_totalt'])} i {month(total['listade_manad'])}"
+    return [("Listade i alla åldrar", f"{size}. En upplysning om enhetens storlek: inget värde delas med det.")]
 
 
 def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:

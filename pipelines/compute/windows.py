@@ -14,9 +14,11 @@ def make_nodes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     Område and region are all their vårdcentraler: clinics have no listade and are shown by themselves, and cases
     at an unknown unit belong nowhere. Returns the published table `enhet`."""
     units = connection.execute(
-        """SELECT enhet_nr, enhet_id, namn, enhetstyp, omrade, region FROM core.enhet
-        WHERE enhet_nr IN (SELECT enhet_nr FROM mart.startade UNION SELECT enhet_nr FROM mart.pagaende
-            UNION SELECT enhet_nr FROM mart.listade) AND enhet_nr > 0 ORDER BY namn"""
+        """SELECT enhet.enhet_nr, enhet_id, namn, enhetstyp, omrade, region,
+            totalt.antal AS listade_totalt, totalt.manad AS listade_manad
+        FROM core.enhet AS enhet LEFT JOIN mart.listade_totalt AS totalt ON totalt.enhet_nr = enhet.enhet_nr
+        WHERE enhet.enhet_nr IN (SELECT enhet_nr FROM mart.startade UNION SELECT enhet_nr FROM mart.pagaende
+            UNION SELECT enhet_nr FROM mart.listade) AND enhet.enhet_nr > 0 ORDER BY namn"""
     ).df()
     centres = units[units["enhetstyp"] == PRIMARY_CARE]
     areas = centres[centres["omrade"].notna()]
@@ -38,11 +40,12 @@ def _area_id(areas: pd.DataFrame) -> pd.Series:
 
 
 def _published(units: pd.DataFrame, areas: pd.DataFrame, centres: pd.DataFrame) -> pd.DataFrame:
-    columns = ["enhet_id", "namn", "niva", "omrade", "region", "enhetstyp"]
+    columns = ["enhet_id", "namn", "niva", "omrade", "region", "enhetstyp", "listade_totalt", "listade_manad"]
+    unsaid = {"enhetstyp": None, "listade_totalt": None, "listade_manad": None}
     own = units.assign(niva="enhet")
-    middle = areas.assign(enhet_id=_area_id(areas), namn=areas["omrade"], niva="omrade", enhetstyp=None)
+    middle = areas.assign(enhet_id=_area_id(areas), namn=areas["omrade"], niva="omrade", **unsaid)
     top = centres.assign(
-        enhet_id="region:" + centres["region"], namn=centres["region"], niva="region", omrade=None, enhetstyp=None
+        enhet_id="region:" + centres["region"], namn=centres["region"], niva="region", omrade=None, **unsaid
     )
     every = pd.concat([own[columns], middle[columns], top[columns]]).drop_duplicates("enhet_id")
     return every.astype(object).where(every.notna(), None).reset_index(drop=True)

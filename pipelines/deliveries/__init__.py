@@ -2,5 +2,6 @@
 
 from pipelines.deliveries.ledger import FileResult, create_tables, deliveries
 from pipelines.deliveries.load import load
+from pipelines.deliveries.unit_list import UnitListSaid
 
-__all__ = ["FileResult", "create_tables", "deliveries", "load"]
+__all__ = ["FileResult", "UnitListSaid", "create_tables", "deliveries", "load"]

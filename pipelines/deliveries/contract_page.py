@@ -3,7 +3,7 @@
 import pandera.pandas as pa
 
 from pipelines.deliveries.control import TIME
-from schemas.extracts import EXTRACTS, OPTIONAL
+from schemas.extracts import EXTRACTS, OPTIONAL, vardenhetslista
 
 INTRO = """# Vad en region levererar till Sjukvy
 
@@ -44,6 +44,33 @@ Utan `leverans.toml` räknas leveransen som tillägg, och den märks "utan kontr
 dra in mer än fem procent av en enhets rader stannar tills någon har godkänt den.
 """
 
+UNIT_LIST_PART = """
+- Rubriker som känns igen: {headers}.
+- Sådant som listan inte säger måste någon säga; ingenting gissas. **Månaden** anges varje gång, **regionens namn** och
+  **vårdgivaren** då eller en gång för alla som `list_region` och `list_provider` i `config/region.toml`:
+  `sjukvy load FIL --manad 2026-10 --region "Region Exempel" --vardgivare SE0000000001-0001`. Enheterna läses in som
+  vårdcentraler om inte `list_unit_type` i samma fil säger annat.
+- Regionens eget enhetsregister (`enheter`) går alltid före listan, vilken dag dess rader än gäller från.
+- Enheter och antal har var sin räkning av rader. Dubbletter och id i fel form hamnar i karantän i båda; negativa tal och
+  tal i ord (Tretton) i `listade`, medan enheten läses in; en rad med bara id hamnar i karantän i `enheter`.
+- Den gamla filtypen `.xls` läses inte: spara om den som `.xlsx`.
+"""
+
+PUBLISHED_PART = """
+## Riket och länet: Försäkringskassans statistik (frivilligt)
+
+Den som sköter Sjukvy kan hämta filer hos Försäkringskassan och läsa in dem som de är, med `sjukvy load FIL`. De känns igen
+på rubrikraden, visas för sig med Försäkringskassans definition och källa, och räknas aldrig ihop med regionens tal.
+
+- Statistikdatabasens XLSX eller CSV: år, månad, län, kön och ett av måtten sjukpenningtal, ohälsotal och andel pågående
+  sjukfall per diagnoskapitel, även med titelrader ovanför rubriken. Riket och län läses in; rader om kommuner hamnar i
+  karantän.
+- Öppna data om pågående sjukfall per kvartal, kön och diagnoskapitel. `..` och `-` behålls som tecken och blir aldrig 0. En
+  rad där antalet inte är summan av kvinnor och män hamnar i karantän.
+- En nyare fil rättar äldre tal. Skriv länets namn som `county` i `config/region.toml`, till exempel
+  `county = "Dalarnas län"`, så visas bara det länet bredvid riket.
+"""
+
 FAULTS: tuple[tuple[str, str], ...] = (
     (
         "filen kan inte läsas, är tom eller avkortad; obligatorisk kolumn saknas; kolumn utanför kontraktet; personnummer; "
@@ -77,12 +104,23 @@ För varje fil gäller: mottagna rader = inlästa + dubbletter + karantän.
 def contract_page() -> str:
     """The whole page as Markdown."""
     faults = "\n".join([FAULTS_HEAD, *(f"| {fault} | {answer} |" for fault, answer in FAULTS), FAULTS_FOOT])
-    parts = [INTRO, *(_extract(schema) for schema in EXTRACTS.values()), MANIFEST_PART, faults]
+    extracts = (_extract(schema, _demanded(schema)) for schema in EXTRACTS.values())
+    parts = [INTRO, *extracts, _unit_list(), PUBLISHED_PART, MANIFEST_PART, faults]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
-def _extract(schema: pa.DataFrameSchema) -> str:
-    kind = "frivilligt" if schema.name in OPTIONAL else "obligatoriskt"
+def _demanded(schema: pa.DataFrameSchema) -> str:
+    return "frivilligt" if schema.name in OPTIONAL else "obligatoriskt"
+
+
+def _unit_list() -> str:
+    schema = vardenhetslista.schema
+    spellings = [" · ".join(f"`{name}`" for name in spelling) for spelling in schema.metadata["headers"]]
+    said = UNIT_LIST_PART.format(headers=" eller ".join(spellings))
+    return f"{_extract(schema, 'i stället för enheter och listade')}\n{said}"
+
+
+def _extract(schema: pa.DataFrameSchema, kind: str) -> str:
     lines = [f"## {schema.name}: {schema.title} ({kind})", "", schema.description, ""]
     lines += ["| kolumn | krav | form | förklaring |", "|---|---|---|---|"]
     lines += [

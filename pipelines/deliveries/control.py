@@ -2,6 +2,7 @@
 
 import duckdb
 
+from pipelines.deliveries.convert import as_unit
 from pipelines.deliveries.identify import Delivered
 from pipelines.deliveries.manifest import MANIFEST, Manifest
 from pipelines.deliveries.read import STAGED
@@ -40,7 +41,7 @@ def refuse_wrong_totals(
 def _differing(connection: duckdb.DuckDBPyConnection, promised: dict[str, int], extract: str) -> int:
     unit = "vardgivare_id" if extract == "utfall" else "enhet_id"  # an outcome belongs to no unit
     found = connection.execute(
-        f"""SELECT upper({unit}) || '|' || left("{TIME[extract]}", 7), count(*) FROM {STAGED}
+        f"""SELECT {as_unit(unit)} || '|' || left("{TIME[extract]}", 7), count(*) FROM {STAGED}
         WHERE {unit} IS NOT NULL AND "{TIME[extract]}" IS NOT NULL GROUP BY ALL"""
     ).fetchall()
     counted = dict(found)

@@ -38,6 +38,11 @@ def create_macros(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(macro)
 
 
+def as_unit(text: str) -> str:
+    """The SQL expression for a unit's or provider's id: compared without regard to case and white space."""
+    return f"upper(regexp_replace({text}, '\\s+', '', 'g'))"
+
+
 def typed(column: pa.Column, text: str) -> str:
     """The SQL expression that turns the text expression into the column's warehouse type; NULL when it cannot be."""
     kind = column.metadata["sql"]
@@ -46,6 +51,5 @@ def typed(column: pa.Column, text: str) -> str:
     if kind == "DOUBLE":
         return f"TRY_CAST(replace({text}, ',', '.') AS DOUBLE)"
     if kind == "VARCHAR":
-        # units are compared without regard to case
-        return f"upper({text})" if column.metadata["form"] == UNIT_FORM else text
+        return as_unit(text) if column.metadata["form"] == UNIT_FORM else text
     return f"TRY_CAST({text} AS {kind})"

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipelines.deliveries.identifiers import holds_identity_number, name_without_number
 from pipelines.deliveries.manifest import MANIFEST, Manifest, read_manifest
 from pipelines.deliveries.refusal import FileRefused
+from pipelines.deliveries.unit_list import UNIT_LIST, is_unit_list
 from schemas.extracts import EXTRACTS
 
 SUFFIXES = (".csv", ".xlsx", ".parquet")
@@ -14,7 +15,8 @@ SUFFIXES = (".csv", ".xlsx", ".parquet")
 
 @dataclass(frozen=True, kw_only=True)
 class Delivered:
-    """One file. `extract` is None when its name says none; then `fault` tells why."""
+    """One file. `extract` is what its header or its name says, UNIT_LIST for a list that carries two, and None when
+    neither says any; then `fault` tells why."""
 
     path: Path
     extract: str | None
@@ -69,9 +71,13 @@ def _ignored(path: Path) -> bool:
 
 def _delivered(path: Path) -> Delivered:
     extract, fault = _extract_of(path)
+    return Delivered(path=path, extract=extract, fault=fault, sha256=sha256_of(path))
+
+
+def sha256_of(path: Path) -> str:
+    """What identifies a file: its bytes."""
     with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Delivered(path=path, extract=extract, fault=fault, sha256=digest)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _extract_of(path: Path) -> tuple[str | None, str | None]:
@@ -79,6 +85,8 @@ def _extract_of(path: Path) -> tuple[str | None, str | None]:
         return None, "filnamnet innehåller ett personnummer"
     if path.suffix.lower() not in SUFFIXES:
         return None, f"{path.name}: filtypen läses inte (läses: {', '.join(SUFFIXES)})"
+    if is_unit_list(path):
+        return UNIT_LIST, None
     stem = path.stem.lower()
     for name in EXTRACTS:
         rest = stem.removeprefix(name)

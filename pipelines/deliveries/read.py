@@ -3,35 +3,42 @@
 import codecs
 import csv
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator
-from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any
-from xml.etree.ElementTree import ParseError
 
 import duckdb
-import openpyxl
 import pandas as pd
 import pandera.pandas as pa
 
 from pipelines.deliveries.identifiers import holds_identity_number
 from pipelines.deliveries.refusal import FileRefused
-from schemas.extracts.fields import required_columns
+from pipelines.deliveries.workbook import cell_text, first_sheet
+from schemas.extracts.fields import headers, required_columns
 
 STAGED = "inkommet"
 DELIMITERS = ";,\t"
-LARGEST_SHEET, LARGEST_RATIO = 2_000_000_000, 200
+LONGEST_HEADER = 1 << 16
 SHEET_ROWS = 50_000
 MOST_SHEET_ROWS = 1_048_576  # what a sheet can hold; the number a damaged row claims can be any
 WHITE = " \t\r\n\u00a0\u200b\ufeff"  # round a cell
-# what zipfile, the XML reader and openpyxl raise on bytes that are no workbook
-UNREADABLE = (
-    OSError, LookupError, ValueError, TypeError, AttributeError, RuntimeError, EOFError, ParseError, zlib.error,
-    zipfile.BadZipFile,
-)  # fmt: skip
+
+
+def first_rows(path: Path, most: int) -> list[list[str]]:
+    """The first rows of a CSV file or workbook as texts, to recognise it by; none where they cannot be read."""
+    try:
+        if path.suffix.lower() == ".xlsx":
+            with first_sheet(path) as rows:
+                return [[cell_text(cell) or "" for cell in row] for row in islice(rows, most)]
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            lines = [file.readline(LONGEST_HEADER) for _ in range(most)]
+        return [next(csv.reader([line], delimiter=delimiter_of(line)), []) for line in lines if line]
+    except (FileRefused, OSError, UnicodeDecodeError, csv.Error):
+        return []
+
+
+def delimiter_of(line: str) -> str:
+    return max(DELIMITERS, key=line.count)
 
 
 def stage(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, *, counted: bool) -> int:
@@ -55,10 +62,10 @@ def stage(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFram
 
 
 def _csv(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
-    _refuse_unless_whole_text(path, counted)
+    refuse_unless_whole_text(path, counted)
     with path.open(encoding="utf-8-sig", newline="") as file:
         line = file.readline()
-        delimiter = max(DELIMITERS, key=line.count)
+        delimiter = delimiter_of(line)
         header = next(csv.reader([line], delimiter=delimiter), [])
     columns = _accepted(path, header, schema)
     texts = ", ".join(f"'{name}': 'VARCHAR'" for name in columns)  # names of the contract, checked above
@@ -71,7 +78,7 @@ def _csv(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrame
     return columns
 
 
-def _refuse_unless_whole_text(path: Path, counted: bool) -> None:
+def refuse_unless_whole_text(path: Path, counted: bool) -> None:
     decoder = codecs.getincrementaldecoder("utf-8")()
     last = b""
     with path.open("rb") as file:
@@ -89,31 +96,18 @@ def _refuse_unless_whole_text(path: Path, counted: bool) -> None:
 
 
 def _xlsx(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
-    _refuse_bombs(path)
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=False)
-        try:
-            return _sheet(connection, path, book.worksheets[0], schema)
-        finally:
-            book.close()
-    except UNREADABLE:  # also in the middle of the rows: a sheet is read as it is unpacked
-        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas; den kan vara skadad eller avkortad") from None
-
-
-def _sheet(connection: duckdb.DuckDBPyConnection, path: Path, sheet: Any, schema: pa.DataFrameSchema) -> list[str]:
-    sheet.reset_dimensions()  # rows beyond the size that the file states would be lost
-    rows = sheet.iter_rows(values_only=True)
-    header = ["" if cell is None else str(cell) for cell in next(rows, ())]
-    while header and not header[-1].strip():
-        header.pop()
-    columns = _accepted(path, header, schema)
-    names = ", ".join(f'"{name}" VARCHAR' for name in columns)
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE ratt (rad_nr BIGINT, {names})")
-    for block in _blocks(path, rows, len(columns)):
-        frame = pd.DataFrame(block, columns=["rad_nr", *columns])
-        connection.register("block", frame)
-        connection.execute("INSERT INTO ratt SELECT * FROM block")
-        connection.unregister("block")
+    with first_sheet(path) as rows:
+        header = ["" if cell is None else str(cell) for cell in next(rows, ())]
+        while header and not header[-1].strip():
+            header.pop()
+        columns = _accepted(path, header, schema)
+        names = ", ".join(f'"{name}" VARCHAR' for name in columns)
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE ratt (rad_nr BIGINT, {names})")
+        for block in _blocks(path, rows, len(columns)):
+            frame = pd.DataFrame(block, columns=["rad_nr", *columns])
+            connection.register("block", frame)
+            connection.execute("INSERT INTO ratt SELECT * FROM block")
+            connection.unregister("block")
     return columns
 
 
@@ -126,7 +120,7 @@ def _blocks(path: Path, rows: Iterator[tuple], width: int) -> Iterator[list[list
         for number, row in block:
             _refuse_strange(path, number, row, width)
         yield [
-            [number, *(_text(cell) for cell in row[:width]), *[None] * (width - len(row))]
+            [number, *(cell_text(cell) for cell in row[:width]), *[None] * (width - len(row))]
             for number, row in block
             if any(cell is not None for cell in row)
         ]
@@ -137,29 +131,6 @@ def _refuse_strange(path: Path, number: int, row: tuple, width: int) -> None:
         raise FileRefused(f"{path.name}: celler utanför rubrikraden på rad {number}")
     if any(isinstance(cell, str) and cell.startswith("=") for cell in row):
         raise FileRefused(f"{path.name}: formel på rad {number}; leverera värden")
-
-
-def _text(cell: object) -> str | None:
-    if cell is None:
-        return None
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time().isoformat() == "00:00:00" else cell.isoformat(timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _refuse_bombs(path: Path) -> None:
-    """A workbook is a compressed archive: look at what it says it expands to before expanding it."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            expanded = sum(entry.file_size for entry in archive.infolist())
-    except (OSError, zipfile.BadZipFile):
-        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas") from None
-    if expanded > LARGEST_SHEET or expanded > LARGEST_RATIO * max(path.stat().st_size, 1 << 20):
-        raise FileRefused(f"{path.name}: arbetsboken är orimligt stor uppackad")
 
 
 def _parquet(connection: duckdb.DuckDBPyConnection, path: Path, schema: pa.DataFrameSchema, counted: bool) -> list[str]:
@@ -187,7 +158,8 @@ def _parquet_text(name: str, kind: str) -> str:
 def _accepted(path: Path, header: list[str], schema: pa.DataFrameSchema) -> list[str]:
     """The header's columns if they are those of the contract. Names in the message come from the contract or are
     checked first: a file without header has a person's values where the names should be."""
-    names = [name.strip() for name in header]
+    others = headers(schema)
+    names = [others.get(name.strip().lower(), name.strip()) for name in header]
     if any(holds_identity_number(name) for name in names):
         raise FileRefused(f"{path.name}: rubrikraden innehåller ett personnummer")
     undeclared = [name for name in names if name not in schema.columns]

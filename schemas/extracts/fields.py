@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 import pandera.pandas as pa
 
-HSA_ID = r"[A-Za-z0-9-]{4,40}"
+HSA_ID = r"[A-Za-z0-9-](\s*[A-Za-z0-9-]){3,39}"  # white space is no part of it, wherever it stands
 DATE = r"\d{4}-\d{2}-\d{2}"
 MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 TIMESTAMP = rf"{DATE}([T ]\d{{2}}:\d{{2}}(:\d{{2}}(\.\d{{1,6}})?)?(Z|[+-]\d{{2}}:\d{{2}})?)?"
@@ -110,18 +110,32 @@ def open_code(text: str, *, required: bool = False, key: bool = False) -> pa.Col
     return _column("VARCHAR", [check], required=required, key=key, text=text, form="kod")
 
 
-def age_band(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
-    check = pa.Check.str_matches(rf"^{AGE_BAND}$", error="är ingen åldersgrupp")
-    return _column("VARCHAR", [check], required=required, key=key, text=text, form="18-22 · 68+")
+def age_band(text: str, total: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    """A band of ages, or the word for all of them."""
+    check = pa.Check.str_matches(rf"^({AGE_BAND}|{total})$", error="är ingen åldersgrupp")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form=f"18-22 · 68+ · {total}")
 
 
 def extract(
-    name: str, *, row: str, text: str, columns: dict[str, pa.Column], checks: list[pa.Check]
+    name: str,
+    *,
+    row: str,
+    text: str,
+    columns: dict[str, pa.Column],
+    checks: list[pa.Check],
+    headers: Iterable[dict[str, str]] = (),
 ) -> pa.DataFrameSchema:
-    """One extract: undeclared columns are refused (`strict`), columns may come in any order."""
+    """One extract: undeclared columns are refused (`strict`), columns may come in any order. `headers` are other
+    spellings of the header row, each as heading → column."""
     return pa.DataFrameSchema(
-        columns, name=name, title=row, description=text, checks=checks, strict=True, ordered=False, coerce=False
-    )
+        columns, name=name, title=row, description=text, checks=checks, strict=True, ordered=False, coerce=False,
+        metadata={"headers": tuple(headers)},
+    )  # fmt: skip
+
+
+def headers(schema: pa.DataFrameSchema) -> dict[str, str]:
+    """Every other heading that the contract knows, in lower case, and the column that it is."""
+    return {name.lower(): column for spelling in schema.metadata["headers"] for name, column in spelling.items()}
 
 
 def key_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:

@@ -198,7 +198,7 @@ def small_release(folder, name):
     tables = {table: pd.DataFrame(columns=list(schema.columns)) for table, schema in PUBLISHED.items()}
     tables["enhet"] = pd.DataFrame(
         [{"enhet_id": f"SE-{name}", "namn": f"Vårdcentralen {name}", "niva": "enhet", "omrade": None, "region": "R",
-          "enhetstyp": "vardcentral"}]
+          "enhetstyp": "vardcentral", "listade_totalt": None, "listade_manad": None}]
     )  # fmt: skip
     tables["manad"] = pd.DataFrame({"manad": ["2026-01"], "preliminar": [False]})
     facts = {"data_fran": "2025-01-01", "data_tom": "2026-01-31", "region": "R", "demo": "nej", "troskel": "5",

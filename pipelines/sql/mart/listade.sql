@@ -8,7 +8,8 @@ WITH grupper AS (
             ELSE CAST(regexp_extract(listade.aldersgrupp, '(\d+)$', 1) AS INTEGER)
         END AS till
     FROM raw.listade AS listade
-    WHERE listade.indragen_av IS NULL
+    -- a total has no age: it gives no rate and is never split by assumption
+    WHERE listade.indragen_av IS NULL AND listade.aldersgrupp <> 'alla'
 )
 SELECT
     enhet.enhet_nr,

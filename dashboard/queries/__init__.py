@@ -1,0 +1,45 @@
+"""The only door to published data: one function a question, each with a scope, values always bound."""
+
+from dashboard.queries.about import Place, comparison, listed_total, measures, months, place, places, quality, region_of
+from dashboard.queries.beside import across, cascade, group_gaps, groups, latest_groups, region_row, standing
+from dashboard.queries.rows import Row
+from dashboard.queries.series import (
+    background,
+    curve,
+    curve_background,
+    curve_history,
+    gaps,
+    latest_period,
+    main_kind,
+    series,
+    yearly_kind,
+)
+
+__all__ = [
+    "Place",
+    "Row",
+    "across",
+    "background",
+    "cascade",
+    "comparison",
+    "curve",
+    "curve_background",
+    "curve_history",
+    "gaps",
+    "group_gaps",
+    "groups",
+    "latest_groups",
+    "latest_period",
+    "listed_total",
+    "main_kind",
+    "measures",
+    "months",
+    "place",
+    "places",
+    "quality",
+    "region_of",
+    "region_row",
+    "series",
+    "standing",
+    "yearly_kind",
+]

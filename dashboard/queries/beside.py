@@ -1,0 +1,89 @@
+"""Things beside each other in one period: groups of a breakdown, steps of a cascade, units."""
+
+from typing import Any
+
+from dashboard.access.scope import Scope
+from dashboard.queries.about import Place
+from dashboard.queries.rows import Row, ask
+from dashboard.release import Release
+from schemas.measure import AnyMeasure, Cascade, Count, Curve
+
+
+def groups(release: Release, scope: Scope, measure: Count, enhet_id: str, split: str, period: str) -> list[Row]:
+    """The groups of a breakdown in one period, by sex: grupp, kon, utfall … metod."""
+    return ask(
+        release,
+        """SELECT grupp, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
+        WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period ORDER BY grupp, kon""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period},
+    )
+
+
+def group_gaps(release: Release, scope: Scope, measure: Count, enhet_id: str, split: str, period: str) -> list[Row]:
+    """Women against men in the groups of a breakdown in one period: grupp, utfall, differens …"""
+    return ask(
+        release,
+        """SELECT grupp, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
+        FROM skillnad WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period},
+    )
+
+
+def latest_groups(release: Release, measure: Count, split: str, manad: str) -> str | None:
+    """The last period no later than the chosen month in which the breakdown is published."""
+    rows = ask(
+        release,
+        "SELECT max(period) AS period FROM varde WHERE matt_id = $matt AND indelning = $split AND period <= $manad",
+        {"matt": measure.id, "split": split, "manad": manad},
+    )
+    return rows[0]["period"]
+
+
+def cascade(release: Release, scope: Scope, measure: Cascade, enhet_id: str, manad: str) -> list[Row]:
+    """The steps of the last followed cohort that ends no later than the month: period, kon, steg, ordning, utfall,
+    antal, andel, nedre, ovre."""
+    return ask(
+        release,
+        """SELECT period, kon, steg, ordning, utfall, antal, andel, nedre, ovre FROM kaskad
+        WHERE matt_id = $matt AND enhet_id = $enhet
+            AND period = (SELECT max(period) FROM kaskad WHERE matt_id = $matt AND period <= $manad)
+        ORDER BY ordning, kon""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "manad": manad},
+    )
+
+
+def across(release: Release, scope: Scope, measure: AnyMeasure, kind: str, period: str) -> list[Row]:
+    """The measure at every vårdcentral in the scope, by sex: enhet_id, namn, kon, utfall, varde, nedre, ovre, namnare.
+    A curve gives its headline day as percent, and n as namnare."""
+    rows = _standing(release, measure, kind, period, "enhet.enhetstyp = 'vardcentral'", {})
+    return [row for row in rows if scope.allows(row["enhet_id"])]
+
+
+def standing(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str, period: str) -> list[Row]:
+    """The same of one unit, by sex."""
+    chosen = {"enhet": scope.enhet(enhet_id)}
+    return _standing(release, measure, kind, period, "enhet.enhet_id = $enhet", chosen)
+
+
+def region_row(release: Release, measure: AnyMeasure, region: Place | None, kind: str, period: str) -> list[Row]:
+    """The same of the region, by sex: shown behind every unit, whoever asks."""
+    chosen = {"region": region.enhet_id} if region else {"region": None}
+    return _standing(release, measure, kind, period, "enhet.enhet_id = $region", chosen)
+
+
+def _standing(
+    release: Release, measure: AnyMeasure, kind: str, period: str, where: str, values: dict[str, Any]
+) -> list[Row]:
+    # `where` is one of the three above
+    if isinstance(measure, Curve):
+        query = """SELECT kurva.enhet_id, enhet.namn, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
+                100 * nedre AS nedre, 100 * ovre AS ovre, n AS namnare
+            FROM kurva JOIN enhet ON enhet.enhet_id = kurva.enhet_id
+            WHERE matt_id = $matt AND period = $period AND orsak_id = $event AND (dag = $dag OR utfall = 'dolt') AND """
+        values = values | {"event": measure.event.id, "dag": measure.headline}
+    else:
+        query = """SELECT varde.enhet_id, enhet.namn, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare
+            FROM varde JOIN enhet ON enhet.enhet_id = varde.enhet_id
+            WHERE matt_id = $matt AND period = $period AND periodtyp = $kind AND indelning = 'ingen' AND """
+        values = values | {"kind": kind}
+    return ask(release, query + where, values | {"matt": measure.id, "period": period})

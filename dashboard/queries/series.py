@@ -1,0 +1,90 @@
+"""A measure of one unit over time, and as a curve."""
+
+from dashboard.access.scope import Scope
+from dashboard.queries.about import Place
+from dashboard.queries.rows import Row, ask
+from dashboard.release import Release
+from schemas.measure import AnyMeasure, Count, Curve, Resource, Time
+
+
+def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) -> str | None:
+    """The last published period of the measure that ends no later than the chosen month."""
+    table = "kurva" if isinstance(measure, Curve) else "varde"
+    condition = "" if isinstance(measure, Curve) else "AND periodtyp = $kind"
+    # the table is one of two names above
+    rows = ask(
+        release,
+        f"SELECT max(period) AS period FROM {table} WHERE matt_id = $matt AND period <= $manad {condition}",  # noqa: S608
+        {"matt": measure.id, "manad": manad} | ({"kind": kind} if condition else {}),
+    )
+    return rows[0]["period"]
+
+
+def series(release: Release, scope: Scope, measure: Count | Resource, enhet_id: str, kind: str) -> list[Row]:
+    """Every published period of one kind for a unit, by sex: period, kon, utfall … metod, oldest first."""
+    return ask(
+        release,
+        """SELECT period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
+        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = 'ingen'
+        ORDER BY period, kon""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind},
+    )
+
+
+def gaps(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str) -> list[Row]:
+    """Women against men for every period (and horizon, for curves): period, dag, utfall, differens …"""
+    return ask(
+        release,
+        """SELECT period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
+        FROM skillnad
+        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = 'ingen'
+        ORDER BY period, dag""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind},
+    )
+
+
+def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, period: str) -> list[Row]:
+    """Every published point of a cohort's curves: kon, orsak_id, dag, utfall, andel, nedre, ovre, i_risk, n, metod."""
+    return ask(
+        release,
+        """SELECT kon, orsak_id, dag, utfall, orsak, andel, nedre, ovre, i_risk, n, metod FROM kurva
+        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY kon, orsak_id, dag""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+    )
+
+
+def curve_history(release: Release, scope: Scope, measure: Curve, enhet_id: str) -> list[Row]:
+    """The headline day of the curves of every cohort: period, kon, utfall, andel, nedre, ovre, n."""
+    return _headline(release, measure, scope.enhet(enhet_id))
+
+
+def background(release: Release, measure: Count, region: Place | None, kind: str) -> list[Row]:
+    """The region's series of a count: shown behind every unit, whoever asks."""
+    return [] if region is None else series(release, Scope.everything(), measure, region.enhet_id, kind)
+
+
+def curve_background(release: Release, measure: Curve, region: Place | None) -> list[Row]:
+    """The region's headline day of every cohort: shown behind every unit, whoever asks."""
+    return [] if region is None else _headline(release, measure, region.enhet_id)
+
+
+def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
+    return ask(
+        release,
+        """SELECT period, kon, utfall, orsak, andel, nedre, ovre, n FROM kurva
+        WHERE matt_id = $matt AND enhet_id = $enhet AND orsak_id = $orsak AND (dag = $dag OR utfall = 'dolt')
+        ORDER BY period, kon""",
+        {"matt": measure.id, "enhet": enhet_id, "orsak": measure.event.id, "dag": measure.headline},
+    )
+
+
+def main_kind(measure: AnyMeasure) -> str:
+    """The kind of period in which a measure is shown by sex over time."""
+    if isinstance(measure, Count):
+        return "manad" if measure.time is Time.STOCK else "kvartal" if "kvartal" in measure.periods else "r12"
+    return "manad" if isinstance(measure, Resource) else "r12"
+
+
+def yearly_kind(measure: AnyMeasure) -> str:
+    """The kind of period in which a measure is shown as one figure: the calmest that it has."""
+    return "r12" if isinstance(measure, Count) and "r12" in measure.periods else main_kind(measure)
