@@ -7,6 +7,8 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.release import FORMAT
+
 log = logging.getLogger("sjukvy.dashboard")
 
 DATABASE = "sjukvy.duckdb"
@@ -20,7 +22,11 @@ LOCKED = {
     "threads": "2",
     "lock_configuration": "true",
 }
-FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "kurva_minst", "extrakt"})
+FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "kurva_minst", "extrakt", "format"})
+
+
+class OtherFormat(Exception):
+    """The release was made by another version of the pipelines: build it again."""
 
 
 class NothingPublished(Exception):
@@ -74,7 +80,7 @@ class Releases:
     def _swap(self, name: str) -> None:
         try:
             self._open = _opened(self._published / name, name)
-        except (duckdb.Error, KeyError, OSError) as fault:
+        except (duckdb.Error, KeyError, OSError, OtherFormat) as fault:
             # requests that hold the old release finish on it; the broken one is not tried again under that name
             log.error("release %s cannot be opened (%s): the one before stays", name, type(fault).__name__)
             self._refused = name
@@ -85,4 +91,6 @@ def _opened(folder: Path, name: str) -> Release:
     facts = dict(connection.execute("SELECT namn, varde FROM fakta").fetchall())
     if missing := FACTS - set(facts):
         raise KeyError(sorted(missing))
+    if facts["format"] != FORMAT:
+        raise OtherFormat(facts["format"])
     return Release(name=name, connection=connection, facts=facts)

@@ -17,7 +17,7 @@ FORBIDDEN = (
 )
 UNKNOWN_MONTH = "Den månaden finns inte i statistiken. Välj en månad i listan."
 UNKNOWN_MEASURE = "Det måttet finns inte i den här utgåvan. Välj ett mått i listan över mått."
-NOTHING_PUBLISHED = "Ingen statistik är publicerad ännu."
+NOTHING_PUBLISHED = "Ingen statistik som den här versionen kan visa är publicerad."
 NOTHING_PUBLISHED_ADVICE = "Den som sköter Sjukvy publicerar med kommandot: sjukvy run MAPP"
 NOT_FOUND = "Sidan finns inte. Kontrollera adressen eller gå till Översikt."
 DEMO = "Påhittade uppgifter"

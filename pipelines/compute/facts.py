@@ -6,6 +6,7 @@ import duckdb
 import pandas as pd
 
 from pipelines.settings import Settings
+from schemas.release import FORMAT
 
 
 def delivered_extracts(connection: duckdb.DuckDBPyConnection) -> frozenset[str]:
@@ -30,6 +31,7 @@ def facts(connection: duckdb.DuckDBPyConnection, settings: Settings, regions: li
         "alder_fran": str(settings.age_from),
         "alder_till": str(settings.age_to),
         "extrakt": ",".join(sorted(delivered_extracts(connection))),
+        "format": FORMAT,
         "kodversion": version("sjukvy"),
     }
     return pd.DataFrame({"namn": list(said), "varde": list(said.values())})

@@ -19,6 +19,7 @@ from dashboard.settings import DashboardSettings
 from dashboard.texts import states
 from pipelines.publish import point, publish
 from schemas.measure import Curve
+from schemas.release import FORMAT
 from schemas.tables import PUBLISHED
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -191,7 +192,7 @@ def test_the_web_process_never_loads_the_workshop():
     assert done.stdout.strip() == "[]"
 
 
-def small_release(folder, name):
+def small_release(folder, name, form=FORMAT):
     """A publishable release with one unit and no figures."""
     import pandas as pd
 
@@ -202,7 +203,7 @@ def small_release(folder, name):
     )  # fmt: skip
     tables["manad"] = pd.DataFrame({"manad": ["2026-01"], "preliminar": [False]})
     facts = {"data_fran": "2025-01-01", "data_tom": "2026-01-31", "region": "R", "demo": "nej", "troskel": "5",
-             "kurva_minst": "20", "glapp_dagar": "5", "extrakt": "intyg,utfall,koordinering"}  # fmt: skip
+             "kurva_minst": "20", "glapp_dagar": "5", "extrakt": "intyg,utfall,koordinering", "format": form}  # fmt: skip
     tables["fakta"] = pd.DataFrame({"namn": list(facts), "varde": list(facts.values())})
     return publish(tables, folder, inputs=name)
 
@@ -222,7 +223,7 @@ def test_two_apps_in_one_process_answer_from_their_own_release(tmp_path, show):
 def test_a_release_without_figures_has_pages_all_the_same(tmp_path, show):
     small_release(tmp_path, "Tom")
     client = create_app(DashboardSettings(published=tmp_path)).server.test_client()
-    for path in ("/", "/atergang", "/koordinering", "/matt", "/matt/pagaende", "/datakvalitet"):
+    for path in (page.path.replace("*", "pagaende") for page in PAGES):
         status, text = show(path, app_client=client)
         assert status == 200
         assert "Referens:" not in text, path
@@ -243,6 +244,8 @@ def test_a_new_release_is_shown_at_once_and_a_broken_one_never(tmp_path):
     (broken / "sjukvy.duckdb").write_bytes(b"x" * 5000)
     (tmp_path / "current").write_text(broken.name)
     assert releases.current().name == first
+    small_release(tmp_path, "Annan", form="1")
+    assert releases.current().name == first, "a release of another version"
     (tmp_path / "current").write_text("../utanfor")
     assert releases.current().name == first
 
