@@ -20,15 +20,15 @@ from tests.reference.task import REGRESSION, Task, incidence, survival
 
 def _blocks(source: Source) -> Iterator[Block]:
     for dataset, content in source.content.items():
-        path = source.path.with_name(f"{dataset}.csv")
+        name = f"{dataset}.csv"
         if dataset == "meta":
             continue
-        if not path.is_file():
-            yield Block(dataset, lambda path=path: [Pair("data set", "missing", path.name)])
+        if name not in source.folder:
+            yield Block(dataset, lambda name=name: [Pair("data set", "missing", name)])
             continue
-        persons = Persons(Source(path).frame)
-        for name, stated in content.items():
-            yield from (_named(block, dataset) for block in _of(Task(name, stated, persons)))
+        persons = Persons(source.neighbour(name).frame)
+        for block, stated in content.items():
+            yield from (_named(made, dataset) for made in _of(Task(block, stated, persons)))
 
 
 def _named(block: Block, dataset: str) -> Block:
@@ -136,7 +136,7 @@ PATTERNS: tuple[tuple[str, Callable[[Task], Iterator[Block]]], ...] = (
 
 def _is_results(source: Source) -> bool:
     """Blocks per data set, each a CSV beside the file."""
-    return any(source.path.with_name(f"{name}.csv").is_file() for name in source.content)
+    return any(f"{name}.csv" in source.folder for name in source.content)
 
 
 FORMATS = (

@@ -38,7 +38,7 @@ def cases(folder: Path) -> Iterator[Case]:
     if not folder.is_dir():
         raise FileNotFoundError(f"there is no folder {folder}")
     for path in sorted(path for path in folder.rglob("*") if path.suffix in {".csv", ".json"}):
-        yield from _file_cases(Source(path), path.relative_to(folder).as_posix())
+        yield from file_cases(Source(path), path.relative_to(folder).as_posix())
 
 
 def main(arguments: list[str]) -> int:
@@ -54,7 +54,8 @@ def main(arguments: list[str]) -> int:
     return 1 if count["failed"] or not count else 0
 
 
-def _file_cases(source: Source, name: str) -> Iterator[Case]:
+def file_cases(source: Source, name: str) -> Iterator[Case]:
+    """The cases of one file; a file that no format knows, or that cannot be read, fails."""
     try:
         form = next((form for form in FORMATS if form.matches(source)), None)
         if form is None:

@@ -95,13 +95,18 @@ class Source:
         inner = [value for value in self.content.values() if isinstance(value, dict)]
         return set(keys) <= self.content.keys() or any(set(keys) <= value.keys() for value in inner)
 
+    @cached_property
+    def folder(self) -> dict[str, "Source"]:
+        """The CSV files of the folder by name, each read at most once."""
+        return {path.name: Source(path) for path in sorted(self.path.parent.glob("*.csv"))}
+
     def neighbours(self) -> list["Source"]:
         """The other CSV files of the folder."""
-        return [Source(path) for path in sorted(self.path.parent.glob("*.csv")) if path != self.path]
+        return [other for name, other in self.folder.items() if name != self.path.name]
 
     def neighbour(self, name: str) -> "Source":
-        """A file of the same folder."""
-        return Source(self.path.with_name(name))
+        """A CSV file of the same folder. Raises KeyError when it is not there."""
+        return self.folder[name]
 
 
 def numbers(values: object) -> np.ndarray:

@@ -3,15 +3,13 @@
 import json
 import re
 import shutil
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 
 from tests.architecture.source import ROOT
-from tests.reference.run import cases, main
-from tests.reference.source import Pair
+from tests.reference.run import cases, file_cases, main
+from tests.reference.source import Pair, Source
 
 # what may be skipped, and nothing else
 WITHOUT_METHOD = (
@@ -53,14 +51,14 @@ def test_a_skipped_figure_names_the_method_that_is_missing(run):
 def test_a_changed_figure_fails(shared, tmp_path, file, damage):
     """err1 is no fault when nothing in it is wrong: then there is no case left, and that shows in the count."""
     folder = shutil.copytree(shared / "oracles" / file.split("/")[0], tmp_path / "copy")
-    before = [case.outcome for case in cases(folder)]
-    for path in (folder, folder / file.split("/")[1]):
-        path.chmod(0o755)
-    text = (folder / file.split("/")[1]).read_text(encoding="utf-8-sig")
-    changed = damage(text)
-    assert changed != text
-    (folder / file.split("/")[1]).write_text(changed, encoding="utf-8")
-    after = [case.outcome for case in cases(folder)]
+    path = folder / file.split("/")[1]
+    before = [case.outcome for case in file_cases(Source(path), path.name)]
+    text = path.read_text(encoding="utf-8-sig")
+    assert damage(text) != text
+    for writable in (folder, path):
+        writable.chmod(0o755)
+    path.write_text(damage(text), encoding="utf-8")
+    after = [case.outcome for case in file_cases(Source(path), path.name)]
     assert "failed" not in before
     assert "failed" in after or len(after) < len(before)
 
@@ -72,18 +70,13 @@ def test_a_file_that_nobody_knows_fails(tmp_path, capsys):
     assert capsys.readouterr().out.splitlines()[-1] == "0 passed, 2 failed, 0 skipped"
 
 
-def test_the_command_ends_with_the_sum(shared):
+def test_the_command_ends_with_the_sum(shared, capsys):
     folder = shared / "oracles" / "decomposition"
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.reference.run", str(folder)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
-    assert done.returncode == 0
-    assert re.fullmatch(r"\d+ passed, 0 failed, 0 skipped", done.stdout.splitlines()[-1])
+    assert main([str(folder)]) == 0
+    *lines, last = capsys.readouterr().out.splitlines()
+    assert last == f"{len(lines)} passed, 0 failed, 0 skipped"
     assert main([str(folder / "nothing")]) == 2
+    assert '-m tests.reference.run "$(DIR)"' in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 def test_pairs_compare_shape_missing_and_text():
