@@ -33,7 +33,7 @@ class Rest:
     codes: tuple[str, ...]
     starts: float
     women: float
-    open_after: tuple[float, float, float, float]
+    open_after: tuple[float, ...]
 
 
 REST_OF_F = Rest(codes=("F102", "F900", "F603"), starts=900, women=0.55, open_after=(0.88, 0.56, 0.36, 0.19))

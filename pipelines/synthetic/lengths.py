@@ -19,7 +19,7 @@ def _survival(diagnosis: Diagnosis, sex: str) -> NDArray[np.float64]:
     day = np.arange(LONGEST + 1)
     logs = np.interp(day, KNOTS, np.log([1.0, *diagnosis.open_after])) - np.maximum(0, day - KNOTS[-1]) / diagnosis.tail
     # the published figure is of both sexes: the exponents are balanced about it
-    power = HAZARD_RATIO_MEN ** ((diagnosis.women if sex == "M" else diagnosis.women - 1))
+    power = HAZARD_RATIO_MEN ** (diagnosis.women if sex == "M" else diagnosis.women - 1)
     early = 1 - SHORT * np.clip((day - SHORTEST + 1) / (PAID - SHORTEST + 1), 0, 1)
     survival = np.where(day <= PAID, early, (1 - SHORT) * np.exp(power * logs))
     survival[-1] = 0.0

@@ -22,7 +22,13 @@ class Target:
 def targets() -> tuple[Target, ...]:
     """Every declared figure, in the order of the file."""
     with Path(__file__).with_name("targets.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Target(**(row | {"varde": float(row["varde"])})) for row in csv.DictReader(file))
+        return tuple(
+            Target(
+                matt=row["matt"], period=row["period"], kod=row["kod"], kon=row["kon"], varde=float(row["varde"]),
+                kalla=row["kalla"],
+            )
+            for row in csv.DictReader(file)
+        )  # fmt: skip
 
 
 def of(matt: str) -> tuple[Target, ...]:

@@ -1,7 +1,8 @@
 """Writes extracts as a sender would: files that grow chunk by chunk, and leverans.toml with control totals."""
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter, deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -17,6 +18,7 @@ MONTH_OF = {
     "intyg": "fran", "koordinering": "datum", "meddelanden": "datum", "listade": "manad", "bemanning": "manad",
 }  # fmt: skip
 FORMATS = ("csv", "parquet")
+WAITING = 4
 # in small batches the rows being written stay in the processor's cache: four times as fast as in large ones
 CSV = {"delimiter": ";", "quoting_style": "needed", "batch_size": 1024}
 
@@ -50,7 +52,7 @@ class _Growing:
     """One extract: its file, and how many rows of every unit and month it holds."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        self.path, self.rows, self.totals = path, 0, dict[str, int]()
+        self.path, self.rows, self.totals = path, 0, dict[str, Counter[str]]()
         self.file = _Hashed(path)
         text = pa.schema([(name, pa.string()) for name in schema.names])
         self.writer: _Writer
@@ -59,11 +61,30 @@ class _Growing:
         else:
             self.writer = pa.parquet.ParquetWriter(self.file, schema, compression="zstd", compression_level=1)
 
-    def add(self, table: pa.Table) -> None:
+    def add(self, table: pa.Table, time: str | None) -> None:
+        if time is not None:
+            self._count(table["enhet_id"], table[time])
         if self.path.suffix == ".csv":
             table = table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
         self.writer.write_table(table)
         self.rows += len(table)
+
+    def _count(self, units: pa.ChunkedArray, times: pa.ChunkedArray) -> None:
+        unit, names = _codes(units)
+        time, texts = _codes(times)
+        months, month = np.unique([text[:7] for text in texts], return_inverse=True)
+        per_cell = np.bincount(unit.astype(np.int64) * len(months) + month[time], minlength=len(names) * len(months))
+        counts = per_cell.reshape(len(names), len(months))
+        for name, row in zip(names, counts, strict=True):
+            if name not in self.totals:
+                self.totals[name] = Counter()
+            some = np.flatnonzero(row)
+            self.totals[name].update(dict(zip(months[some].tolist(), row[some].tolist(), strict=True)))
+
+    def kontroll(self) -> list[str]:
+        """Lines "ENHET|ÅÅÅÅ-MM" = rows."""
+        cells = [(f"{name}|{month}", count) for name, months in self.totals.items() for month, count in months.items()]
+        return [f'"{key}" = {count}' for key, count in sorted(cells)]
 
     def close(self) -> str:
         self.writer.close()
@@ -72,49 +93,43 @@ class _Growing:
 
 
 class Extracts:
-    """The growing files of one delivery; remembers rows and control totals, never the rows themselves."""
+    """The growing files of one delivery; remembers rows and control totals, never the rows themselves. Files are
+    written by a thread of their own, in order, while the next rows are drawn; at most WAITING tables wait for it."""
 
     def __init__(self, folder: Path, form: str = "csv") -> None:
         if form not in FORMATS:
             raise ValueError(f"refused: the format is not one of {', '.join(FORMATS)}")
         self.folder, self.form = folder, form
         self.growing: dict[str, _Growing] = {}
+        self.writer = ThreadPoolExecutor(max_workers=1)
+        self.waiting: deque[Future[None]] = deque()
         folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, extract: str, table: pa.Table) -> None:
         """Append rows; the first table of an extract decides its columns. An extract without rows gets no file."""
-        if not len(table):
-            return
+        if len(table):
+            self.waiting.append(self.writer.submit(self._write, extract, table))
+        while len(self.waiting) > WAITING:
+            self.waiting.popleft().result()
+
+    def _write(self, extract: str, table: pa.Table) -> None:
         if extract not in self.growing:
             self.growing[extract] = _Growing(self.folder / f"{extract}.{self.form}", table.schema)
-        growing = self.growing[extract]
-        growing.add(table)
-        if extract in MONTH_OF:
-            for key, count in _totals(table["enhet_id"], table[MONTH_OF[extract]]):
-                growing.totals[key] = growing.totals.get(key, 0) + count
+        self.growing[extract].add(table, MONTH_OF.get(extract))
 
     def close(self, first: date, last: date, *, kind: str = "fullstandig") -> None:
         """Write leverans.toml. The day it was made follows the period, so the same region is the same bytes."""
+        while self.waiting:
+            self.waiting.popleft().result()
+        self.writer.shutdown()
         lines = [f'avsandare = "{SENDER}"', f'skapad = "{last}"', f'typ = "{kind}"', f'period_fran = "{first}"']
         lines += [f'period_till = "{last}"']
         for extract, growing in self.growing.items():
             lines += ["", f"[filer.{extract}]", f'fil = "{growing.path.name}"', f"rader = {growing.rows}"]
             lines += [f'sha256 = "{growing.close()}"']
             if growing.totals:
-                lines += ["", f"[filer.{extract}.kontroll]"]
-                lines += [f'"{key}" = {count}' for key, count in sorted(growing.totals.items())]
+                lines += ["", f"[filer.{extract}.kontroll]", *growing.kontroll()]
         (self.folder / "leverans.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-
-
-def _totals(units: pa.ChunkedArray, times: pa.ChunkedArray) -> Iterable[tuple[str, int]]:
-    """("ENHET|ÅÅÅÅ-MM", rows) of one table."""
-    unit_codes, unit_names = _codes(units)
-    time_codes, time_texts = _codes(times)
-    months, month_of = np.unique([text[:7] for text in time_texts], return_inverse=True)
-    cells = unit_codes.astype(np.int64) * len(months) + month_of[time_codes]
-    counts = np.bincount(cells)
-    for cell in np.flatnonzero(counts):
-        yield f"{unit_names[cell // len(months)]}|{months[cell % len(months)]}", int(counts[cell])
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
