@@ -1,7 +1,9 @@
 """A synthetic region with known truth, calibrated against published figures and delivered as a sender would deliver it."""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -13,38 +15,65 @@ from pipelines.synthetic.beside import outcomes, questions
 from pipelines.synthetic.cases import draw_cases
 from pipelines.synthetic.certificates import certify, intyg
 from pipelines.synthetic.coordination import coordinate
+from pipelines.synthetic.dirt import Dirt
+from pipelines.synthetic.lengths import SEXES
 from pipelines.synthetic.region import Period, Region
 from pipelines.synthetic.truth import write_truth
 from pipelines.synthetic.units import Unit, listed, make_units, register, staffing, targets
 from pipelines.synthetic.write import Extracts
 
+Add = Callable[[str, pa.Table, int], None]
+
 
 def generate(
     out: Path, *, patients: int, enheter: int, first: str, last: str, seed: int, progress: Callable[[int, int], None],
-    effect: float = 0.0, form: str = "csv",
+    effect: float = 0.0, dirt: bool = False, form: str = "csv",
 ) -> Path:  # fmt: skip
     """Write every extract and leverans.toml to `out`, and the truth beside it (`<out>-sanning`). `effect`: after the
-    first insats the daily hazard that a case ends is 1 + effect times the usual one. The same arguments give the same
-    bytes; memory is bounded by a chunk of units. Months are 'YYYY-MM'. Raises ValueError."""
+    first insats the daily hazard that a case ends is 1 + effect times the usual one. `dirt`: the same region as real
+    extracts are, with two later deliveries (`<out>-tillagg-1` and `-2`, to be loaded in that order). The same arguments
+    give the same bytes; memory is bounded by a chunk of units. Months are 'YYYY-MM'. Raises ValueError."""
     begin, end = _period(first, last)
     if patients < 100 or enheter < 1 or effect < 0:
         raise ValueError("refused: fewer than 100 patients, no unit or a negative effect")
     period = Period(first=np.datetime64(begin), last=np.datetime64(end), effect=effect)
     units = make_units(patients, enheter, seed)
     months = [str(month) for month in pd.period_range(first, last, freq="M")]
-    extracts = Extracts(out, form)
-    extracts.add("enheter", _table(register(units)))
-    extracts.add("listade", listed(units, months))
-    extracts.add("bemanning", _table(staffing(units, months)))
     region = Region(units)
-    for number, chunk in enumerate(region.chunks(period.months)):
-        for extract, table in _chunk(region, chunk, period, number, seed).items():
-            extracts.add(extract, table)
-        progress(chunk[-1].number + 1, enheter)
-    extracts.add("mal", _table(targets(units, first)))
-    extracts.close(begin, end)
-    write_truth(out.parent / f"{out.name}-sanning", units, effect)
+    truth = out.parent / f"{out.name}-sanning"
+    with ExitStack() as open_:
+        folders = [out, *(out.parent / f"{out.name}-tillagg-{at}" for at in (1, 2) if dirt)]
+        deliveries = [open_.enter_context(Extracts(folder, form)) for folder in folders]
+        extracts, soiled = deliveries[0], Dirt(deliveries, region, period, seed) if dirt else None
+        extracts.add("enheter", _table(soiled.register(register(units)) if soiled else register(units)))
+        extracts.add("listade", listed(units, months))
+        extracts.add("bemanning", _table(staffing(units, months)))
+        add = soiled.add if soiled else _plainly(extracts)
+        final = _write_chunks(add, region, period, seed, progress)
+        extracts.add("mal", _table(targets(units, first)))
+        extracts.close(begin, end)
+        write_truth(truth, units, effect, final)
+        if soiled:
+            soiled.close(truth)
     return out
+
+
+def _plainly(extracts: Extracts) -> Add:
+    return lambda extract, table, chunk: extracts.add(extract, table)
+
+
+def _write_chunks(
+    add: Add, region: Region, period: Period, seed: int, progress: Callable[[int, int], None]
+) -> Counter[tuple[str, str]]:
+    """Draw and write chunk after chunk. Returns how many sjukfall and periods there are."""
+    final: Counter[tuple[str, str]] = Counter()
+    for number, chunk in enumerate(region.chunks(period.months)):
+        tables, counts = _chunk(region, chunk, period, number, seed)
+        final.update(counts)
+        for extract, table in tables.items():
+            add(extract, table, number)
+        progress(chunk[-1].number + 1, int((region.listed > 0).sum()))
+    return final
 
 
 def _period(first: str, last: str) -> tuple[date, date]:
@@ -56,18 +85,34 @@ def _period(first: str, last: str) -> tuple[date, date]:
     return begin, end
 
 
-def _chunk(region: Region, units: list[Unit], period: Period, number: int, seed: int) -> dict[str, pa.Table]:
-    """Everything of some vårdcentraler, from random numbers of their own."""
+def _chunk(
+    region: Region, units: list[Unit], period: Period, number: int, seed: int
+) -> tuple[dict[str, pa.Table], Counter[tuple[str, str]]]:
+    """Everything of some vårdcentraler, from random numbers of their own, and how many sjukfall and periods it is."""
     rng = np.random.default_rng([seed, 2, number])
     cases = draw_cases(region, units, period, rng)
     rows = certify(cases, region, period, rng)
     certificates = intyg(rows, cases, region, number, seed, rng)
-    return {
+    tables = {
         "intyg": certificates,
         "koordinering": coordinate(cases, region, period, number, seed, rng),
         "utfall": outcomes(cases, region, period, number, seed, rng),
         "meddelanden": questions(rows, certificates, region, number, rng),
     }
+    return tables, _final(rows, cases)
+
+
+def _final(rows: pd.DataFrame, cases: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """(what, kon) → how many there are once everything is loaded."""
+    case = rows["case"].to_numpy()[~rows["copy"].to_numpy()]
+    row = cases["row"].to_numpy()
+    return Counter(
+        {
+            (what, sex): int((row[those] % 2 == at).sum())
+            for what, those in (("sjukfall", np.unique(case)), ("intygsperioder", case))
+            for at, sex in enumerate(SEXES)
+        }
+    )
 
 
 def _table(frame: pd.DataFrame) -> pa.Table:

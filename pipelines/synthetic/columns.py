@@ -20,6 +20,9 @@ STEP, FIRST_MIX, SECOND_MIX = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB
 
 def coded(values: Sequence[str], codes: NDArray) -> pa.DictionaryArray:
     """The text values[code] of every row."""
+    if len(set(values)) < len(values):
+        unique, place = np.unique(values, return_inverse=True)
+        values, codes = unique.tolist(), place[codes]
     return pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, dtype=np.int32)), pa.array(values, pa.string()))
 
 

@@ -27,9 +27,7 @@ AFTER = (
 DAYS_AFTER_END = 14
 
 
-def coordinate(
-    cases: pd.DataFrame, region: Region, period: Period, chunk: int, seed: int, rng: Generator
-) -> pa.Table:
+def coordinate(cases: pd.DataFrame, region: Region, period: Period, chunk: int, seed: int, rng: Generator) -> pa.Table:
     """The extract koordinering for a chunk's cases: the events of the period."""
     length, insats = cases["length"].to_numpy(), cases["insats"].to_numpy()
     events = _events(np.flatnonzero(insats <= length), insats, rng)

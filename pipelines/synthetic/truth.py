@@ -1,5 +1,6 @@
 """The truth behind the region: cumulative incidences computed from the generating distributions, not from the draw."""
 
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -20,15 +21,18 @@ DAYS = max(p.LAST_INSATS_DAY, TARGET + max(GRID)) + 1
 Levels = list[tuple[float, float]]
 
 
-def write_truth(folder: Path, units: list[Unit], effect: float) -> None:
+def write_truth(folder: Path, units: list[Unit], effect: float, final: Counter[tuple[str, str]]) -> None:
     """atergang.csv and tackning.csv: kon, diagnosgrupp, dag, sann_andel; `alla` is the mix of the region's diagnoses.
-    effekt.csv: hazardkvot, what the daily hazard of ending is multiplied by after the first insats."""
+    effekt.csv: hazardkvot, what the daily hazard of ending is multiplied by after the first insats. slutlage.csv: how many
+    sjukfall and certified periods the clean region has, by sex."""
     folder.mkdir(parents=True, exist_ok=True)
     curves = {"atergang": _return_by_diagnosis, "tackning": _coverage_by_diagnosis}
     levels = _coverage_levels(units)
     for name, curve in curves.items():
         _write(_table(partial(curve, levels=levels, effect=effect)), folder / f"{name}.csv")
     _write(pd.DataFrame({"effekt": [effect], "hazardkvot": [1 + effect]}), folder / "effekt.csv")
+    counted = [(what, sex, count) for (what, sex), count in sorted(final.items())]
+    _write(pd.DataFrame(counted, columns=["matt", "kon", "antal"]), folder / "slutlage.csv")
 
 
 def _write(table: pd.DataFrame, path: Path) -> None:

@@ -54,19 +54,18 @@ class _Growing:
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self.path, self.rows, self.totals = path, 0, dict[str, Counter[str]]()
         self.file = _Hashed(path)
-        text = pa.schema([(name, pa.string()) for name in schema.names])
+        self.schema = pa.schema([(name, pa.string()) for name in schema.names])
         self.writer: _Writer
         if path.suffix == ".csv":
-            self.writer = pa.csv.CSVWriter(self.file, text, write_options=pa.csv.WriteOptions(**CSV))
+            self.writer = pa.csv.CSVWriter(self.file, self.schema, write_options=pa.csv.WriteOptions(**CSV))
         else:
+            self.schema = schema
             self.writer = pa.parquet.ParquetWriter(self.file, schema, compression="zstd", compression_level=1)
 
     def add(self, table: pa.Table, time: str | None) -> None:
         if time is not None:
             self._count(table["enhet_id"], table[time])
-        if self.path.suffix == ".csv":
-            table = table.cast(pa.schema([(name, pa.string()) for name in table.column_names]))
-        self.writer.write_table(table)
+        self.writer.write_table(table.cast(self.schema))
         self.rows += len(table)
 
     def _count(self, units: pa.ChunkedArray, times: pa.ChunkedArray) -> None:
@@ -117,12 +116,20 @@ class Extracts:
             self.growing[extract] = _Growing(self.folder / f"{extract}.{self.form}", table.schema)
         self.growing[extract].add(table, MONTH_OF.get(extract))
 
-    def close(self, first: date, last: date, *, kind: str = "fullstandig") -> None:
+    def __enter__(self) -> "Extracts":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let go of the files, also when something failed half-way."""
+        self.writer.shutdown(cancel_futures=True)
+        for growing in self.growing.values():
+            growing.file.close()
+
+    def close(self, first: date, last: date, *, kind: str = "fullstandig", made: date | None = None) -> None:
         """Write leverans.toml. The day it was made follows the period, so the same region is the same bytes."""
         while self.waiting:
             self.waiting.popleft().result()
-        self.writer.shutdown()
-        lines = [f'avsandare = "{SENDER}"', f'skapad = "{last}"', f'typ = "{kind}"', f'period_fran = "{first}"']
+        lines = [f'avsandare = "{SENDER}"', f'skapad = "{made or last}"', f'typ = "{kind}"', f'period_fran = "{first}"']
         lines += [f'period_till = "{last}"']
         for extract, growing in self.growing.items():
             lines += ["", f"[filer.{extract}]", f'fil = "{growing.path.name}"', f"rader = {growing.rows}"]
