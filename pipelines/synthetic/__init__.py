@@ -19,7 +19,7 @@ from pipelines.synthetic.dirt import Dirt
 from pipelines.synthetic.lengths import SEXES
 from pipelines.synthetic.region import Period, Region
 from pipelines.synthetic.truth import write_truth
-from pipelines.synthetic.units import Unit, listed, make_units, register, staffing, targets
+from pipelines.synthetic.units import Unit, decided, listed, make_units, register, staffing
 from pipelines.synthetic.write import Extracts
 
 Add = Callable[[str, pa.Table, int], None]
@@ -50,7 +50,7 @@ def generate(
         extracts.add("bemanning", _table(staffing(units, months)))
         add = soiled.add if soiled else _plainly(extracts)
         final = _write_chunks(add, region, period, seed, progress)
-        extracts.add("mal", _table(targets(units, first)))
+        extracts.add("mal", _table(decided(units, first)))
         extracts.close(begin, end)
         write_truth(truth, units, effect, final)
         if soiled:

@@ -7,7 +7,7 @@ VARDCENTRAL_SHARE = 2 / 3
 SHORT = 0.35  # share of certified cases of at most 14 days, which paid statistics never see
 SHORTEST = 3
 # Men end a little faster within a diagnosis: hazard ratios 1.0–1.1 in the national survival models (SRS 3.0).
-HAZARD_RATIO_MEN = 1.05
+HAZARD_RATIO_MEN = 1.03
 LONGEST = 3650
 KON_SHARE = {"K": 0.5, "M": 0.5}  # of the listade
 WEEKDAYS = (1.35, 1.2, 1.1, 1.1, 1.05, 0.55, 0.65)  # Monday first: more cases start on Mondays

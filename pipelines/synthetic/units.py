@@ -159,7 +159,7 @@ def staffing(units: list[Unit], months: list[str]) -> pd.DataFrame:
     )
 
 
-def targets(units: list[Unit], first: str) -> pd.DataFrame:
+def decided(units: list[Unit], first: str) -> pd.DataFrame:
     """The extract mal: one target for the region and one for a unit."""
     return pd.DataFrame(
         {
