@@ -45,7 +45,8 @@ def _ascending() -> NDArray[np.float64]:
 
 def sample(row: NDArray[np.int64], quantile: NDArray[np.float64]) -> NDArray[np.int64]:
     """Calendar lengths: the first day t with S(t) ≤ quantile, a number in [0, 1)."""
-    return np.searchsorted(_ascending(), row + (1 - quantile), side="left") - row * (LONGEST + 1)
+    found = np.searchsorted(_ascending(), row + (1 - quantile), side="left") - row * (LONGEST + 1)
+    return np.maximum(found, SHORTEST)  # a quantile so near 1 that the sum rounds it away belongs to the row before
 
 
 def after_insats(

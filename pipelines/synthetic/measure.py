@@ -58,7 +58,7 @@ def measure(folders: Sequence[Path]) -> Measured:
     """Read a delivery, and those that follow it. Raises ValueError where intyg or listade is missing."""
     listed = _newest(_read(folders, "listade", ()), ["enhet_id", "manad", "kon", "aldersgrupp"])
     antal = listed["antal"].astype(np.int64)
-    working = listed["aldersgrupp"].str.extract(r"^(\d+)-\d+$")[0].fillna(0).astype(int).between(18, 67)
+    working = listed["aldersgrupp"].str.extract(r"^(\d+)-\d+$")[0].fillna("0").astype(int).between(18, 67)
     people = antal[working].groupby([listed["manad"][working], listed["kon"][working]]).sum().unstack()
     at_end = listed["manad"] == listed["manad"].max()
     first, last = _period(folders, listed)
