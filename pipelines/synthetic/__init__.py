@@ -106,10 +106,12 @@ def _final(rows: pd.DataFrame, cases: pd.DataFrame) -> Counter[tuple[str, str]]:
     """(what, kon) → how many there are once everything is loaded."""
     case = rows["case"].to_numpy()[~rows["copy"].to_numpy()]
     row = cases["row"].to_numpy()
+    certified = np.zeros(len(cases), dtype=bool)
+    certified[case] = True
     return Counter(
         {
             (what, sex): int((row[those] % 2 == at).sum())
-            for what, those in (("sjukfall", np.unique(case)), ("intygsperioder", case))
+            for what, those in (("sjukfall", certified), ("intygsperioder", case))
             for at, sex in enumerate(SEXES)
         }
     )

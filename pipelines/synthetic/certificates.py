@@ -85,7 +85,8 @@ def _known(rows: pd.DataFrame, cases: pd.DataFrame, period: Period, rng: Generat
     signed = first + rng.integers(-1, 3, len(rows)) * DAY
     rows = rows.assign(first=first, final=final, signed=signed)
     kept = (final >= period.first) & (first <= period.last) & (signed <= period.last)
-    return rows[kept].sort_values(["case", "nr"], ignore_index=True)
+    kept_rows = np.flatnonzero(kept)  # in the order of certificates; a stable sort keeps it within each case
+    return rows.take(kept_rows[np.argsort(rows["case"].to_numpy()[kept_rows], kind="stable")]).reset_index(drop=True)
 
 
 def _begins(rows: pd.DataFrame) -> NDArray[np.bool_]:
@@ -151,7 +152,7 @@ def intyg(rows: pd.DataFrame, cases: pd.DataFrame, region: Region, chunk: int, s
             "period_nr": c.numbers(rows["period_nr"].to_numpy(), 2),
             "handelse": c.same("utfardat", len(rows)),
             "kand_fran": signed,
-            "patient_id": c.pseudonyms((chunk << 28) + patients[case], seed),
+            "patient_id": c.pseudonyms((chunk << 28) + patients, seed, case),
             "vardgivare_id": c.coded(region.providers, region.provider[owner]),
             "enhet_id": c.coded(region.ids, rows["unit"].to_numpy()),
             "listad_enhet_id": c.coded(region.ids, owner),

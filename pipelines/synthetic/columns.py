@@ -61,16 +61,16 @@ def identities(prefix: str, values: Ints) -> pa.StringArray:
     return _fixed(text)
 
 
-def pseudonyms(values: Ints, seed: int) -> pa.StringArray:
+def pseudonyms(values: Ints, seed: int, rows: Ints | slice = slice(None)) -> pa.StringArray:
     """26 characters of base 32 per number, as a keyed pseudonym looks: one to one, and without the digits 0 and 1, so
-    that no month, and therefore no identity number, can occur in them."""
+    that no month, and therefore no identity number, can occur in them. `rows`: which of the numbers each row has."""
     text = np.empty((len(values), 26), dtype=np.uint8)
     first = _mixed(values.astype(np.uint64), seed)
     second = _mixed(first, seed + 1)
     for at in range(26):
         source = first if at < 13 else second
         text[:, at] = BASE32[(source >> np.uint64(5 * (at % 13))) & np.uint64(31)]
-    return _fixed(text)
+    return _fixed(text[rows])
 
 
 def _mixed(values: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
