@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,23 +30,42 @@ Provider = Annotated[
 
 @app.command()
 def synth(
-    out: Annotated[Path, typer.Option(help="Mappen som leveransen skrivs i.")],
+    out: Annotated[Path | None, typer.Option(help="Mappen som leveransen skrivs i.")] = None,
     first: Annotated[str, typer.Option("--from", metavar="ÅÅÅÅ-MM", help="Första månaden.")] = str(DEMO["first"]),
     last: Annotated[str, typer.Option("--to", metavar="ÅÅÅÅ-MM", help="Sista månaden.")] = str(DEMO["last"]),
     patients: Annotated[int, typer.Option(min=100, help="Antal listade i alla åldrar.")] = int(DEMO["patients"]),
     enheter: Annotated[int, typer.Option(min=2, help="Antal vårdcentraler.")] = int(DEMO["enheter"]),
     seed: Annotated[int, typer.Option(help="Samma frö ger samma region.")] = int(DEMO["seed"]),
+    effect: Annotated[float, typer.Option(min=0, help="Efter första insatsen är slutrisken per dag 1 + X gånger.")] = 0,
+    dirt: Annotated[
+        bool, typer.Option("--dirt", help="Med verkliga leveransers fel, och två tilläggsleveranser.")
+    ] = False,
+    form: Annotated[str, typer.Option("--format", metavar="csv|parquet", help="Filernas format.")] = "csv",
+    report: Annotated[bool, typer.Option("--report", help="Jämför med publicerade siffror.")] = False,
+    delivery: Annotated[
+        list[Path] | None, typer.Option("--delivery", metavar="MAPP", help="Jämför den här leveransen i stället.")
+    ] = None,
 ) -> None:
     """Skriv en påhittad region som leverans, och sanningen bakom den bredvid."""
     from pipelines.synthetic import generate
 
-    with _bar() as bar:
+    if delivery:
+        _report(delivery)
+        return
+    with TemporaryDirectory(prefix="sjukvy-") as passing, _bar() as bar:
+        if out is None and not report:
+            raise typer.BadParameter("ange mappen, eller --report för att bara jämföra", param_hint="--out")
+        folder = out or Path(passing) / "region"
         task = bar.add_task("Hittar på en region", total=None)
         generate(
-            out, patients=patients, enheter=enheter, first=first, last=last, seed=seed,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            folder, patients=patients, enheter=enheter, first=first, last=last, seed=seed, effect=effect, dirt=dirt,
+            form=form, progress=lambda done, total: bar.update(task, completed=done, total=total),
         )  # fmt: skip
-    screen.print(f"Leveransen ligger i {out} och sanningen i {out}-sanning.")
+        bar.stop()
+        if out:
+            screen.print(f"Leveransen ligger i {out} och sanningen i {out}-sanning.")
+        if report:
+            _report([folder, *sorted(folder.parent.glob(f"{folder.name}-tillagg-*"))])
 
 
 @app.command()
@@ -153,6 +173,20 @@ def main() -> None:
         sys.exit(fault.exit_code)
 
 
+def _report(folders: list[Path]) -> None:
+    """Published figures beside what the delivery holds, to standard output."""
+    from pipelines.synthetic.judge import HEAD
+    from pipelines.synthetic.measure import measure
+    from pipelines.synthetic.report import compare
+
+    rows = compare(measure(folders))
+    paper = Console(highlight=False, width=None if sys.stdout.isatty() else 220)
+    for part in dict.fromkeys(row.del_ for row in rows):
+        paper.print(_as_table(part.capitalize(), [HEAD, *(row.texts for row in rows if row.del_ == part)]))
+    judged = [row for row in rows if row.target is not None]
+    paper.print(f"{sum(row.within for row in judged)} av {len(judged)} mål är inom 10 procent eller tre medelfel.")
+
+
 def _settings(demo: bool) -> "Settings":
     from pipelines.settings import Settings
 
@@ -220,13 +254,8 @@ def _as_table(title: str, rows: list[tuple]) -> Table:
 
 @contextmanager
 def _bar() -> Iterator[Progress]:
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
+    label = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), label, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=screen) as bar:
         yield bar
 

@@ -1,45 +1,79 @@
-"""A synthetic region with known truth, delivered as a sender would deliver it. Coordination has no effect in it."""
+"""A synthetic region with known truth, calibrated against published figures and delivered as a sender would deliver it."""
 
 from calendar import monthrange
+from collections import Counter
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from pipelines.synthetic.cases import draw_cases, outcomes
-from pipelines.synthetic.certificates import certify
+from pipelines.synthetic.beside import outcomes, questions
+from pipelines.synthetic.cases import draw_cases
+from pipelines.synthetic.certificates import certify, intyg
 from pipelines.synthetic.coordination import coordinate
+from pipelines.synthetic.dirt import Dirt
+from pipelines.synthetic.lengths import SEXES
+from pipelines.synthetic.region import Period, Region
 from pipelines.synthetic.truth import write_truth
-from pipelines.synthetic.units import Unit, listed, make_units, register, staffing, targets
+from pipelines.synthetic.units import Unit, decided, listed, make_units, register, staffing
 from pipelines.synthetic.write import Extracts
 
-QUESTIONS = ("KOMPLT", "KONTKT", "AVSTMN", "PAMINN", "OVRIGT")
+Add = Callable[[str, pa.Table, int], None]
 
 
 def generate(
-    out: Path, *, patients: int, enheter: int, first: str, last: str, seed: int, progress: Callable[[int, int], None]
-) -> Path:
-    """Write every extract and leverans.toml to `out`, and the truth beside it (`<out>-sanning`). The same arguments
-    give the same bytes; memory is bounded by the largest unit. Months are 'YYYY-MM'. Raises ValueError."""
+    out: Path, *, patients: int, enheter: int, first: str, last: str, seed: int, progress: Callable[[int, int], None],
+    effect: float = 0.0, dirt: bool = False, form: str = "csv",
+) -> Path:  # fmt: skip
+    """Write every extract and leverans.toml to `out`, and the truth beside it (`<out>-sanning`). `effect`: after the
+    first insats the daily hazard that a case ends is 1 + effect times the usual one. `dirt`: the same region as real
+    extracts are, with two later deliveries (`<out>-tillagg-1` and `-2`, to be loaded in that order). The same arguments
+    give the same bytes; memory is bounded by a chunk of units. Months are 'YYYY-MM'. Raises ValueError."""
     begin, end = _period(first, last)
-    if patients < 100 or enheter < 1:
-        raise ValueError("refused: fewer than 100 patients or no unit")
+    if patients < 100 or enheter < 1 or effect < 0:
+        raise ValueError("refused: fewer than 100 patients, no unit or a negative effect")
+    period = Period(first=np.datetime64(begin), last=np.datetime64(end), effect=effect)
     units = make_units(patients, enheter, seed)
     months = [str(month) for month in pd.period_range(first, last, freq="M")]
-    extracts = Extracts(out)
-    extracts.add("enheter", register(units))
-    extracts.add("listade", listed(units, months))
-    extracts.add("bemanning", staffing(units, months))
-    for unit in units:
-        if unit.listed:
-            _add_unit(extracts, unit, units, (begin, end), seed)
-        progress(unit.number + 1, len(units))
-    extracts.add("mal", targets(units, first))
-    extracts.close(begin, end)
-    write_truth(out.parent / f"{out.name}-sanning", units)
+    region = Region(units)
+    truth = out.parent / f"{out.name}-sanning"
+    with ExitStack() as open_:
+        folders = [out, *(out.parent / f"{out.name}-tillagg-{at}" for at in (1, 2) if dirt)]
+        deliveries = [open_.enter_context(Extracts(folder, form)) for folder in folders]
+        extracts, soiled = deliveries[0], Dirt(deliveries, region, period, seed) if dirt else None
+        extracts.add("enheter", _table(soiled.register(register(units)) if soiled else register(units)))
+        extracts.add("listade", listed(units, months))
+        extracts.add("bemanning", _table(staffing(units, months)))
+        add = soiled.add if soiled else _plainly(extracts)
+        final = _write_chunks(add, region, period, seed, progress)
+        extracts.add("mal", _table(decided(units, first)))
+        extracts.close(begin, end)
+        write_truth(truth, units, effect, final)
+        if soiled:
+            soiled.close(truth)
     return out
+
+
+def _plainly(extracts: Extracts) -> Add:
+    return lambda extract, table, chunk: extracts.add(extract, table)
+
+
+def _write_chunks(
+    add: Add, region: Region, period: Period, seed: int, progress: Callable[[int, int], None]
+) -> Counter[tuple[str, str]]:
+    """Draw and write chunk after chunk. Returns how many sjukfall and periods there are."""
+    final: Counter[tuple[str, str]] = Counter()
+    for number, chunk in enumerate(region.chunks(period.months)):
+        tables, counts = _chunk(region, chunk, period, number, seed)
+        final.update(counts)
+        for extract, table in tables.items():
+            add(extract, table, number)
+        progress(chunk[-1].number + 1, int((region.listed > 0).sum()))
+    return final
 
 
 def _period(first: str, last: str) -> tuple[date, date]:
@@ -51,30 +85,37 @@ def _period(first: str, last: str) -> tuple[date, date]:
     return begin, end
 
 
-def _add_unit(extracts: Extracts, unit: Unit, units: list[Unit], period: tuple[date, date], seed: int) -> None:
-    """Everything of one vårdcentral, from random numbers of its own."""
-    rng = np.random.default_rng([seed, 2, unit.number])
-    begin, end = period
-    window = (np.datetime64(begin), np.datetime64(end))
-    own = [other for other in units if other.vardgivare_id == unit.vardgivare_id and other is not unit]
-    cases = draw_cases(unit, f"{begin:%Y-%m}", f"{end:%Y-%m}", seed, rng)
-    certificates = certify(cases, unit, [other for other in own if other.listed], window, rng)
-    extracts.add("intyg", certificates)
-    extracts.add("koordinering", coordinate(cases, unit, own, window, rng))
-    extracts.add("utfall", outcomes(cases, unit, window, rng))
-    extracts.add("meddelanden", _questions(certificates, unit, rng))
+def _chunk(
+    region: Region, units: list[Unit], period: Period, number: int, seed: int
+) -> tuple[dict[str, pa.Table], Counter[tuple[str, str]]]:
+    """Everything of some vårdcentraler, from random numbers of their own, and how many sjukfall and periods it is."""
+    rng = np.random.default_rng([seed, 2, number])
+    cases = draw_cases(region, units, period, rng)
+    rows = certify(cases, region, period, rng)
+    certificates = intyg(rows, cases, region, number, seed, rng)
+    tables = {
+        "intyg": certificates,
+        "koordinering": coordinate(cases, region, period, number, seed, rng),
+        "utfall": outcomes(cases, region, period, number, seed, rng),
+        "meddelanden": questions(rows, certificates, region, number, rng),
+    }
+    return tables, _final(rows, cases)
 
 
-def _questions(certificates: pd.DataFrame, unit: Unit, rng: np.random.Generator) -> pd.DataFrame:
-    """The extract meddelanden: a question about a few percent of the certificates."""
-    asked = certificates[(rng.random(len(certificates)) < 0.04) & (certificates["period_nr"].to_numpy() == 1)]
-    return pd.DataFrame(
+def _final(rows: pd.DataFrame, cases: pd.DataFrame) -> Counter[tuple[str, str]]:
+    """(what, kon) → how many there are once everything is loaded."""
+    case = rows["case"].to_numpy()[~rows["copy"].to_numpy()]
+    row = cases["row"].to_numpy()
+    certified = np.zeros(len(cases), dtype=bool)
+    certified[case] = True
+    return Counter(
         {
-            "meddelande_id": [f"m{unit.number}-{at:x}" for at in range(len(asked))],
-            "intyg_id": asked["intyg_id"].to_numpy(),
-            "datum": asked["signerad"].str.slice(0, 10).to_numpy(),
-            "amne": rng.choice(QUESTIONS, len(asked), p=[0.6, 0.2, 0.1, 0.05, 0.05]),
-            "enhet_id": asked["enhet_id"].to_numpy(),
-            "fraga": rng.choice(["17", "32", "35", "40"], len(asked)),
+            (what, sex): int((row[those] % 2 == at).sum())
+            for what, those in (("sjukfall", certified), ("intygsperioder", case))
+            for at, sex in enumerate(SEXES)
         }
     )
+
+
+def _table(frame: pd.DataFrame) -> pa.Table:
+    return pa.Table.from_pandas(frame.astype("string"), preserve_index=False)

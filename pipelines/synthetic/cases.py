@@ -1,7 +1,6 @@
-"""The latent sjukfall of one unit: who, when, how long, why, and how it ended."""
+"""The latent sjukfall of a chunk of units: who, when, how long, why, when coordinated, and how it ended."""
 
-import base64
-import hashlib
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -9,82 +8,155 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from pipelines.synthetic import parameters as p
-from pipelines.synthetic.lengths import sample
-from pipelines.synthetic.units import Unit, person_years
+from pipelines.synthetic import targets
+from pipelines.synthetic.diagnoses import DIAGNOSES
+from pipelines.synthetic.insats import chance, first_day_odds
+from pipelines.synthetic.lengths import SEXES, after_insats, sample, table
+from pipelines.synthetic.region import Period, Region
+from pipelines.synthetic.units import Unit, age_odds, person_years
 
-RUN_IN_MONTHS = 24  # cases are drawn from before the extract, so that some are open when it begins
 DAY = np.timedelta64(1, "D")
+NEVER = p.LONGEST + 1
+CAUSES = ("atergang", "flyttat", "avliden", "okand", "ej_registrerad", "ersattning", "alderspension")
 
 
-def start_weights(first: str, last: str) -> tuple[NDArray[np.datetime64], NDArray[np.float64]]:
-    """The days on which cases may start and their weights (mean about one): season, trend, fewer on weekends."""
-    begin = np.datetime64(first, "M") - RUN_IN_MONTHS
-    end = np.datetime64(last, "M") + 1
-    days: NDArray[np.datetime64] = np.arange(begin.astype("M8[D]"), end.astype("M8[D]"), dtype="M8[D]")
-    months = days.astype("M8[M]").astype(int)
-    years = (days - np.datetime64(first, "D")).astype(float) / 365.25
-    weekday = (days.astype("M8[D]").astype(int) + 3) % 7
-    weekdays = np.array([1.35, 1.2, 1.1, 1.1, 1.05, 0.55, 0.65])[weekday]
-    return days, p.SEASON[months % 12] * p.YEARLY_TREND**years * weekdays
+def day_weights(first: np.datetime64, last: np.datetime64) -> NDArray[np.float64]:
+    """How many cases start on each day against an ordinary day of 2025: published months and trend, fewer at weekends."""
+    days = np.arange(first.astype("M8[M]").astype("M8[D]"), (last.astype("M8[M]") + 1).astype("M8[D]"))
+    month = days.astype("M8[M]").astype(int)
+    years = np.clip(month // 12 + 1970 - 2025, -p.TREND_YEARS, p.TREND_YEARS)
+    level = np.array(targets.month_index("startade_manad"))[month % 12]
+    level = level * targets.year_factor("startade_manad") ** years
+    weekday = np.array(p.WEEKDAYS)[(days.astype(int) + 3) % 7]
+    in_month = np.bincount(month - month[0], weekday)[month - month[0]]
+    weights = level * weekday / in_month * (365.25 / 12)
+    return weights[(days >= first) & (days <= last)]
 
 
-def draw_cases(unit: Unit, first: str, last: str, seed: int, rng: Generator) -> pd.DataFrame:
-    """One row per sjukfall: patient, kon, alder, dx (row of DIAGNOSES), start, length (calendar days), cause."""
-    days, weights = start_weights(first, last)
+@cache
+def _rates() -> NDArray[np.float64]:
+    """Started cases, the short ones too, per person and day, by row of the table of lengths."""
+    paid = np.array([diagnosis.rate[sex] for diagnosis in DIAGNOSES for sex in range(2)])
+    return paid / (1 - p.SHORT) / 1000 / 365.25
+
+
+def draw_cases(region: Region, units: list[Unit], period: Period, rng: Generator) -> pd.DataFrame:
+    """One row per sjukfall, sorted by unit and start: unit, row (2 · diagnosis + sex), start, length (calendar days),
+    insats (case day of the first insats, NEVER where there is none), alder, cause, patient (number within the chunk).
+    Cases that began before the extract are drawn given that they are open when it begins."""
+    parts = [_started(units, period, rng), _open_already(units, period, rng)]
+    cases = pd.concat(parts, ignore_index=True).sort_values(["unit", "start"], kind="stable", ignore_index=True)
+    cases = cases.assign(insats=_insats_days(cases, region, rng))
+    quantile = cases.pop("quantile").to_numpy()
+    if period.effect:
+        quantile = _with_effect(cases, quantile, period.effect)
+    cases = cases.assign(length=sample(cases["row"].to_numpy(), quantile))
+    ended = cases["start"].to_numpy() + (cases["length"].to_numpy() - 1) * DAY
+    cases = cases[ended >= period.first].reset_index(drop=True)
+    return _with_people(cases, rng)
+
+
+def _started(units: list[Unit], period: Period, rng: Generator) -> pd.DataFrame:
+    """Cases that start within the extract."""
+    weights = day_weights(period.first, period.last)
     parts = []
-    for sex in ("K", "M"):
-        expected = p.STARTS_PER_1000[sex] / 1000 * person_years(unit, sex) * unit.level * weights.sum() / 365.25
-        count = int(rng.poisson(expected / (1 + p.RECURRENCE_SHARE)))
-        shares = np.array([diagnosis.share[sex == "M"] for diagnosis in p.DIAGNOSES])
-        ages = p.BAND_SHARE[1:11] * p.AGE_FACTOR[sex]
-        parts.append(
-            pd.DataFrame(
-                {
-                    "kon": sex,
-                    "alder": 18 + 5 * rng.choice(10, count, p=ages / ages.sum()) + rng.integers(0, 5, count),
-                    "dx": rng.choice(len(shares), count, p=shares / shares.sum()),
-                    "start": rng.choice(days, count, p=weights / weights.sum()),
-                }
-            )
-        )
-    cases = pd.concat(parts, ignore_index=True)
-    cases["patient"] = pseudonyms(seed, unit.vardgivare_id, unit.number, len(cases))
-    cases = _with_lengths(cases, rng)
-    return _with_causes(_with_recurrences(cases, days[-1], rng), rng)
+    for sex in range(2):
+        rates = _rates()[sex::2]
+        unit = _per_unit(units, SEXES[sex], rates.sum() * weights.sum(), rng)
+        row = 2 * _pick(rates, len(unit), rng) + sex
+        start = period.first + _pick(weights, len(unit), rng) * DAY
+        parts.append(pd.DataFrame({"unit": unit, "row": row, "start": start, "quantile": rng.random(len(unit))}))
+    return pd.concat(parts, ignore_index=True)
 
 
-def pseudonyms(seed: int, provider: str, unit: int, count: int) -> list[str]:
-    """Keyed pseudonyms of 26 characters, stable within the care provider."""
-    stem = f"{seed}|{provider}|{unit}|"
-    return [
-        base64.b32encode(hashlib.blake2b(f"{stem}{at}".encode(), digest_size=17).digest())[:26].decode()
-        for at in range(count)
-    ]
+def _open_already(units: list[Unit], period: Period, rng: Generator) -> pd.DataFrame:
+    """Cases that began 1 … LONGEST days before the extract and, without coordination, would be open on its first day."""
+    back = np.arange(1, p.LONGEST + 1)
+    weights = day_weights(period.first - p.LONGEST, period.first - 1)[::-1]
+    parts = []
+    for sex in range(2):
+        open_ = _rates()[sex::2, None] * table()[sex::2, 1:] * weights
+        unit = _per_unit(units, SEXES[sex], open_.sum(), rng)
+        cell = _pick(open_.ravel(), len(unit), rng)
+        row, ago = 2 * (cell // p.LONGEST) + sex, back[cell % p.LONGEST]
+        start, quantile = period.first - ago * DAY, rng.random(len(unit)) * table()[row, ago]
+        parts.append(pd.DataFrame({"unit": unit, "row": row, "start": start, "quantile": quantile}))
+    return pd.concat(parts, ignore_index=True)
 
 
-def _with_lengths(cases: pd.DataFrame, rng: Generator) -> pd.DataFrame:
-    uniform = rng.random(len(cases))
-    length = np.zeros(len(cases), dtype=np.int64)
-    for (dx, sex), rows in cases.groupby(["dx", "kon"]).indices.items():
-        length[rows] = sample(int(dx), str(sex), uniform[rows])
-    return cases.assign(length=length)
+def _per_unit(units: list[Unit], sex: str, per_person: float, rng: Generator) -> NDArray[np.int64]:
+    expected = np.array([person_years(unit, sex) * unit.level for unit in units]) * per_person
+    return np.repeat([unit.number for unit in units], rng.poisson(expected))
 
 
-def _with_recurrences(cases: pd.DataFrame, last_day: np.datetime64, rng: Generator) -> pd.DataFrame:
-    """Some patients fall ill again, more than the gap and the outcome window later: a new sjukfall, drawn anew."""
-    again = cases[rng.random(len(cases)) < p.RECURRENCE_SHARE].copy()
-    wait = (30 + rng.exponential(200, len(again))).astype(np.int64)
-    again["start"] = again["start"].to_numpy() + (again["length"].to_numpy() + wait) * DAY
-    again = _with_lengths(again, rng)
-    return pd.concat([cases, again[again["start"] <= last_day]], ignore_index=True)
+def _pick(weights: NDArray[np.float64], count: int, rng: Generator) -> NDArray[np.int64]:
+    edges = np.cumsum(weights)
+    picked = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
+    return np.minimum(picked, len(edges) - 1).astype(np.int64)
 
 
-def _with_causes(cases: pd.DataFrame, rng: Generator) -> pd.DataFrame:
-    probabilities = cause_probabilities(cases["length"].to_numpy(), cases["alder"].to_numpy())
-    names = np.array(list(probabilities))
-    cumulative = np.cumsum(np.stack(list(probabilities.values())), axis=0)
-    picked = (rng.random(len(cases)) >= cumulative).sum(axis=0)
-    return cases.assign(cause=names[np.minimum(picked, len(names) - 1)])
+def _insats_days(cases: pd.DataFrame, region: Region, rng: Generator) -> NDArray[np.int64]:
+    """The case day on which coordination would begin, drawn without regard to the length."""
+    need = np.array([diagnosis.need for diagnosis in DIAGNOSES])[cases["row"].to_numpy() // 2]
+    chosen = rng.random(len(cases)) < chance(need, region.coverage[cases["unit"].to_numpy()])
+    return np.where(chosen, _pick(first_day_odds(), len(cases), rng), NEVER)
+
+
+def _with_effect(cases: pd.DataFrame, quantile: NDArray[np.float64], effect: float) -> NDArray[np.float64]:
+    chosen = cases["insats"].to_numpy() < NEVER
+    row, insats = cases["row"].to_numpy()[chosen], cases["insats"].to_numpy()[chosen]
+    changed = quantile.copy()
+    changed[chosen] = after_insats(row, quantile[chosen], insats, 1 + effect)
+    return changed
+
+
+def _with_people(cases: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """Ages, endings and patients: some returned to work, and fell ill again."""
+    alder = np.zeros(len(cases), dtype=np.int64)
+    for sex in range(2):
+        rows = np.flatnonzero(cases["row"].to_numpy() % 2 == sex)
+        alder[rows] = 18 + 5 * _pick(age_odds(SEXES[sex]), len(rows), rng) + rng.integers(0, 5, len(rows))
+    first = _causes(cases["length"].to_numpy(), alder, rng)
+    again, before = _recurrences(cases, first == CAUSES.index("atergang"), rng)
+    patient = np.arange(len(cases))
+    patient[again], alder[again] = before, alder[before]
+    second = _causes(cases["length"].to_numpy()[again], alder[again], rng)
+    first[again] = second
+    return cases.assign(alder=alder, cause=first, patient=patient)
+
+
+def _recurrences(
+    cases: pd.DataFrame, returned: NDArray[np.bool_], rng: Generator
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(cases that are a patient's second, the first one of each): the longest healthy fall ill first, within unit and
+    sex. Linking changes no start and no length, so the inflow is what was declared."""
+    draw = rng.random(len(cases))
+    group = 2 * cases["unit"].to_numpy() + cases["row"].to_numpy() % 2
+    start = cases["start"].to_numpy().astype("M8[D]").astype(np.int64)
+    ready = start + cases["length"].to_numpy() + p.LEAST_WAIT
+    again = np.flatnonzero(draw < p.RECURRENCE_SHARE)
+    donors = np.flatnonzero((draw > p.RECURRENCE_SHARE) & (draw < 3.5 * p.RECURRENCE_SHARE) & returned)
+    again = again[np.lexsort((start[again], group[again]))]
+    donors = donors[np.lexsort((ready[donors], group[donors]))]
+    size = np.bincount(group[donors], minlength=group.max(initial=0) + 1)
+    place = np.cumsum(size) - size
+    rank = np.arange(len(again)) - np.searchsorted(group[again], group[again])
+    has = rank < size[group[again]]
+    again, donor = again[has], donors[(place[group[again]] + rank)[has]]
+    late = ready[donor] <= start[again]
+    return again[late], donor[late]
+
+
+def _causes(length: NDArray[np.int64], age: NDArray[np.int64], rng: Generator) -> NDArray[np.int64]:
+    """Rows of CAUSES."""
+    uniform = rng.random(len(length))
+    picked = np.zeros(len(length), dtype=np.int64)
+    edge = np.zeros(len(length))
+    chances = cause_probabilities(length, age)
+    for name in CAUSES[:-1]:
+        edge = edge + chances[name]
+        picked += uniform >= edge
+    return picked
 
 
 def cause_probabilities(length: NDArray[np.int64], age: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
@@ -99,26 +171,3 @@ def cause_probabilities(length: NDArray[np.int64], age: NDArray[np.int64]) -> di
         "alderspension": np.where(age >= p.PENSION_AGE, p.PENSION, 0.0),
     }
     return {"atergang": ones - sum(others.values()), **others}
-
-
-def outcomes(
-    cases: pd.DataFrame, unit: Unit, window: tuple[np.datetime64, np.datetime64], rng: Generator
-) -> pd.DataFrame:
-    """The extract utfall: up to five days after the last certified day, as known when the extract is made."""
-    kinds = np.array([name for name, _ in p.RETURN_KINDS])
-    odds = np.array([share for _, share in p.RETURN_KINDS])
-    returned = kinds[rng.choice(len(kinds), len(cases), p=odds / odds.sum())]
-    young = np.where(cases["alder"] < 30, "aktivitetsersattning", "sjukersattning")
-    cause = cases["cause"].to_numpy()
-    written = np.select([cause == "atergang", cause == "ersattning"], [returned, young], cause)
-    ended = cases["start"].to_numpy() + (cases["length"].to_numpy() - 1) * DAY
-    on = ended + rng.integers(0, 6, len(cases)) * DAY
-    keep = (cause != "ej_registrerad") & (on >= window[0]) & (on <= window[1])
-    return pd.DataFrame(
-        {
-            "patient_id": cases["patient"].to_numpy()[keep],
-            "vardgivare_id": unit.vardgivare_id,
-            "datum": on[keep].astype("M8[D]").astype(str),
-            "utfall": written[keep],
-        }
-    ).drop_duplicates(["patient_id", "datum"])

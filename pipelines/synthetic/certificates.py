@@ -1,52 +1,76 @@
 """Certificates that cover a sjukfall: several, with small gaps and overlaps, two grades, and other units in between."""
 
+from functools import cache
+
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.random import Generator
+from numpy.typing import NDArray
 
+from pipelines.synthetic import columns as c
 from pipelines.synthetic import parameters as p
 from pipelines.synthetic.cases import DAY
-from pipelines.synthetic.units import Unit
+from pipelines.synthetic.diagnoses import DIAGNOSES
+from pipelines.synthetic.region import Ints, Period, Region
 
-FIRST_DAYS, LATER_DAYS = (7, 10, 14, 14), (14, 21, 28, 30, 30, 60)
+FIRST_DAYS, LATER_DAYS = np.array([7, 10, 14, 14]), np.array([14, 21, 28, 30, 30, 60])
 EMPLOYMENT = (("NUVARANDE_ARBETE", 0.84), ("ARBETSSOKANDE", 0.10), ("STUDIER", 0.03), ("FORALDRALEDIG", 0.03))
+TWO = (("ja", 0.95), ("nej", 0.05)), (("sjukpenning", 0.93), ("ingen", 0.07))
+ISSUED, COPY = "FK7804", "AG7804"
 
 
-def certify(
-    cases: pd.DataFrame, unit: Unit, neighbours: list[Unit], window: tuple[np.datetime64, np.datetime64], rng: Generator
-) -> pd.DataFrame:
-    """The extract intyg for one unit's cases: every certificate that overlaps the window and is known by its end.
-    The last certified day of a case is exactly its start + length − 1."""
-    rounds = []
-    position = np.zeros(len(cases), dtype=np.int64)
+def certify(cases: pd.DataFrame, region: Region, period: Period, rng: Generator) -> pd.DataFrame:
+    """Every certified period that overlaps the extract and is known by its end, sorted by case and time: case, nr
+    (0 = the first of its case), certificate (number within the chunk), period_nr, first, final, signed (days), grad,
+    unit, copy (an employer's copy, which makes no sjukfall). The last certified day of a case is exactly its start +
+    length − 1."""
+    rows = _known(_rounds(cases, period, rng), cases, period, rng)
+    rows = _two_periods(rows, rng)
+    rows = rows.assign(certificate=np.cumsum(_begins(rows)) - 1)
+    return _with_copies(_with_units(rows, cases, region, rng), rng)
+
+
+def _rounds(cases: pd.DataFrame, period: Period, rng: Generator) -> pd.DataFrame:
+    """One certificate after the other for all open cases at once. Of a case that is old when the extract begins only
+    the certificates about then and later are made."""
     length = cases["length"].to_numpy()
-    grade = _first_grades(len(cases), rng)
+    before = (period.first - cases["start"].to_numpy().astype("M8[D]")).astype(np.int64)
+    last = (period.last - cases["start"].to_numpy().astype("M8[D]")).astype(np.int64)
+    position = np.maximum(0, before - rng.integers(0, LATER_DAYS.max(), len(cases)))
+    grade = _weighted(p.GRADES, len(cases), rng)
+    number = (position > 0).astype(np.int64)
     open_ = np.arange(len(cases))
-    number = 0
+    parts = []
     while open_.size:
-        days = np.minimum(rng.choice(LATER_DAYS if number else FIRST_DAYS, open_.size), length[open_] - position[open_])
-        rounds.append(
-            pd.DataFrame({"case": open_, "nr": number, "from": position[open_], "days": days, "grad": grade[open_]})
-        )
-        position[open_] += days
-        ended = position[open_] >= length[open_]
-        step = _gaps(open_.size, rng)
-        position[open_] = np.minimum(np.maximum(position[open_] + step, 0), length[open_] - 1)
-        grade[open_] = np.where(rng.random(open_.size) < p.TAPER, np.maximum(25, grade[open_] - 25), grade[open_])
-        open_ = open_[~ended]
-        number += 1
-    rows = (
-        pd.concat(rounds, ignore_index=True) if rounds else pd.DataFrame(columns=["case", "nr", "from", "days", "grad"])
-    )
-    return _as_extract(_two_periods(_known(rows, cases, window, rng), rng), cases, unit, neighbours, rng)
+        at, nr = position[open_], number[open_]
+        kind = rng.random(open_.size)
+        usual = np.where(nr > 0, _among(LATER_DAYS, kind), _among(FIRST_DAYS, kind))
+        days = np.minimum(usual, length[open_] - at)
+        parts.append(np.stack([open_, nr, at, days, grade[open_]]))
+        ahead = at + days
+        position[open_] = np.minimum(np.maximum(ahead + _gaps(open_.size, rng), 0), length[open_] - 1)
+        taper = rng.random(open_.size) < p.TAPER
+        grade[open_] = np.where(taper, np.maximum(25, grade[open_] - 25), grade[open_])
+        number[open_] += 1
+        open_ = open_[(ahead < length[open_]) & (position[open_] <= last[open_])]
+    whole = np.concatenate(parts, axis=1) if parts else np.zeros((5, 0), dtype=np.int64)
+    return pd.DataFrame(dict(zip(("case", "nr", "from", "days", "grad"), whole, strict=True)))
 
 
-def _first_grades(count: int, rng: Generator) -> np.ndarray:
-    values, odds = zip(*p.GRADES, strict=True)
-    return rng.choice(values, count, p=odds)
+def _among(values: Ints, uniform: NDArray[np.float64]) -> Ints:
+    return values[(uniform * len(values)).astype(np.int64)]
 
 
-def _gaps(count: int, rng: Generator) -> np.ndarray:
+def _weighted(choices: tuple[tuple, ...], count: int, rng: Generator) -> Ints:
+    """Values (numbers) or, for texts, their places in the list."""
+    values, odds = zip(*choices, strict=True)
+    place = np.searchsorted(np.cumsum(odds), rng.random(count) * sum(odds), side="right")
+    place = np.minimum(place, len(odds) - 1)
+    return place if isinstance(values[0], str) else np.array(values)[place]
+
+
+def _gaps(count: int, rng: Generator) -> Ints:
     """Free days to the next certificate: mostly none, sometimes 1–5, sometimes it overlaps by 1–2."""
     uniform = rng.random(count)
     gap = rng.integers(1, 6, count)
@@ -54,77 +78,94 @@ def _gaps(count: int, rng: Generator) -> np.ndarray:
     return np.select([uniform < p.GAP_SHARE, uniform < p.GAP_SHARE + p.OVERLAP_SHARE], [gap, overlap], 0)
 
 
-def _known(
-    rows: pd.DataFrame, cases: pd.DataFrame, window: tuple[np.datetime64, np.datetime64], rng: Generator
-) -> pd.DataFrame:
-    """Certificates that overlap the window and were signed by its end."""
-    start = cases["start"].to_numpy()[rows["case"]].astype("M8[D]")
-    first = start + rows["from"].to_numpy(dtype=np.int64) * DAY
-    final = first + (rows["days"].to_numpy(dtype=np.int64) - 1) * DAY
+def _known(rows: pd.DataFrame, cases: pd.DataFrame, period: Period, rng: Generator) -> pd.DataFrame:
+    """Certificates that overlap the extract and were signed by its end."""
+    first = cases["start"].to_numpy().astype("M8[D]")[rows["case"]] + rows["from"].to_numpy() * DAY
+    final = first + (rows["days"].to_numpy() - 1) * DAY
     signed = first + rng.integers(-1, 3, len(rows)) * DAY
-    seconds = rng.integers(8 * 3600, 17 * 3600, len(rows)).astype("m8[s]")
-    rows = rows.assign(first=first, final=final, signed=signed.astype("M8[s]") + seconds)
-    return rows[(final >= window[0]) & (first <= window[1]) & (signed <= window[1])]
+    rows = rows.assign(first=first, final=final, signed=signed)
+    kept = (final >= period.first) & (first <= period.last) & (signed <= period.last)
+    kept_rows = np.flatnonzero(kept)  # in the order of certificates; a stable sort keeps it within each case
+    return rows.take(kept_rows[np.argsort(rows["case"].to_numpy()[kept_rows], kind="stable")]).reset_index(drop=True)
+
+
+def _begins(rows: pd.DataFrame) -> NDArray[np.bool_]:
+    return rows["period_nr"].to_numpy() == 1
 
 
 def _two_periods(rows: pd.DataFrame, rng: Generator) -> pd.DataFrame:
     """Some certificates of two weeks or more have a second period at half the grade: two rows of one certificate."""
-    split = (rows["days"].to_numpy(dtype=np.int64) >= 14) & (rows["grad"].to_numpy() >= 50)
-    split &= rng.random(len(rows)) < p.TWO_PERIODS
-    half = (rows["days"].to_numpy(dtype=np.int64) // 2) * DAY
-    middle = rows["first"].to_numpy() + half
-    whole = rows.assign(period_nr=1)
-    whole.loc[split, "final"] = (middle - DAY)[split]
-    second = rows[split].assign(period_nr=2, grad=(rows["grad"].to_numpy()[split] // 50) * 25)
-    second["first"] = middle[split]
-    return pd.concat([whole, second], ignore_index=True).sort_values(["case", "nr", "period_nr"], ignore_index=True)
-
-
-def _as_extract(
-    rows: pd.DataFrame, cases: pd.DataFrame, unit: Unit, neighbours: list[Unit], rng: Generator
-) -> pd.DataFrame:
-    case = rows["case"].to_numpy(dtype=np.int64)
-    number = rows["nr"].to_numpy(dtype=np.int64)
-    certificate = pd.factorize(case * 1000 + number)[0]
-    other = rng.random(certificate.max() + 1 if len(rows) else 0) < p.OTHER_UNIT_SHARE
-    moved = (other[certificate] & (number > 0)) if neighbours else np.zeros(len(rows), dtype=bool)
-    elsewhere = np.array([neighbour.enhet_id for neighbour in neighbours] or [unit.enhet_id])
-    names, odds = [name for name, _ in EMPLOYMENT], [share for _, share in EMPLOYMENT]
-    signed = np.datetime_as_string(rows["signed"].to_numpy().astype("M8[s]"))
-    per_case = len(cases)
-    written = pd.DataFrame(
-        {
-            "intyg_id": [f"u{unit.number}-{at:x}" for at in certificate],
-            "period_nr": rows["period_nr"].to_numpy(),
-            "handelse": "utfardat",
-            "kand_fran": signed,
-            "patient_id": cases["patient"].to_numpy()[case],
-            "vardgivare_id": unit.vardgivare_id,
-            "enhet_id": np.where(moved, elsewhere[certificate % len(elsewhere)], unit.enhet_id),
-            "listad_enhet_id": unit.enhet_id,
-            "typ": "FK7804",
-            "signerad": signed,
-            "fran": rows["first"].to_numpy().astype("M8[D]").astype(str),
-            "tom": rows["final"].to_numpy().astype("M8[D]").astype(str),
-            "grad": rows["grad"].to_numpy(),
-            "diagnos": _codes(cases, rng)[case],
-            "kon": cases["kon"].to_numpy()[case],
-            "alder": cases["alder"].to_numpy()[case],
-            "sysselsattning": rng.choice(names, per_case, p=odds)[case],
-            "har_sgi": rng.choice(["ja", "nej"], per_case, p=[0.95, 0.05])[case],
-            "ersattning": rng.choice(["sjukpenning", "ingen"], per_case, p=[0.93, 0.07])[case],
-        }
+    days, grad = rows["days"].to_numpy(), rows["grad"].to_numpy()
+    split = (days >= 14) & (grad >= 50) & (rng.random(len(rows)) < p.TWO_PERIODS)
+    place = np.repeat(np.arange(len(rows)), 1 + split)
+    second = np.concatenate([[False], place[1:] == place[:-1]])[: len(place)]
+    halved = split[place] & ~second
+    middle = (rows["first"].to_numpy() + (days // 2) * DAY)[place]
+    twice = rows.take(place).reset_index(drop=True)
+    return twice.assign(
+        period_nr=1 + second,
+        first=np.where(second, middle, twice["first"].to_numpy()),
+        final=np.where(halved, middle - DAY, twice["final"].to_numpy()),
+        grad=np.where(second, grad[place] // 50 * 25, grad[place]),
     )
-    # the employer's copy is a certificate of its own beside the real one, and never makes a sjukfall
-    copies = written[(rng.random(len(other)) < p.EMPLOYER_COPY)[certificate]]
-    copies = copies.assign(intyg_id=copies["intyg_id"] + "-ag", typ="AG7804")
-    return pd.concat([written, copies], ignore_index=True)
 
 
-def _codes(cases: pd.DataFrame, rng: Generator) -> np.ndarray:
-    """One diagnosis code per case, from its group of codes."""
-    pick = rng.random(len(cases))
-    codes = [diagnosis.codes for diagnosis in p.DIAGNOSES]
-    return np.array(
-        [codes[dx][int(at * len(codes[dx]))] for dx, at in zip(cases["dx"], pick, strict=True)], dtype=object
+def _with_units(rows: pd.DataFrame, cases: pd.DataFrame, region: Region, rng: Generator) -> pd.DataFrame:
+    """The issuing unit; now and then, but never of the first certificate, another unit of the care provider."""
+    certificate = rows["certificate"].to_numpy()
+    begins = _begins(rows)
+    own = cases["unit"].to_numpy()[rows["case"].to_numpy()[begins]]
+    moved = (rng.random(len(own)) < p.OTHER_UNIT_SHARE) & (rows["nr"].to_numpy()[begins] > 0)
+    issuing = own.copy()
+    issuing[moved] = region.another(own[moved], rng, listed_only=True)
+    return rows.assign(unit=issuing[certificate])
+
+
+def _with_copies(rows: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+    """The employer's copy is a certificate of its own beside the real one, and never makes a sjukfall."""
+    copied = (rng.random(int(_begins(rows).sum())) < p.EMPLOYER_COPY)[rows["certificate"].to_numpy()]
+    return pd.concat([rows.assign(copy=False), rows[copied].assign(copy=True)], ignore_index=True)
+
+
+@cache
+def _codes() -> tuple[list[str], NDArray[np.int64], NDArray[np.int64]]:
+    """(every diagnosis code, place of the first of each diagnosis, how many it has)."""
+    counts = np.array([len(diagnosis.codes) for diagnosis in DIAGNOSES])
+    return [code for diagnosis in DIAGNOSES for code in diagnosis.codes], np.cumsum(counts) - counts, counts
+
+
+def intyg(rows: pd.DataFrame, cases: pd.DataFrame, region: Region, chunk: int, seed: int, rng: Generator) -> pa.Table:
+    """The extract intyg: what certify returned, as a sender writes it."""
+    case, patients = rows["case"].to_numpy(), cases["patient"].to_numpy()
+    owner = cases["unit"].to_numpy()[case]
+    codes, at, counts = _codes()
+    dx = cases["row"].to_numpy() // 2
+    code = at[dx] + (rng.random(len(cases)) * counts[dx]).astype(np.int64)
+    second = rng.integers(8 * 3600, 17 * 3600, int(rows["certificate"].max() + 1) if len(rows) else 0)
+    certificate = rows["certificate"].to_numpy()
+    signed = c.instants(rows["signed"].to_numpy(), second[certificate])
+    per_case = [_weighted(choices, len(cases), rng)[case] for choices in (EMPLOYMENT, *TWO)]
+    number = (chunk << 28) + (certificate << 1) + rows["copy"].to_numpy()
+    return pa.table(
+        {
+            "intyg_id": c.identities("i", number),
+            "period_nr": c.numbers(rows["period_nr"].to_numpy(), 2),
+            "handelse": c.same("utfardat", len(rows)),
+            "kand_fran": signed,
+            "patient_id": c.pseudonyms((chunk << 28) + patients, seed, case),
+            "vardgivare_id": c.coded(region.providers, region.provider[owner]),
+            "enhet_id": c.coded(region.ids, rows["unit"].to_numpy()),
+            "listad_enhet_id": c.coded(region.ids, owner),
+            "typ": c.coded([ISSUED, COPY], rows["copy"].to_numpy()),
+            "signerad": signed,
+            "fran": c.days(rows["first"].to_numpy()),
+            "tom": c.days(rows["final"].to_numpy()),
+            "grad": c.numbers(rows["grad"].to_numpy(), 100),
+            "diagnos": c.coded(codes, code[case]),
+            "kon": c.coded(["K", "M"], cases["row"].to_numpy()[case] % 2),
+            "alder": c.numbers(cases["alder"].to_numpy()[case], 120),
+            "sysselsattning": c.coded([name for name, _ in EMPLOYMENT], per_case[0]),
+            "har_sgi": c.coded([name for name, _ in TWO[0]], per_case[1]),
+            "ersattning": c.coded([name for name, _ in TWO[1]], per_case[2]),
+        }
     )

@@ -1,40 +1,57 @@
-"""How long a case lasts: one discrete distribution per diagnosis and sex, sampled and integrated from the same array."""
+"""How long a case lasts: one discrete distribution per diagnosis and sex, sampled and integrated from the same array.
+
+Försäkringskassan's "still open on day 90, given more than 14 days" is S(89) / S(14)."""
 
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipelines.synthetic.parameters import (
-    DIAGNOSES,
-    HAZARD_RATIO_MEN,
-    KNOTS,
-    OPEN_AT_LAST_KNOT,
-    SHORT,
-    SHORTEST,
-)  # fmt: skip
+from pipelines.synthetic.diagnoses import DAYS, DIAGNOSES, Diagnosis
+from pipelines.synthetic.parameters import HAZARD_RATIO_MEN, LONGEST, SHORT, SHORTEST
 
-LONGEST = KNOTS[-1]
+PAID = 14
+KNOTS = (PAID, *(day - 1 for day in DAYS))
+SEXES = ("K", "M")
 
 
-@cache
-def open_after(diagnosis: int, sex: str) -> NDArray[np.float64]:
-    """S(t) for t = 0 … LONGEST: share still open after calendar day t; S(LONGEST) = 0."""
-    declared = DIAGNOSES[diagnosis].open_after
-    logs = np.log([1.0, *declared, declared[-1] * OPEN_AT_LAST_KNOT])
-    power = HAZARD_RATIO_MEN if sex == "M" else 1.0
-    late = np.exp(power * np.interp(np.arange(LONGEST + 1), KNOTS, logs))
-    early = 1 - SHORT * np.clip((np.arange(LONGEST + 1) - SHORTEST + 1) / (KNOTS[0] - SHORTEST + 1), 0, 1)
-    survival = np.where(np.arange(LONGEST + 1) <= KNOTS[0], early, (1 - SHORT) * late)
+def _survival(diagnosis: Diagnosis, sex: str) -> NDArray[np.float64]:
+    day = np.arange(LONGEST + 1)
+    logs = np.interp(day, KNOTS, np.log([1.0, *diagnosis.open_after])) - np.maximum(0, day - KNOTS[-1]) / diagnosis.tail
+    # the published figure is of both sexes: the exponents are balanced about it
+    power = HAZARD_RATIO_MEN ** (diagnosis.women if sex == "M" else diagnosis.women - 1)
+    early = 1 - SHORT * np.clip((day - SHORTEST + 1) / (PAID - SHORTEST + 1), 0, 1)
+    survival = np.where(day <= PAID, early, (1 - SHORT) * np.exp(power * logs))
     survival[-1] = 0.0
     return survival
 
 
-def sample(diagnosis: int, sex: str, uniform: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Calendar lengths for uniform numbers in [0, 1)."""
-    return np.searchsorted(1 - open_after(diagnosis, sex), uniform, side="right").astype(np.int64)
+@cache
+def table() -> NDArray[np.float64]:
+    """S(t), share still open after calendar day t, for t = 0 … LONGEST: (2 · diagnosis + sex, t)."""
+    return np.stack([_survival(diagnosis, sex) for diagnosis in DIAGNOSES for sex in SEXES])
 
 
-def probability(diagnosis: int, sex: str) -> NDArray[np.float64]:
-    """P(T = t) for t = 0 … LONGEST."""
-    return -np.diff(open_after(diagnosis, sex), prepend=1.0)
+def open_after(diagnosis: int, sex: str) -> NDArray[np.float64]:
+    """S(t) of one diagnosis and sex; S(LONGEST) = 0."""
+    return table()[2 * diagnosis + SEXES.index(sex)]
+
+
+@cache
+def _ascending() -> NDArray[np.float64]:
+    """Row number + 1 − S(t), all rows after each other: ascending, so that one search finds every case's length."""
+    return (np.arange(len(table()))[:, None] + 1 - table()).ravel()
+
+
+def sample(row: NDArray[np.int64], quantile: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Calendar lengths: the first day t with S(t) ≤ quantile, a number in [0, 1)."""
+    found = np.searchsorted(_ascending(), row + (1 - quantile), side="left") - row * (LONGEST + 1)
+    return np.maximum(found, SHORTEST)  # a quantile so near 1 that the sum rounds it away belongs to the row before
+
+
+def after_insats(
+    row: NDArray[np.int64], quantile: NDArray[np.float64], insats: NDArray[np.int64], hazard_ratio: float
+) -> NDArray[np.float64]:
+    """The quantile of a case whose daily hazard of ending is `hazard_ratio` times the usual after its day `insats`."""
+    then = table()[row, insats]
+    return np.where(quantile < then, then * (quantile / then) ** (1 / hazard_ratio), quantile)

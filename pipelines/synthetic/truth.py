@@ -1,5 +1,7 @@
 """The truth behind the region: cumulative incidences computed from the generating distributions, not from the draw."""
 
+from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -8,34 +10,44 @@ from numpy.typing import NDArray
 
 from pipelines.synthetic import parameters as p
 from pipelines.synthetic.cases import cause_probabilities
-from pipelines.synthetic.coordination import LAST_DAY, first_day_odds
-from pipelines.synthetic.lengths import LONGEST, probability
-from pipelines.synthetic.units import Unit, person_years
+from pipelines.synthetic.diagnoses import DIAGNOSES
+from pipelines.synthetic.insats import chance, first_day_odds
+from pipelines.synthetic.lengths import open_after
+from pipelines.synthetic.units import Unit, age_odds, person_years
 from schemas.measure import GRID
 
 TARGET = 30
+DAYS = max(p.LAST_INSATS_DAY, TARGET + max(GRID)) + 1
+Levels = list[tuple[float, float]]
 
 
-def write_truth(folder: Path, units: list[Unit]) -> None:
-    """atergang.csv and tackning.csv: kon, diagnosgrupp, dag, sann_andel; `alla` is the mix of the region's diagnoses."""
+def write_truth(folder: Path, units: list[Unit], effect: float, final: Counter[tuple[str, str]]) -> None:
+    """atergang.csv and tackning.csv: kon, diagnosgrupp, dag, sann_andel; `alla` is the mix of the region's diagnoses.
+    effekt.csv: hazardkvot, what the daily hazard of ending is multiplied by after the first insats. slutlage.csv: how many
+    sjukfall and certified periods the clean region has, by sex."""
     folder.mkdir(parents=True, exist_ok=True)
-    _table(_return_by_diagnosis).to_csv(folder / "atergang.csv", index=False, float_format="%.6f", lineterminator="\n")
-    coverage = _coverage_levels(units)
-    _table(lambda dx, sex: _coverage_by_diagnosis(dx, sex, coverage[sex]), weighted_by_target=True).to_csv(
-        folder / "tackning.csv", index=False, float_format="%.6f", lineterminator="\n"
-    )
+    curves = {"atergang": _return_by_diagnosis, "tackning": _coverage_by_diagnosis}
+    levels = _coverage_levels(units)
+    for name, curve in curves.items():
+        _write(_table(partial(curve, levels=levels, effect=effect)), folder / f"{name}.csv")
+    _write(pd.DataFrame({"effekt": [effect], "hazardkvot": [1 + effect]}), folder / "effekt.csv")
+    counted = [(what, sex, count) for (what, sex), count in sorted(final.items())]
+    _write(pd.DataFrame(counted, columns=["matt", "kon", "antal"]), folder / "slutlage.csv")
 
 
-def _table(curve_of, *, weighted_by_target: bool = False) -> pd.DataFrame:
-    """Curves per diagnosis mixed to groups and to alla, by how often each starts (or reaches the target day)."""
+def _write(table: pd.DataFrame, path: Path) -> None:
+    table.to_csv(path, index=False, float_format="%.6f", lineterminator="\n")
+
+
+def _table(curve_of) -> pd.DataFrame:
+    """Curves per diagnosis mixed to groups and to alla, by how many cases of each are in the curve."""
     rows = []
+    groups = np.array([diagnosis.group for diagnosis in DIAGNOSES])
     for sex in ("K", "M"):
-        weights = np.array([diagnosis.share[sex == "M"] for diagnosis in p.DIAGNOSES])
-        if weighted_by_target:
-            reach = [probability(dx, sex)[TARGET:].sum() for dx in range(len(p.DIAGNOSES))]
-            weights = weights * np.array(reach)
-        curves = np.stack([curve_of(dx, sex) for dx in range(len(p.DIAGNOSES))])
-        groups = np.array([diagnosis.group for diagnosis in p.DIAGNOSES])
+        drawn = [curve_of(dx, sex) for dx in range(len(DIAGNOSES))]
+        weights = np.array([share for share, _ in drawn])
+        weights = weights * [diagnosis.rate[sex == "M"] for diagnosis in DIAGNOSES]
+        curves = np.stack([curve for _, curve in drawn])
         for group in ("alla", *dict.fromkeys(groups)):
             part = weights * ((groups == group) | (group == "alla"))
             if part.sum() > 0:
@@ -44,38 +56,49 @@ def _table(curve_of, *, weighted_by_target: bool = False) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["kon", "diagnosgrupp", "dag", "sann_andel"])
 
 
-def _return_by_diagnosis(dx: int, sex: str) -> NDArray[np.float64]:
-    """F(t) of return in a world where nobody moves away: a patient who moves is censored, not an outcome."""
-    length = np.arange(LONGEST + 1)
-    ending = probability(dx, sex)
-    ages = p.BAND_SHARE[1:11] * p.AGE_FACTOR[sex]
+def _paths(dx: int, sex: str, levels: Levels, effect: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(chance of each path, S(t) along it for t = 0 … DAYS − 1). Path d is a first insats on case day d if the case
+    lasts until then; the last path is none."""
+    weights = np.array([weight for weight, _ in levels])
+    chosen = chance(np.array(DIAGNOSES[dx].need), np.array([level for _, level in levels]))
+    share = float(weights @ chosen / weights.sum())
+    usual = open_after(dx, sex)[:DAYS]
+    insats = np.arange(p.LAST_INSATS_DAY + 1)
+    then = usual[insats][:, None]
+    changed = np.where(np.arange(DAYS) > insats[:, None], then * (usual / then) ** (1 + effect), usual)
+    return np.append(share * first_day_odds(), 1 - share), np.vstack([changed, usual])
+
+
+def _return_by_diagnosis(dx: int, sex: str, *, levels: Levels, effect: float) -> tuple[float, NDArray[np.float64]]:
+    """(1, F(t) of return) in a world where nobody moves away: a patient who moves is censored, not an outcome."""
+    chances, paths = _paths(dx, sex, levels, effect)
+    survival = chances @ paths
+    length = np.arange(DAYS)
+    ages = age_odds(sex)
     by_age = [cause_probabilities(length, np.full(length.size, 18 + 5 * band + 2)) for band in range(10)]
     # ages 63–67 are the last band alone, so the middle of a band stands for all of it
     back, moved = (
-        np.average([chance[cause] for chance in by_age], axis=0, weights=ages) for cause in ("atergang", "flyttat")
+        np.average([chance_of[cause] for chance_of in by_age], axis=0, weights=ages)
+        for cause in ("atergang", "flyttat")
     )
-    before = np.concatenate([[1.0], 1 - np.cumsum(ending)[:-1]])
-    hazard = np.divide(ending, before, out=np.zeros_like(ending), where=before > 1e-12)
+    before = np.concatenate([[1.0], survival[:-1]])
+    hazard = np.divide(before - survival, before, out=np.zeros_like(before), where=before > 1e-12)
     staying = np.cumprod(1 - hazard * (1 - moved))
     open_before = np.concatenate([[1.0], staying[:-1]])
-    return np.cumsum(open_before * hazard * back)[: max(GRID) + 1]
+    return 1.0, np.cumsum(open_before * hazard * back)[: max(GRID) + 1]
 
 
-def _coverage_levels(units: list[Unit]) -> dict[str, list[tuple[float, float]]]:
-    """(share of the sex's cases, coverage level) per unit."""
-    return {
-        sex: [(person_years(unit, sex) * unit.level, unit.coverage) for unit in units if unit.listed]
-        for sex in ("K", "M")
-    }
+def _coverage_levels(units: list[Unit]) -> Levels:
+    """(share of the cases, coverage level) per unit; both sexes have the same."""
+    return [(person_years(unit, "K") * unit.level, unit.coverage) for unit in units if unit.listed]
 
 
-def _coverage_by_diagnosis(dx: int, sex: str, levels: list[tuple[float, float]]) -> NDArray[np.float64]:
-    """F(t) of the first insats from the target day: the first day is independent of the length, so a case is covered
-    by clock day t when its first day is at most TARGET + t and the case lasts until then."""
-    weights = np.array([weight for weight, _ in levels])
-    chosen = np.minimum(0.95, p.DIAGNOSES[dx].need * np.array([level for _, level in levels]))
-    chance = float(weights @ chosen / weights.sum())
-    lasts = probability(dx, sex)[::-1].cumsum()[::-1]  # P(T >= t)
-    day = np.arange(LAST_DAY + 1)
-    reached = first_day_odds() * lasts[np.maximum(day, TARGET)] / lasts[TARGET]
-    return chance * np.cumsum(reached)[TARGET : TARGET + max(GRID) + 1]
+def _coverage_by_diagnosis(dx: int, sex: str, *, levels: Levels, effect: float) -> tuple[float, NDArray[np.float64]]:
+    """(share of cases that reach the target day, F(t) of the first insats from it): a case is covered by clock day t
+    when its first day is at most TARGET + t and the case lasts until that day and the target day."""
+    chances, paths = _paths(dx, sex, levels, effect)
+    until = np.maximum(np.arange(p.LAST_INSATS_DAY + 1), TARGET) - 1
+    lasting = paths[np.arange(p.LAST_INSATS_DAY + 1), until]
+    reach = float(chances @ paths[:, TARGET - 1])
+    covered = np.cumsum(chances[:-1] * lasting) / reach
+    return reach, covered[TARGET : TARGET + max(GRID) + 1]

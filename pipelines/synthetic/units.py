@@ -4,17 +4,22 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+from numpy.random import Generator
+from numpy.typing import NDArray
 
+from pipelines.synthetic import columns as c
+from pipelines.synthetic import targets as published
 from pipelines.synthetic.parameters import (
     AGE_FACTOR,
     BAND_SHARE,
     BANDS,
+    KON_SHARE,
     LISTED_LEAST,
-    LISTED_LOG_SD,
-    LISTED_MEDIAN,
     REGION,
     UNIT_LEVELS,
     UNIT_SPREAD,
+    WORKING_AGE,
 )  # fmt: skip
 
 FIRST = ("Al", "Björk", "Ek", "Gran", "Hassel", "Lind", "Rönn", "Tall", "Vide", "Ask", "En", "Slån", "Hägg", "Kaprifol")
@@ -55,9 +60,10 @@ class Unit:
 def make_units(patients: int, enheter: int, seed: int) -> list[Unit]:
     """`enheter` vårdcentraler that share `patients` listed, and the other units of the public care provider."""
     rng = np.random.default_rng([seed, 1])
-    sizes = rng.lognormal(np.log(LISTED_MEDIAN), LISTED_LOG_SD, enheter)
-    sizes = np.maximum(sizes, LISTED_LEAST)
+    sizes = _sizes(enheter, rng)
     listed = np.maximum(20, np.round(sizes / sizes.sum() * patients)).astype(int)
+    level = np.exp(rng.normal(0, UNIT_SPREAD, enheter))
+    level /= listed @ level / listed.sum()  # the region as a whole is at the published level
     names = [f"Vårdcentralen {first}{last}" for first in FIRST for last in LAST]
     rng.shuffle(names)
     units = []
@@ -69,14 +75,23 @@ def make_units(patients: int, enheter: int, seed: int) -> list[Unit]:
             Unit(
                 number=at, enhet_id=f"{provider[:12]}-{1001 + at}", namn=name, vardgivare_id=provider,
                 enhetstyp="vardcentral", omrade=AREAS[at % min(len(AREAS), max(1, enheter // 3))], listed=int(listed[at]),
-                level=float(np.exp(rng.normal(0, UNIT_SPREAD))), coverage=float(rng.uniform(*UNIT_LEVELS)),
+                level=float(level[at]), coverage=float(rng.uniform(*UNIT_LEVELS)),
             )
         )  # fmt: skip
     return units + [
-        Unit(number=enheter + at, enhet_id=f"{PUBLIC[:12]}-{9001 + at}", namn=name, vardgivare_id=PUBLIC, enhetstyp=kind,
+        Unit(number=enheter + at, enhet_id=f"{PUBLIC[:12]}-{90001 + at}", namn=name, vardgivare_id=PUBLIC, enhetstyp=kind,
              omrade=None, listed=0, level=0.0, coverage=0.0)
         for at, (name, kind) in enumerate(OTHER_UNITS)
     ]  # fmt: skip
+
+
+def _sizes(enheter: int, rng: Generator) -> NDArray[np.float64]:
+    """One size from each of `enheter` equal parts of the published distribution, in random order."""
+    quantiles = {int(target.kod): target.varde for target in published.of("listade_kvantil")}
+    quantiles |= {0: LISTED_LEAST, round(100 - published.value("listade_minst_4000")): 4000}
+    at, sizes = zip(*sorted(quantiles.items()), strict=True)
+    drawn = (np.arange(enheter) + rng.uniform(0.4, 0.6, enheter)) / enheter
+    return rng.permutation(np.interp(100 * drawn, at, sizes))
 
 
 def register(units: list[Unit]) -> pd.DataFrame:
@@ -97,48 +112,54 @@ def register(units: list[Unit]) -> pd.DataFrame:
     )
 
 
-def listed(units: list[Unit], months: list[str]) -> pd.DataFrame:
+def listed(units: list[Unit], months: list[str]) -> pa.Table:
     """The extract listade: each unit grows or shrinks by a few percent over the period."""
-    rows = []
-    for unit in (unit for unit in units if unit.listed):
-        drift = 1 + 0.06 * (unit.level - 1) * np.linspace(-1, 1, len(months))
-        for sex, part in (("K", 0.502), ("M", 0.498)):
-            numbers = np.rint(unit.listed * part * np.outer(drift, BAND_SHARE)).astype(int)
-            rows.append(
-                pd.DataFrame(
-                    {
-                        "enhet_id": unit.enhet_id,
-                        "manad": np.repeat(months, len(BANDS)),
-                        "kon": sex,
-                        "aldersgrupp": np.tile(BANDS, len(months)),
-                        "antal": numbers.ravel(),
-                    }
-                )
-            )
-    return pd.concat(rows, ignore_index=True)
+    own = [unit for unit in units if unit.listed]
+    drift = 1 + 0.06 * np.outer([unit.level - 1 for unit in own], np.linspace(-1, 1, len(months)))
+    people = np.array([unit.listed for unit in own])[:, None] * drift
+    parts = np.outer(list(KON_SHARE.values()), BAND_SHARE)
+    antal = np.rint(people[:, :, None, None] * parts).astype(np.int64)
+    unit, month, sex, band = (axis.ravel() for axis in np.indices(antal.shape))
+    return pa.table(
+        {
+            "enhet_id": c.coded([unit.enhet_id for unit in own], unit),
+            "manad": c.coded(months, month),
+            "kon": c.coded(list(KON_SHARE), sex),
+            "aldersgrupp": c.coded(BANDS, band),
+            "antal": c.numbers(antal.ravel(), int(antal.max())),
+        }
+    )
 
 
 def person_years(unit: Unit, sex: str) -> float:
-    """Listade 18–67 of one sex, weighted by how often each age falls ill (mean weight one)."""
-    factor = AGE_FACTOR[sex]
-    return unit.listed * 0.5 * float((BAND_SHARE[1:11] * factor / factor.mean()).sum())
+    """Listade 18–67 of one sex; how often each age falls ill has the mean weight one."""
+    return unit.listed * WORKING_AGE * KON_SHARE[sex]
+
+
+def age_odds(sex: str) -> NDArray[np.float64]:
+    """How the cases of one sex are spread over the ten age bands 18–22 … 63–67."""
+    weights = BAND_SHARE[1:11] * AGE_FACTOR[sex]
+    return weights / weights.sum()
 
 
 def staffing(units: list[Unit], months: list[str]) -> pd.DataFrame:
     """The extract bemanning: about 0.6 FTE coordinator per 5 000 listade 18–67 at an ordinary coverage level."""
-    rows = []
-    for unit in (unit for unit in units if unit.listed):
-        fte = round(max(0.1, 0.6 * unit.coverage * unit.listed * 0.62 / 5000), 1)
-        for role, amount in (("rehabkoordinator", fte), ("forsakringsmedicinskt_ansvarig_lakare", 0.1)):
-            rows.append(
-                pd.DataFrame(
-                    {"enhet_id": unit.enhet_id, "manad": months, "roll": role, "fte": f"{amount:.1f}", "yrkesgrupp": ""}
-                )
-            )
-    return pd.concat(rows, ignore_index=True)
+    own = [unit for unit in units if unit.listed]
+    roles = ("rehabkoordinator", "forsakringsmedicinskt_ansvarig_lakare")
+    fte = [max(0.1, 0.6 * unit.coverage * unit.listed * WORKING_AGE / 5000) for unit in own]
+    each = len(months)
+    return pd.DataFrame(
+        {
+            "enhet_id": np.repeat([unit.enhet_id for unit in own], 2 * each),
+            "manad": np.tile(months, 2 * len(own)),
+            "roll": np.tile(np.repeat(roles, each), len(own)),
+            "fte": np.repeat([text for amount in fte for text in (f"{amount:.1f}", "0.1")], each),
+            "yrkesgrupp": "",
+        }
+    )
 
 
-def targets(units: list[Unit], first: str) -> pd.DataFrame:
+def decided(units: list[Unit], first: str) -> pd.DataFrame:
     """The extract mal: one target for the region and one for a unit."""
     return pd.DataFrame(
         {
