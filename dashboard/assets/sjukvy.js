@@ -58,10 +58,13 @@
   const charts = () => document.querySelectorAll(".graf .js-plotly-plot, .graf.js-plotly-plot");
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll("details.tabell:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; });
-    charts().forEach((chart) => window.Plotly.relayout(chart, { width: paper, height: 300 }));
+    charts().forEach((chart) => {
+      chart.dataset.hojd = chart.layout.height;
+      window.Plotly.relayout(chart, { width: paper, height: chart.layout.height > 380 ? chart.layout.height : 300 });
+    });
   });
   window.addEventListener("afterprint", () => {
     document.querySelectorAll("details[data-tryck]").forEach((box) => { box.open = false; delete box.dataset.tryck; });
-    charts().forEach((chart) => window.Plotly.relayout(chart, { width: null, height: 380, autosize: true }));
+    charts().forEach((chart) => window.Plotly.relayout(chart, { width: null, height: Number(chart.dataset.hojd), autosize: true }));
   });
 })();

@@ -39,7 +39,9 @@ def _caption(content: Diagram) -> list:
 def _drawing(content: Diagram) -> html.Div:
     if content.figure is None:
         return html.Div(html.P(content.state), className="tillstand", role="note")
-    graph = dcc.Graph(figure=content.figure, config=CONFIG, className="graf")
+    # the room is kept while the chart is drawn, so that nothing below it jumps
+    height = f"{content.figure['layout']['height']}px"
+    graph = dcc.Graph(figure=content.figure, config=CONFIG, className="graf", style={"height": height})
     return html.Div(graph, role="img", **{"aria-label": content.summary})
 
 

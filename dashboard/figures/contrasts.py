@@ -31,6 +31,8 @@ def _cells(measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps:
     by_sex = {row["kon"]: row for row in values}
     day = measure.headline if isinstance(measure, Curve) else -1
     gap = next((row for row in gaps if row["period"] == period and row["dag"] == day), None)
+    if gap is None and any(row["utfall"] == "dolt" for row in values if row["kon"] in ("K", "M")):
+        gap = {"utfall": "dolt"}
     when = twelve_months_short(period) if kind == "r12" else period_text(kind, period)
     scale = 100 if isinstance(measure, Curve) else 1
     return (

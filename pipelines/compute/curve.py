@@ -82,8 +82,8 @@ def _split_causes(measure: Curve) -> tuple[str, ...]:
 def _event_sql(measure: Curve) -> str:
     return f"""
         SELECT nod.enhet_id, rad.kvartal, rad.kon, CAST(least(rad.dag, $last) AS INTEGER) AS dag,
-            CASE WHEN rad.dag >= $last THEN '' WHEN rad.egen THEN rad.orsak || '{OWN}' ELSE coalesce(rad.orsak, '')
-            END AS orsak,
+            CASE WHEN rad.dag >= $last OR rad.orsak IS NULL THEN '' WHEN rad.egen THEN rad.orsak || '{OWN}'
+            ELSE rad.orsak END AS orsak,
             count(*) AS antal
         FROM {measure.base} AS rad JOIN nod ON nod.enhet_nr = rad.enhet_nr
         GROUP BY ALL"""
