@@ -44,6 +44,7 @@ STEPS = (
     "mart.tid_insats",
     "mart.kaskad",
     "mart.utan_sjukfall",
+    "mart.utdrag",
 )
 
 
