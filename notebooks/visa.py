@@ -4,8 +4,10 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pandas as pd
-import plotly.graph_objects as go
-from IPython.display import Markdown, display
+from IPython.display import HTML, Markdown, display
+from plotly.graph_objects import Figure
+from plotly.io import to_html
+from plotly.offline import get_plotlyjs
 
 from dashboard import queries
 from dashboard.access.scope import Scope
@@ -15,12 +17,12 @@ from dashboard.release import Releases
 from dashboard.texts import states
 from dashboard.theme import CONFIG
 
-# as data for programs that draw themselves, and with the script inside for the others: no browser, nothing fetched
-RENDERER = "plotly_mimetype+notebook"
+PLOTLY = "application/vnd.plotly.v1+json"
 
 
 def oppna(data: str | Path) -> View:
     """The current release of a data folder, seen from its region in its latest month. Raises NothingPublished."""
+    display(HTML(f"<script>{get_plotlyjs()}</script>"))
     release = Releases(Path(data) / "published").current()
     if release.is_demo:
         skriv(f"**{states.DEMO}**")
@@ -52,8 +54,15 @@ def visa(diagram: Diagram | None) -> None:
     if diagram.figure is None:
         skriv(str(diagram.state))
     else:
-        go.Figure(diagram.figure).show(renderer=RENDERER, config=CONFIG)
+        rita(Figure(diagram.figure))
     skriv("\n\n".join([*diagram.notes, diagram.method]))
+
+
+def rita(figure: Figure) -> None:
+    """As data for programs that draw themselves, as HTML for the others. Plotly's own way of showing a figure in a
+    notebook fetches a script from the internet and offers to send the figure there; this does neither."""
+    html = to_html(figure, config=CONFIG, include_plotlyjs=False, include_mathjax=False, full_html=False)
+    display({PLOTLY: figure.to_plotly_json() | {"config": CONFIG}, "text/html": html}, raw=True)
 
 
 def tabell(content: TableData) -> pd.DataFrame:

@@ -75,8 +75,10 @@ def test_a_notebook_runs_and_draws_what_the_pages_draw(name, run, view):
         assert diagram.title in said
         # written and read, as the browser gets it
         assert json.loads(json.dumps(diagram.figure["data"])) in [figure["data"] for figure in drawn], diagram.name
-    # plotly shows a button that sends the figure to a foreign server unless it is told not to
+    # plotly shows a button that sends the figure to a foreign server unless it is told not to, and fetches scripts
     assert all(figure["config"]["showSendToCloud"] is False for figure in drawn)
+    fetched = re.compile(r'(?:src=|import )"?https?:')
+    assert [fetched.findall(one["text/html"]) for one in data if PLOTLY in one] == [[]] * len(drawn)
 
 
 def test_they_open_nothing_but_the_published():
