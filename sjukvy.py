@@ -101,6 +101,29 @@ def run(
 
 
 @app.command()
+def extract(
+    out: Annotated[Path, typer.Option(metavar="FIL.parquet", help="Filen som utdraget skrivs i.")],
+    k: Annotated[int, typer.Option(help="Minsta antal personer som liknar varandra; minst 3.")] = 5,
+    suppressed: Annotated[
+        float, typer.Option("--utelamna", metavar="ANDEL", help="Största andel sjukfall som får utelämnas.")
+    ] = 0.05,
+    demo: Demo = False,
+) -> None:
+    """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
+    from pipelines.case_extract import case_extract, manifest_path
+    from pipelines.warehouse import STEPS
+
+    with _bar() as bar:
+        task = bar.add_task("Räknar", total=len(STEPS))
+        rows = case_extract(
+            _settings(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: bar.advance(task)
+        )["rader"]
+    screen.print(
+        f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
+    )
+
+
+@app.command()
 def status(demo: Demo = False) -> None:
     """Visa utgåvor och de senaste leveranserna."""
     from pipelines.deliveries import deliveries

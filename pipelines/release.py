@@ -39,7 +39,7 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
     if not settings.warehouse.is_file():
         raise DeliveryError("Ingenting är inläst.", advice="Läs in en leverans först: sjukvy load MAPP")
     with warehouse.open_warehouse(settings) as connection:
-        inputs = _inputs(connection, settings)
+        inputs = inputs_of(connection, settings)
         standing = made_from(settings.published, inputs)
         if standing is not None:
             return standing, False
@@ -49,7 +49,7 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
     return publish(tables, settings.published, inputs=inputs), True
 
 
-def _inputs(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
+def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
     """One hash of the deliveries, the parameters and the code that a release is made from."""
     sha = hashlib.sha256()
     rows = connection.execute(

@@ -45,6 +45,7 @@ STEPS = (
     "mart.tid_insats",
     "mart.kaskad",
     "mart.utan_sjukfall",
+    "mart.utdrag",
 )
 
 
