@@ -1,22 +1,17 @@
 """The `sjukvy` command, and the only module that knows both the pipelines and the dashboard; imports them lazily."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 if TYPE_CHECKING:
     from pipelines.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-screen = Console(stderr=True, highlight=False)
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
 PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
@@ -47,25 +42,26 @@ def synth(
     ] = None,
 ) -> None:
     """Skriv en påhittad region som leverans, och sanningen bakom den bredvid."""
+    from pipelines import terminal
     from pipelines.synthetic import generate
 
     if delivery:
-        _report(delivery)
+        terminal.report(delivery)
         return
-    with TemporaryDirectory(prefix="sjukvy-") as passing, _bar() as bar:
+    with TemporaryDirectory(prefix="sjukvy-") as passing, terminal.bar() as shown:
         if out is None and not report:
             raise typer.BadParameter("ange mappen, eller --report för att bara jämföra", param_hint="--out")
         folder = out or Path(passing) / "region"
-        task = bar.add_task("Hittar på en region", total=None)
+        task = shown.add_task("Hittar på en region", total=None)
         generate(
             folder, patients=patients, enheter=enheter, first=first, last=last, seed=seed, effect=effect, dirt=dirt,
-            form=form, progress=lambda done, total: bar.update(task, completed=done, total=total),
+            form=form, progress=lambda done, total: shown.update(task, completed=done, total=total),
         )  # fmt: skip
-        bar.stop()
+        shown.stop()
         if out:
-            screen.print(f"Leveransen ligger i {out} och sanningen i {out}-sanning.")
+            terminal.screen.print(f"Leveransen ligger i {out} och sanningen i {out}-sanning.")
         if report:
-            _report([folder, *sorted(folder.parent.glob(f"{folder.name}-tillagg-*"))])
+            terminal.report([folder, *sorted(folder.parent.glob(f"{folder.name}-tillagg-*"))])
 
 
 @app.command()
@@ -80,13 +76,17 @@ def load(
     provider: Provider = "",
 ) -> None:
     """Läs in leveranser. Avvisade filer ändrar ingenting; felaktiga rader hamnar i karantän."""
-    _load(_settings(demo), paths, approve, month, region, provider)
+    from pipelines import terminal
+
+    terminal.load(_settings(demo), paths, approve, month, region, provider)
 
 
 @app.command()
 def build(demo: Demo = False) -> None:
     """Räkna om allt ur det inlästa och publicera en ny utgåva."""
-    _build(_settings(demo))
+    from pipelines import terminal
+
+    terminal.build(_settings(demo))
 
 
 @app.command()
@@ -95,9 +95,11 @@ def run(
     demo: Demo = False,
 ) -> None:
     """Läs in leveranser och publicera: load och build i ett."""
+    from pipelines import terminal
+
     settings = _settings(demo)
-    _load(settings, paths, None)
-    _build(settings)
+    terminal.load(settings, paths, None)
+    terminal.build(settings)
 
 
 @app.command()
@@ -110,15 +112,16 @@ def extract(
     demo: Demo = False,
 ) -> None:
     """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
+    from pipelines import terminal
     from pipelines.case_extract import case_extract, manifest_path
     from pipelines.warehouse import STEPS
 
-    with _bar() as bar:
-        task = bar.add_task("Räknar", total=len(STEPS))
+    with terminal.bar() as shown:
+        task = shown.add_task("Räknar", total=len(STEPS))
         rows = case_extract(
-            _settings(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: bar.advance(task)
+            _settings(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: shown.advance(task)
         )["rader"]
-    screen.print(
+    terminal.screen.print(
         f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
     )
 
@@ -126,17 +129,18 @@ def extract(
 @app.command()
 def status(demo: Demo = False) -> None:
     """Visa utgåvor och de senaste leveranserna."""
+    from pipelines import terminal
     from pipelines.deliveries import deliveries
     from pipelines.publish import current, releases
 
     settings = _settings(demo)
     shown = current(settings.published)
     for release in releases(settings.published):
-        screen.print(f"{'→' if release == shown else ' '} {release}")
+        terminal.screen.print(f"{'→' if release == shown else ' '} {release}")
     if shown is None:
-        screen.print("Ingen utgåva är publicerad. Börja med: sjukvy run MAPP")
+        terminal.screen.print("Ingen utgåva är publicerad. Börja med: sjukvy run MAPP")
     if settings.warehouse.is_file():
-        screen.print(_as_table("Leveranser", deliveries(settings)))
+        terminal.screen.print(terminal.as_table("Leveranser", deliveries(settings)))
 
 
 @app.command()
@@ -157,12 +161,14 @@ def demo(
     serve_it: Annotated[bool, typer.Option("--serve/--no-serve", help="Visa också, eller bara förbered.")] = True,
 ) -> None:
     """Påhittad region, hela vägen till skärmen. Det som redan är gjort görs inte om."""
+    from pipelines import terminal
+
     settings = _settings(True)
     folder = settings.data / "deliveries" / "pahittad-region"
     if not (folder / "leverans.toml").is_file():
         synth(out=folder, first=str(DEMO["first"]), last=str(DEMO["last"]))
-    _load(settings, [folder], None)
-    _build(settings)
+    terminal.load(settings, [folder], None)
+    terminal.build(settings)
     if serve_it:
         _serve(settings.published, host, port, workers=2)
 
@@ -178,11 +184,12 @@ def rollback(release: str, demo: Demo = False) -> None:
 @app.command()
 def docs() -> None:
     """Skriv om de sidor i docs/ som härleds ur koden."""
+    from pipelines import terminal
     from pipelines.deliveries.contract_page import contract_page
 
     page = Path(__file__).parent / "docs" / "leverans.md"
     page.write_text(contract_page(), encoding="utf-8")
-    screen.print(f"{page.name} är skriven.")
+    terminal.screen.print(f"{page.name} är skriven.")
 
 
 def main() -> None:
@@ -196,20 +203,6 @@ def main() -> None:
         sys.exit(fault.exit_code)
 
 
-def _report(folders: list[Path]) -> None:
-    """Published figures beside what the delivery holds, to standard output."""
-    from pipelines.synthetic.judge import HEAD
-    from pipelines.synthetic.measure import measure
-    from pipelines.synthetic.report import compare
-
-    rows = compare(measure(folders))
-    paper = Console(highlight=False, width=None if sys.stdout.isatty() else 220)
-    for part in dict.fromkeys(row.del_ for row in rows):
-        paper.print(_as_table(part.capitalize(), [HEAD, *(row.texts for row in rows if row.del_ == part)]))
-    judged = [row for row in rows if row.target is not None]
-    paper.print(f"{sum(row.within for row in judged)} av {len(judged)} mål är inom 10 procent eller tre medelfel.")
-
-
 def _settings(demo: bool) -> "Settings":
     from pipelines.settings import Settings
 
@@ -217,70 +210,12 @@ def _settings(demo: bool) -> "Settings":
     return settings.model_copy(update={"demo": True, "data": settings.data / "demo"}) if demo else settings
 
 
-def _load(
-    settings: "Settings", paths: list[Path], approve: str | None, month: str = "", region: str = "", provider: str = ""
-) -> None:
-    from pipelines.deliveries import UnitListSaid
-    from pipelines.intake import take_in
-
-    said = UnitListSaid(manad=month, region=region, vardgivare=provider)
-
-    with _bar() as bar:
-        tasks = {}
-
-        def progress(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
-            bar.update(tasks[what], completed=done, total=total)
-
-        results = take_in(paths, settings, progress=progress, approved_by=approve, unit_list=said)
-    rows = [
-        (r.filnamn, r.extrakt, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
-        for r in results
-    ]  # fmt: skip
-    screen.print(
-        _as_table("Inläst", [("fil", "extrakt", "status", "rader", "inlästa", "dubbletter", "karantän"), *rows])
-    )
-    for result in results:
-        for column, rule, count in result.regler:
-            screen.print(f"  karantän: {result.filnamn}, {column}: {rule} ({count} rader)")
-
-
-def _build(settings: "Settings") -> None:
-    from pipelines.release import build_release, steps
-
-    with _bar() as bar:
-        task = bar.add_task("Räknar", total=steps())
-        release, new = build_release(
-            settings, progress=lambda what: bar.update(task, advance=1, description=f"Räknar: {what}")
-        )
-        bar.update(task, description="Räknar", completed=steps())
-    screen.print(f"Utgåva {release} är publicerad." if new else f"Inget nytt: utgåva {release} gäller fortfarande.")
-
-
 def _serve(published: Path, host: str, port: int, workers: int) -> None:
     from dashboard.server import serve as serve_dashboard
 
-    screen.print(f"Sjukvy visas på http://{host}:{port}/  (avsluta med Ctrl+C)")
+    # not through pipelines.terminal: the process that serves has no use for what it imports
+    Console(stderr=True, highlight=False).print(f"Sjukvy visas på http://{host}:{port}/  (avsluta med Ctrl+C)")
     serve_dashboard(published, host=host, port=port, workers=workers)
-
-
-def _as_table(title: str, rows: list[tuple]) -> Table:
-    head, *body = rows
-    table = Table(title=title, title_justify="left")
-    for name in head:
-        table.add_column(str(name))
-    for row in body:
-        table.add_row(*(str(cell) for cell in row))
-    return table
-
-
-@contextmanager
-def _bar() -> Iterator[Progress]:
-    label = TextColumn("{task.description}")
-    columns = (SpinnerColumn(), label, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen) as bar:
-        yield bar
 
 
 if __name__ == "__main__":

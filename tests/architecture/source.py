@@ -24,7 +24,7 @@ def written() -> tuple[Path, ...]:
         sorted(
             path
             for path in (*ROOT.iterdir(), *below)
-            if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts
+            if path.is_file() and path.suffix in TEXT and "__pycache__" not in path.parts and path.name != ".git"
         )
     )
 

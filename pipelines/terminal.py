@@ -1,0 +1,89 @@
+"""What the pipelines say to a person in a terminal: progress, tables, and what came of it."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from pipelines.deliveries import UnitListSaid
+from pipelines.intake import take_in
+from pipelines.release import build_release, steps
+from pipelines.settings import Settings
+
+screen = Console(stderr=True, highlight=False)
+
+
+def load(
+    settings: Settings, paths: list[Path], approve: str | None, month: str = "", region: str = "", provider: str = ""
+) -> None:
+    """Take deliveries in, and show what became of every file."""
+    said = UnitListSaid(manad=month, region=region, vardgivare=provider)
+
+    with bar() as shown:
+        tasks = {}
+
+        def progress(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = shown.add_task(what, total=total)
+            shown.update(tasks[what], completed=done, total=total)
+
+        results = take_in(paths, settings, progress=progress, approved_by=approve, unit_list=said)
+    rows = [
+        (r.filnamn, r.extrakt, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
+        for r in results
+    ]  # fmt: skip
+    screen.print(
+        as_table("Inläst", [("fil", "extrakt", "status", "rader", "inlästa", "dubbletter", "karantän"), *rows])
+    )
+    for result in results:
+        for column, rule, count in result.regler:
+            screen.print(f"  karantän: {result.filnamn}, {column}: {rule} ({count} rader)")
+
+
+def build(settings: Settings) -> None:
+    """Build a release, and say whether it is new."""
+    with bar() as shown:
+        task = shown.add_task("Räknar", total=steps())
+        release, new = build_release(
+            settings, progress=lambda what: shown.update(task, advance=1, description=f"Räknar: {what}")
+        )
+        shown.update(task, description="Räknar", completed=steps())
+    screen.print(f"Utgåva {release} är publicerad." if new else f"Inget nytt: utgåva {release} gäller fortfarande.")
+
+
+def report(folders: list[Path]) -> None:
+    """Published figures beside what the delivery holds, to standard output."""
+    from pipelines.synthetic.judge import HEAD
+    from pipelines.synthetic.measure import measure
+    from pipelines.synthetic.report import compare
+
+    rows = compare(measure(folders))
+    paper = Console(highlight=False, width=None if sys.stdout.isatty() else 220)
+    for part in dict.fromkeys(row.del_ for row in rows):
+        paper.print(as_table(part.capitalize(), [HEAD, *(row.texts for row in rows if row.del_ == part)]))
+    judged = [row for row in rows if row.target is not None]
+    paper.print(f"{sum(row.within for row in judged)} av {len(judged)} mål är inom 10 procent eller tre medelfel.")
+
+
+def as_table(title: str, rows: list[tuple]) -> Table:
+    """The first row is the heading."""
+    head, *body = rows
+    table = Table(title=title, title_justify="left")
+    for name in head:
+        table.add_column(str(name))
+    for row in body:
+        table.add_row(*(str(cell) for cell in row))
+    return table
+
+
+@contextmanager
+def bar() -> Iterator[Progress]:
+    """A progress bar as long as the block lasts."""
+    label = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), label, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=screen) as bar:
+        yield bar
