@@ -103,6 +103,14 @@ def test_a_known_answer():
     assert set(found.rows["grupp"]) == {"G0"}
 
 
+def test_a_step_that_did_not_help_is_taken_back():
+    """Coarser groups come first in the order and merge nothing here: only the place had to give way."""
+    rows = [
+        (3 * at + n, "K", group, unit, 9) for at, (group, unit) in enumerate(product((0, 2), (0, 1))) for n in range(3)
+    ]
+    assert anonymous(frame(rows), 5, 0.0).levels == {"kon": 0, "grupp": 0, "plats": 1}
+
+
 @pytest.mark.parametrize(("values", "least"), [(["a", "b", "a", "a"], 1), (["a", "b", "a", None], 2), ([], 0)])
 def test_a_class_of_one_outcome_is_seen(values, least):
     rows = pd.DataFrame({"grupp": ["x", "x", "y", "y"][: len(values)], "slut": values})

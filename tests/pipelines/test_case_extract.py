@@ -93,9 +93,23 @@ def test_what_is_kept_agrees_with_the_curves(own):
     assert query(own, "SELECT count(*) AS n FROM mart.utdrag")["n"].tolist() == query(
         own, "SELECT count(*) AS n FROM mart.atergang"
     )["n"].tolist()  # fmt: skip
-    days = query(own, "SELECT insats_dag, foljd_dagar FROM mart.utdrag WHERE insats_dag IS NOT NULL")
-    assert len(days) > 100
-    assert days["insats_dag"].min() >= 1
+
+
+def test_the_day_of_the_first_insats_is_counted_again(own):
+    """Each started case and each contact of its patient, in pandas."""
+    cases = query(own, "SELECT patient_nr, start_datum, sista_dag, enhet_nr AS forsta FROM mart.startade")
+    contacts = query(own, "SELECT patient_nr, enhet_nr, datum FROM core.koordinering WHERE handelse = 'insats'")
+    followed = query(own, "SELECT data_tom FROM core.period")["data_tom"][0] - pd.Timedelta(days=own.outcome_window)
+    pairs = cases.merge(contacts[contacts["datum"] <= followed], on="patient_nr")
+    pairs = pairs[pairs["datum"].between(pairs["start_datum"], pairs["sista_dag"])]
+    first = pairs[pairs["datum"] == pairs.groupby(["patient_nr", "start_datum"])["datum"].transform("min")]
+    expected = [
+        (patient, (datum - start).days + 1, bool((same["enhet_nr"] == same["forsta"]).any()))
+        for (patient, start, datum), same in first.groupby(["patient_nr", "start_datum", "datum"])
+    ]
+    found = query(own, "SELECT patient_nr, insats_dag, insats_egen FROM mart.utdrag WHERE insats_dag IS NOT NULL")
+    assert len(found) > 100
+    assert sorted(found.itertuples(index=False, name=None)) == sorted(expected)
 
 
 def test_the_manifest_says_how_and_the_log_says_who(made, own):
