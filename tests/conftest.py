@@ -12,7 +12,7 @@ from pipelines.settings import Settings
 from pipelines.synthetic import generate
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-SMALL_REGION = {"patients": 40_000, "enheter": 6, "first": "2023-11", "last": "2026-10", "seed": 11}
+SMALL_REGION = {"patients": 40_000, "enheter": 8, "first": "2023-11", "last": "2026-10", "seed": 11}
 
 relaxed = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large]
 settings.register_profile("default", deadline=None, suppress_health_check=relaxed)

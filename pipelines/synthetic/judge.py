@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 WITHIN, ERRORS = 0.10, 3.0
+BY_CHANCE = 4.0  # among two hundred comparisons one or two between three and four standard errors are no surprise
+SOME = "mellan tre och fyra medelfel, som någon av så här många jämförelser gör av en slump"
 WHY = {
     "inflöde": "nivån följer av befolkning, vårdcentralernas andel och rikets siffror 2025, se parameters.py",
     "inflöde per diagnos": "antalen är från 2017 (F43: 2025), kvinnors andel från 2015",
@@ -41,7 +43,10 @@ class Row:
     def verdict(self) -> str:
         if self.target is None:
             return f"inget mål: {WHY[self.del_]}"
-        return "inom" if self.within else f"avviker: {WHY[self.del_]}"
+        if self.within:
+            return "inom"
+        chance = abs(self.measured - self.target) < BY_CHANCE * self.error
+        return f"avviker: {SOME if chance else WHY[self.del_]}"
 
     @property
     def texts(self) -> tuple[str, str, str, str, str, str, str]:

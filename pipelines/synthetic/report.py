@@ -36,13 +36,14 @@ def _level(months: list[str]) -> float:
     return float(day_weights(first.astype("M8[D]"), (last + 1).astype("M8[D]") - DAY).mean())
 
 
-def _per_1000(measured: Measured, kon: str, rows: pd.Series) -> tuple[float, float]:
-    """(started cases per 1 000 listade 18–67 and year, standard error)."""
+def _rate(measured: Measured, part: str, what: str, kon: str, rows: pd.Series, target: float, source: str) -> Row:
+    """Started cases per 1 000 listade 18–67 and year, with the Poisson error of what was expected, or found if more."""
     months, starts = measured.months, measured.paid
     columns = ["K", "M"] if kon == "alla" else [kon]
     years = measured.people.loc[months, columns].to_numpy().sum() / 12
     n = int((rows & starts["kon"].isin(columns) & _month(starts["start"]).isin(months)).sum())
-    return 1000 * n / years, 1000 * max(1, n) ** 0.5 / years
+    error = 1000 * max(n, target * years / 1000) ** 0.5 / years
+    return Row(del_=part, vad=what, target=target, measured=1000 * n / years, error=error, source=source)
 
 
 def _inflow(measured: Measured) -> Iterator[Row]:
@@ -54,14 +55,11 @@ def _inflow(measured: Measured) -> Iterator[Row]:
     total = targets.starts_per_1000() * VARDCENTRAL_SHARE * level
     shares = {"alla": 1.0, "K": women / KON_SHARE["K"], "M": (1 - women) / KON_SHARE["M"]}
     for kon, share in shares.items():
-        found, error = _per_1000(measured, kon, every)
-        yield Row(del_="inflöde", vad=f"startade > 14 dagar per 1 000, {kon}", target=total * share, measured=found,
-                  error=error, source=source)  # fmt: skip
+        yield _rate(measured, "inflöde", f"startade > 14 dagar per 1 000, {kon}", kon, every, total * share, source)
     for kod in ("F", "F43"):
-        found, error = _per_1000(measured, "alla", measured.paid["kod"].str.startswith(kod))
         target = total * targets.value("startade_ar", kod) / targets.national_starts()
-        yield Row(del_="inflöde", vad=f"startade > 14 dagar per 1 000, {kod}", target=target, measured=found,
-                  error=error, source=source)  # fmt: skip
+        some = measured.paid["kod"].str.startswith(kod)
+        yield _rate(measured, "inflöde", f"startade > 14 dagar per 1 000, {kod}", "alla", some, target, source)
 
 
 def _inflow_by_diagnosis(measured: Measured) -> Iterator[Row]:
@@ -72,9 +70,8 @@ def _inflow_by_diagnosis(measured: Measured) -> Iterator[Row]:
         starts = targets.value("startade_ar", "F43") if target.kod == "F43" else target.varde
         women = targets.share_of_women(target.kod)
         for kon, share in (("K", women), ("M", 1 - women)):
-            found, error = _per_1000(measured, kon, kod == target.kod)
-            yield Row(del_="inflöde per diagnos", vad=f"startade per 1 000, {target.kod} {kon}", measured=found,
-                      target=rate(starts, share, kon) * level, error=error, source=target.kalla)  # fmt: skip
+            what, goal = f"startade per 1 000, {target.kod} {kon}", rate(starts, share, kon) * level
+            yield _rate(measured, "inflöde per diagnos", what, kon, kod == target.kod, goal, target.kalla)
 
 
 def _women(measured: Measured) -> Iterator[Row]:

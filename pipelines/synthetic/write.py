@@ -72,13 +72,11 @@ class _Growing:
         unit, names = _codes(units)
         time, texts = _codes(times)
         months, month = np.unique([text[:7] for text in texts], return_inverse=True)
-        per_cell = np.bincount(unit.astype(np.int64) * len(months) + month[time], minlength=len(names) * len(months))
-        counts = per_cell.reshape(len(names), len(months))
-        for name, row in zip(names, counts, strict=True):
-            if name not in self.totals:
-                self.totals[name] = Counter()
+        per_cell = np.bincount(unit * len(months) + month[time], minlength=len(names) * len(months))
+        for name, row in zip(names, per_cell.reshape(len(names), len(months)), strict=True):
             some = np.flatnonzero(row)
-            self.totals[name].update(dict(zip(months[some].tolist(), row[some].tolist(), strict=True)))
+            seen = dict(zip(months[some].tolist(), row[some].tolist(), strict=True))
+            self.totals.setdefault(name, Counter()).update(seen)
 
     def kontroll(self) -> list[str]:
         """Lines "ENHET|ÅÅÅÅ-MM" = rows."""
@@ -140,6 +138,9 @@ class Extracts:
 
 
 def _codes(column: pa.ChunkedArray) -> tuple[np.ndarray, list[str]]:
+    """(place in the list for every row, the texts that occur): a dictionary may be far longer than what is used of it."""
     whole = column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column.dictionary_encode()
     array = whole.combine_chunks()
-    return array.indices.to_numpy(), array.dictionary.to_pylist()
+    codes = array.indices.to_numpy()
+    occurs = np.bincount(codes, minlength=len(array.dictionary)) > 0
+    return (np.cumsum(occurs) - 1)[codes], array.dictionary.filter(pa.array(occurs)).to_pylist()

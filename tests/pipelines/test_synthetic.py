@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipelines.deliveries import load
 from pipelines.deliveries.identifiers import holds_identity_number
+from pipelines.settings import Settings
 from pipelines.synthetic import generate
 from schemas.extracts import EXTRACTS, OPTIONAL
 from tests.conftest import SMALL_REGION
@@ -53,6 +55,30 @@ def test_no_cell_looks_like_a_personal_number(tmp_path):
     folder = make(tmp_path / "r", patients=20_000)
     for path in folder.iterdir():
         assert not holds_identity_number(path.read_text(encoding="utf-8"))
+
+
+def test_parquet_holds_the_same_text_as_csv(tmp_path):
+    """Also dirtied, where rows from several hands meet in one file; and the reader of deliveries takes both."""
+    written = [make(tmp_path / form / "r", form=form, dirt=True) for form in ("csv", "parquet")]
+    for end in ("", "-tillagg-1", "-tillagg-2"):
+        text, columnar = (out.with_name(f"r{end}") for out in written)
+        for path in text.glob("*.csv"):
+            other = pd.read_parquet(columnar / f"{path.stem}.parquet").astype("str").replace("", np.nan)
+            pd.testing.assert_frame_equal(read(text, path.stem), other, check_dtype=False, check_column_type=False)
+    results = load([written[1]], Settings(data=tmp_path / "data", demo=True), progress=lambda *_: None)
+    assert {result.status for result in results} == {"inlast"}
+    with pytest.raises(ValueError, match="format"):
+        make(tmp_path / "x", form="xlsx")
+
+
+def test_memory_follows_the_chunk_and_not_the_region(tmp_path, monkeypatch):
+    """In many chunks: other random numbers, the same kind of region, every patient once."""
+    monkeypatch.setattr("pipelines.synthetic.region.LISTED_MONTHS", 1)
+    folder = make(tmp_path / "r", patients=40_000, enheter=6)
+    rows = read(folder, "intyg")
+    assert not rows.duplicated(["intyg_id", "period_nr"]).any()
+    assert (rows.groupby("patient_id")["listad_enhet_id"].nunique() == 1).all()
+    assert rows["listad_enhet_id"].nunique() == 6
 
 
 def test_a_tiny_region_and_a_wrong_period(tmp_path):
