@@ -9,6 +9,7 @@ from dashboard.theme import GRID, SEXES, layout
 from schemas.measure import AnyMeasure
 
 Row = dict[str, Any]
+OFFSET = {"K": -0.16, "M": 0.16}  # kvinnor above män on each row
 READING = (
     "Varje rad är en vårdcentral, störst först. Strecken är 95-procentiga intervall: små enheter har breda.",
     "Att en enhet ligger utanför regionens värde är inte i sig ett fel: ålder, diagnoser och slump spelar in.",
@@ -42,7 +43,7 @@ def units(
         state=None if drawn else states.HIDDEN,
         table=_table(measure, ordered, region, unit),
         reading=READING,
-        notes=("Strecklinjerna är regionens värde.", states.NOT_ADJUSTED_UNITS),
+        notes=(f"Strecklinjerna är regionens värde. {HIDDEN} = dolt.", states.NOT_ADJUSTED_UNITS),
         method="Intervall 95 % för varje enhet för sig.",
     )
 
@@ -85,10 +86,9 @@ def _figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str, uni
         rows = [sexes.get(sex, {}) for sexes in ordered]
         values = [row.get("varde") for row in rows]
         spread = [row if row.get("varde") is not None and row.get("nedre") is not None else None for row in rows]
-        offset = -0.16 if sex == "K" else 0.16
         traces.append(
             {"type": "scatter", "mode": "markers", "name": style.label, "x": values,
-             "y": [at + offset for at in range(len(names))],
+             "y": [at + OFFSET[sex] for at in range(len(names))],
              "customdata": names,
              "error_x": {"type": "data", "symmetric": False, "color": style.colour, "thickness": 1.5, "width": 0,
                          "array": [row["ovre"] - row["varde"] if row else 0 for row in spread],
@@ -96,6 +96,7 @@ def _figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str, uni
              "marker": {"color": style.colour, "size": 9, "symbol": style.symbol},
              "hovertemplate": f"%{{customdata}}, {style.label.lower()}: %{{x:,.1f}} {unit}<extra></extra>"}
         )  # fmt: skip
+    traces += [_hidden(ordered, sex) for sex in ("K", "M")]
     return {
         "data": traces,
         "layout": layout(
@@ -108,6 +109,16 @@ def _figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str, uni
             yaxis={"tickvals": list(range(len(names))), "ticktext": names, "range": [len(names) - 0.4, -0.6],
                    "showgrid": False, "automargin": True, "zeroline": False},
         ),
+    }  # fmt: skip
+
+
+def _hidden(ordered: list[dict[str, Row]], sex: str) -> dict[str, Any]:
+    """A × at the axis where a value is hidden."""
+    at = [place for place, sexes in enumerate(ordered) if sexes.get(sex, {}).get("kvot_utfall") == "dolt"]
+    return {
+        "type": "scatter", "mode": "text", "x": [0] * len(at), "y": [place + OFFSET[sex] for place in at],
+        "text": [HIDDEN] * len(at), "textposition": "middle right", "hoverinfo": "skip",
+        "textfont": {"color": SEXES[sex].text, "size": 14},
     }  # fmt: skip
 
 

@@ -32,7 +32,7 @@ RETURN_KINDS = (("atergang_arbete", 0.86), ("atergang_arbetssokande", 0.09), ("a
 
 # Coordination: the day of the first insats is 5 plus a gamma time, whatever the length of the case.
 FIRST_DAY, INSATS_SHAPE, INSATS_SCALE, LAST_INSATS_DAY = 5, 1.4, 32.0, 400
-UNIT_LEVELS = (0.35, 1.15)  # a unit's coverage level, from thinly to well staffed
+UNIT_LEVELS = (0.65, 1.45)  # a unit's coverage level, from thinly to well staffed
 MOST_COVERED = 0.95
 BY_OTHER_UNIT = 0.15
 DECLINED = 0.08
