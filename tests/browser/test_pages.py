@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from schemas.measures import MEASURES
 from tests.browser.screenshots import addresses, show
 
 pytestmark = pytest.mark.browser
@@ -17,10 +18,29 @@ def faults(page):
     return [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
 
 
+def one_of_each() -> dict[str, str]:
+    """Every page, and of the measures one of each kind: the others are built by the same functions."""
+    kinds = {type(measure): name for name, measure in reversed(MEASURES.items()) if name != "avslut"}
+    left_out = {f"matt-{name}" for name in MEASURES} - {f"matt-{name}" for name in kinds.values()}
+    return {name: path for name, path in addresses().items() if name not in left_out} | EXTRA
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_every_page_is_accessible_and_fits(page, address, size):
+    looked_at(page, address, size, one_of_each())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+def test_every_measure_is_accessible_and_fits(page, address, size):
+    rest = addresses().items() - one_of_each().items()
+    assert len(rest) > 10
+    looked_at(page, address, size, dict(rest))
+
+
+def looked_at(page, address, size, paths):
     page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
-    for name, path in (addresses() | EXTRA).items():
+    for name, path in paths.items():
         show(page, address + path)
         assert faults(page) == [], name
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
