@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     age_from: int = 18
     age_to: int = 67
     withdrawal_stop: float = Field(default=0.05, description="share of a unit's rows a full delivery may withdraw")
+    count_unknown_units: bool = Field(
+        default=True, description="count certificates of units that the register does not hold, under Okänd enhet"
+    )
     memory_limit: str = "2GB"
     threads: int = 2
 

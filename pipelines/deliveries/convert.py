@@ -46,6 +46,6 @@ def typed(column: pa.Column, text: str) -> str:
     if kind == "DOUBLE":
         return f"TRY_CAST(replace({text}, ',', '.') AS DOUBLE)"
     if kind == "VARCHAR":
-        # units are compared without regard to case
-        return f"upper({text})" if column.metadata["form"] == UNIT_FORM else text
+        # units are compared without regard to case and white space
+        return f"upper(regexp_replace({text}, '\\s', '', 'g'))" if column.metadata["form"] == UNIT_FORM else text
     return f"TRY_CAST({text} AS {kind})"

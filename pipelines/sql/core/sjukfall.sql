@@ -6,7 +6,7 @@ SELECT
     max(tom) AS sista_dag,
     CAST(sum(nya_dagar) AS INTEGER) AS langd_dagar,
     max(tom) - min(fran) + 1 AS kalenderlangd,
-    CAST(count(DISTINCT intyg_id) AS INTEGER) AS antal_intyg,
+    CAST(count(DISTINCT intyg_nr) AS INTEGER) AS antal_intyg,
     max(CASE WHEN ar_forsta THEN enhet_nr END) AS forsta_enhet_nr,
     max(CASE WHEN ar_forsta THEN alder END) AS forsta_alder,
     max(CASE WHEN ar_forsta THEN diagnosgrupp END) AS forsta_diagnosgrupp,
@@ -14,5 +14,5 @@ SELECT
     max(CASE WHEN ar_sista THEN fran END) AS sista_intyg_fran,
     max(CASE WHEN ar_sista THEN enhet_nr END) AS sista_enhet_nr,
     max(CASE WHEN ar_sista THEN kon END) AS kon
-FROM core.sjukfall_period
+FROM core.nya_perioder
 GROUP BY patient_nr, sjukfall_nr

@@ -1,44 +1,39 @@
 -- grain: one row per certified period that counts, placed in its sjukfall (patient_nr, sjukfall_nr)
 WITH ordnade AS (
     SELECT
-        patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp,
-        row_number() OVER (
-            PARTITION BY patient_nr ORDER BY fran, kand_fran, leverans_nr, rad_nr, grad
-        ) AS plats,
+        patient_nr, intyg_nr, enhet_nr, fran, tom, grad, kon, alder, lan_nr, diagnos_nr, diagnosgrupp,
+        -- of periods that start together the last is the one received last, then the one with the highest grade
+        row_number() OVER (PARTITION BY patient_nr ORDER BY fran, kand_fran, intyg_nr, grad, period_nr) AS plats,
         max(tom) OVER (
-            PARTITION BY patient_nr ORDER BY fran, kand_fran, leverans_nr, rad_nr, grad
+            PARTITION BY patient_nr ORDER BY fran, kand_fran, intyg_nr, grad, period_nr
             ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS tidigare_tom
-    FROM core.intyg_provad
+        ) AS tidigare_tom,
+        lead(fran) OVER (PARTITION BY patient_nr ORDER BY fran, kand_fran, intyg_nr, grad, period_nr) AS nasta_fran
+    FROM core.nya_provade
     WHERE utelamnad IS NULL
 ),
 kedjade AS (
     SELECT
         ordnade.*,
-        CASE WHEN tidigare_tom IS NULL OR fran - tidigare_tom > installning.gap_days + 1 THEN 1 ELSE 0 END AS ar_forsta
-    FROM ordnade CROSS JOIN core.installning AS installning
-),
-numrerade AS (
-    SELECT
-        kedjade.*,
-        CAST(sum(ar_forsta) OVER (
-            PARTITION BY patient_nr ORDER BY plats ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-        ) AS INTEGER) AS sjukfall_nr,
-        -- days that no earlier period of the chain has covered; a day is counted once
+        CASE WHEN tidigare_tom IS NULL OR fran - tidigare_tom > installning.gap_days + 1 THEN 1 ELSE 0 END AS ar_forsta,
         CASE
-            WHEN ar_forsta = 1 THEN tom - fran + 1
-            ELSE greatest(0, tom - greatest(fran - 1, tidigare_tom))
-        END AS nya_dagar,
-        lead(fran) OVER (PARTITION BY patient_nr ORDER BY plats) AS nasta_fran,
-        lead(ar_forsta) OVER (PARTITION BY patient_nr ORDER BY plats) AS nasta_ar_forsta
-    FROM kedjade
+            WHEN nasta_fran IS NULL OR nasta_fran - greatest(tom, coalesce(tidigare_tom, tom)) > installning.gap_days + 1
+                THEN 1
+            ELSE 0
+        END AS ar_sista
+    FROM ordnade CROSS JOIN core.installning AS installning
 )
 SELECT
-    patient_nr, sjukfall_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp,
+    patient_nr,
+    CAST(sum(ar_forsta) OVER (
+        PARTITION BY patient_nr ORDER BY plats ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS INTEGER) AS sjukfall_nr,
+    enhet_nr, intyg_nr, fran, tom, grad, kon, alder, lan_nr, diagnos_nr, diagnosgrupp,
     ar_forsta = 1 AS ar_forsta,
-    coalesce(nasta_ar_forsta, 1) = 1 AS ar_sista,
+    ar_sista = 1 AS ar_sista,
     -- the last day on which this period is the latest begun of its sjukfall (NULL = as long as the sjukfall lasts)
-    CASE WHEN nasta_ar_forsta = 0 THEN nasta_fran - 1 END AS senast_till,
-    nya_dagar,
-    plats
-FROM numrerade
+    CASE WHEN ar_sista = 0 THEN nasta_fran - 1 END AS senast_till,
+    -- days that no earlier period of the chain has covered; a day is counted once
+    CASE WHEN ar_forsta = 1 THEN tom - fran + 1 ELSE greatest(0, tom - greatest(fran - 1, tidigare_tom)) END AS nya_dagar,
+    CAST(plats AS INTEGER) AS plats
+FROM kedjade
