@@ -11,6 +11,7 @@ WITH raknade AS (
 langder AS (
     SELECT
         raknade.fraga_nr, raknade.period_nr, raknade.patient_nr, raknade.sjukfall_nr,
+        min(rad.fran) AS start_datum,
         -- every period of the chain begun by the end of the last matching one, on whatever unit
         CAST(sum(CASE WHEN rad.fran <= raknade.slut THEN rad.nya_dagar END) AS INTEGER) AS langd_dagar,
         CAST(count(DISTINCT CASE WHEN rad.fran <= raknade.slut THEN rad.intyg_nr END) AS INTEGER) AS antal_intyg,
@@ -38,6 +39,8 @@ SELECT
     raknade.patient_nr,
     raknade.sjukfall_nr,
     raknade.alder,
+    langder.start_datum,
+    raknade.slut AS slut_datum,
     langder.langd_dagar,
     langder.antal_intyg,
     langder.dagar_hittills,

@@ -27,39 +27,50 @@ efter AS (
     FROM sidor
     WHERE sida = 1
 ),
+efter_brutna AS (
+    SELECT
+        fraga_nr, patient_nr, intyg_nr, fran, tom, steg,
+        sum(CASE WHEN fran <= coalesce(forra_tom, ankare_tom) + glapp + 1 THEN 0 ELSE 1 END) OVER (
+            PARTITION BY fraga_nr, patient_nr ORDER BY steg ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        ) AS brott
+    FROM efter
+),
+framat AS (
+    SELECT fraga_nr, patient_nr, intyg_nr, fran, tom, steg FROM efter_brutna WHERE brott = 0
+),
+-- the way back begins where the anchor and what follows it begin: a long certificate after the anchor may reach far back
+tidigast AS (
+    SELECT fraga_nr, patient_nr, min(fran) AS fran FROM framat GROUP BY fraga_nr, patient_nr
+),
 fore AS (
     SELECT
-        fraga_nr, patient_nr, intyg_nr, fran, tom, glapp, ankare_fran,
+        sidor.fraga_nr, sidor.patient_nr, sidor.intyg_nr, sidor.fran, sidor.tom, sidor.glapp,
+        least(sidor.ankare_fran, coalesce(tidigast.fran, sidor.ankare_fran)) AS borjan,
         row_number() OVER (
-            PARTITION BY fraga_nr, patient_nr ORDER BY tom DESC, kand_fran DESC, intyg_nr DESC
+            PARTITION BY sidor.fraga_nr, sidor.patient_nr
+            ORDER BY sidor.tom DESC, sidor.kand_fran DESC, sidor.intyg_nr DESC
         ) AS steg,
-        lag(fran) OVER (
-            PARTITION BY fraga_nr, patient_nr ORDER BY tom DESC, kand_fran DESC, intyg_nr DESC
+        lag(sidor.fran) OVER (
+            PARTITION BY sidor.fraga_nr, sidor.patient_nr
+            ORDER BY sidor.tom DESC, sidor.kand_fran DESC, sidor.intyg_nr DESC
         ) AS forra_fran
     FROM sidor
-    WHERE sida = -1
+    LEFT JOIN tidigast ON tidigast.fraga_nr = sidor.fraga_nr AND tidigast.patient_nr = sidor.patient_nr
+    WHERE sidor.sida = -1
 ),
-brutna AS (
+fore_brutna AS (
     SELECT
-        fraga_nr, patient_nr, intyg_nr, fran, tom, steg, 1 AS riktning,
-        CASE WHEN fran <= coalesce(forra_tom, ankare_tom) + glapp + 1 THEN 0 ELSE 1 END AS bryter
-    FROM efter
-    UNION ALL
-    SELECT
-        fraga_nr, patient_nr, intyg_nr, fran, tom, steg, -1,
-        CASE WHEN tom >= coalesce(forra_fran, ankare_fran) - glapp - 1 THEN 0 ELSE 1 END
-    FROM fore
-),
-kedjade AS (
-    SELECT
-        brutna.*,
-        sum(bryter) OVER (
-            PARTITION BY fraga_nr, patient_nr, riktning ORDER BY steg ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+        fraga_nr, patient_nr, intyg_nr, fran, tom, steg,
+        sum(CASE WHEN tom >= coalesce(forra_fran, borjan) - glapp - 1 THEN 0 ELSE 1 END) OVER (
+            PARTITION BY fraga_nr, patient_nr ORDER BY steg ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
         ) AS brott
-    FROM brutna
+    FROM fore
 )
-SELECT fraga_nr, patient_nr, intyg_nr, fran, tom, CAST(riktning * steg AS INTEGER) AS steg
-FROM kedjade
+SELECT fraga_nr, patient_nr, intyg_nr, fran, tom, CAST(steg AS INTEGER) AS steg
+FROM framat
+UNION ALL
+SELECT fraga_nr, patient_nr, intyg_nr, fran, tom, CAST(-steg AS INTEGER)
+FROM fore_brutna
 WHERE brott = 0
 UNION ALL
 SELECT fraga_nr, patient_nr, intyg_nr, fran, tom, 0 FROM nu.ankare
