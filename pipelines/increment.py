@@ -77,22 +77,31 @@ def _earlier(now: date | None, before: date | None) -> bool:
 
 
 def _touch(connection: duckdb.DuckDBPyConnection, since: int) -> None:
-    """core.berord: patients of new or withdrawn rows, of every other row of those certificates (a revocation may name
-    another patient), and those whose certificate ended too far ahead when the data ended earlier."""
+    """core.berord: patients of new or withdrawn rows, those whose certificate ended too far ahead when the data ended
+    earlier, and whoever shares a certificate with one of them (a correction or a revocation may name another patient)."""
     connection.execute(
         """CREATE OR REPLACE TABLE core.berord AS
-        WITH nya AS (
-            SELECT intyg_id, vardgivare_id, patient_id FROM raw.intyg WHERE leverans_nr > $since OR indragen_av > $since
-        )
-        SELECT vardgivare_id, patient_id FROM nya
-        UNION
-        SELECT rader.vardgivare_id, rader.patient_id FROM raw.intyg AS rader SEMI JOIN nya ON nya.intyg_id = rader.intyg_id
+        SELECT vardgivare_id, patient_id FROM raw.intyg WHERE leverans_nr > $since OR indragen_av > $since
         UNION
         SELECT patient.vardgivare_id, patient.patient_id
         FROM core.intyg_provad AS provad JOIN core.patient AS patient ON patient.patient_nr = provad.patient_nr
         WHERE provad.utelamnad = $too_far""",
         {"since": since, "too_far": TOO_FAR},
     )
+    size = -1
+    while (now := connection.execute("SELECT count(*) FROM core.berord").fetchall()[0][0]) > size:
+        size = now
+        connection.execute(
+            """CREATE OR REPLACE TABLE core.berord AS
+            WITH deras AS (
+                SELECT rader.intyg_id FROM raw.intyg AS rader SEMI JOIN core.berord AS berord
+                    ON berord.vardgivare_id = rader.vardgivare_id AND berord.patient_id = rader.patient_id
+            )
+            SELECT vardgivare_id, patient_id FROM core.berord
+            UNION
+            SELECT rader.vardgivare_id, rader.patient_id
+            FROM raw.intyg AS rader SEMI JOIN deras ON deras.intyg_id = rader.intyg_id"""
+        )
 
 
 def derive_touched(connection: duckdb.DuckDBPyConnection, step: str, query: str) -> None:

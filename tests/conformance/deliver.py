@@ -133,7 +133,7 @@ def certificates(prefix: str, case: dict) -> list[dict]:
                 {
                     "intyg_id": prefix + str(row["certificate_id"]), "period_nr": number,
                     "handelse": "makulerat" if revoked else "utfardat", "kand_fran": _received(row, at),
-                    "patient_id": "" if row.get("personal_number_format") else prefix + patient,
+                    "patient_id": "" if _malformed(row) else prefix + patient,
                     "vardgivare_id": _id(prefix, row.get("vardgivare", "vg1")), "enhet_id": _id(prefix, _unit(row)),
                     "typ": row.get("type") or "FK7263", "signerad": row.get("signed") or "",
                     "fran": "unparsable" if row.get("unparsable") else date.fromisoformat(period["start"]) + step,
@@ -144,6 +144,12 @@ def certificates(prefix: str, case: dict) -> list[dict]:
                 }
             )  # fmt: skip
     return rows
+
+
+def _malformed(row: dict) -> bool:
+    """A personal number that the national system drops; the hyphen is optional."""
+    said = row.get("personal_number_format") or ""
+    return bool(said) and not re.match(r"(with|without|no) hyphen", said, re.IGNORECASE)
 
 
 def _id(prefix: str, given: str | None) -> str:

@@ -11,7 +11,8 @@ from tests.conformance.questions import Directory
 ANCHOR = "ankare-som-steget-utgar-fran"
 LINKED = """SELECT gallande.intyg_id, min(led.steg) AS steg
     FROM nu.led AS led JOIN core.intyg_gallande AS gallande USING (patient_nr, intyg_nr)
-    WHERE led.fraga_nr = ? GROUP BY gallande.intyg_id ORDER BY steg"""
+    JOIN core.patient AS patient USING (patient_nr)
+    WHERE led.fraga_nr = ? AND patient.patient_id LIKE ? GROUP BY gallande.intyg_id ORDER BY steg"""
 
 
 def prepared(case: dict) -> dict:
@@ -94,9 +95,11 @@ def _got(connection: duckdb.DuckDBPyConnection, number: int, prefix: str, case: 
     }
 
 
-def _linked(connection: duckdb.DuckDBPyConnection, number: int, prefix: str, view: str) -> list[str]:
+def _linked(
+    connection: duckdb.DuckDBPyConnection, number: int, prefix: str, view: str, patient: str = "%"
+) -> list[str]:
     """In order from the earliest; of one step only that step's side, without the certificate it starts from."""
-    rows = connection.execute(LINKED, [number]).fetchall()
+    rows = connection.execute(LINKED, [number, prefix + patient]).fetchall()
     if "backward step" in view:
         rows = [row for row in rows if row[1] < 0]
     if "forward step" in view:
@@ -116,7 +119,7 @@ def _sjukfall(connection: duckdb.DuckDBPyConnection, number: int, prefix: str, e
     for wanted in expected:
         got = found.get(wanted["patient"], {})
         got |= {"start": str(got.get("start")), "end": str(got.get("end")), "patient": wanted["patient"]}
-        got["certificate_ids"] = sorted(_linked(connection, number, prefix, "unit"))
+        got["certificate_ids"] = sorted(_linked(connection, number, prefix, "unit", wanted["patient"]))
         for name, value in wanted.items():
             value = sorted(value) if name == "certificate_ids" else value
             if got.get(name) != value:
