@@ -47,6 +47,7 @@ STEPS = (
     "mart.avslut",
     "mart.atergang",
     "mart.tackning",
+    "mart.datafel",
 )
 
 
@@ -113,7 +114,7 @@ def derive(
             now = increment.present(connection, _sources())
             partly = increment.continues(connection, now)
         if step in increment.BY_PATIENT:
-            (increment.derive_touched if partly else increment.derive_all)(connection, step, _query(step))
+            (increment.derive_touched if partly else increment.derive_all)(connection, step, query(step))
         else:
             run_step(connection, step)
     if now is not None:
@@ -122,10 +123,10 @@ def derive(
 
 def run_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
     """Make one table from its file. Step names come from STEPS and the views, never from outside."""
-    connection.execute(f"CREATE OR REPLACE TABLE {step} AS\n{_query(step)}")
+    connection.execute(f"CREATE OR REPLACE TABLE {step} AS\n{query(step)}")
 
 
-def _query(step: str) -> str:
+def query(step: str) -> str:
     schema, table = step.split(".")
     return (SQL / schema / f"{table}.sql").read_text(encoding="utf-8")
 
@@ -133,7 +134,7 @@ def _query(step: str) -> str:
 def _sources() -> str:
     """The text that certificates are derived by: steps and code lists."""
     lists = [(CODES / f"{name}.csv").read_text(encoding="utf-8") for name in CODE_LISTS]
-    return "".join([*(_query(step) for step in ("core.diagnoskod", *increment.BY_PATIENT)), *lists])
+    return "".join([*(query(step) for step in ("core.diagnoskod", *increment.BY_PATIENT)), *lists])
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:

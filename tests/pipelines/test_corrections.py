@@ -82,6 +82,7 @@ def derived(chosen, *, onward):
     return tables, sorted(described, key=str)
 
 
+@pytest.mark.slow  # every example loads and derives several deliveries twice
 @settings(max_examples=15)
 @given(arrivals())
 def test_any_order_of_arrival_gives_the_sjukfall_of_the_final_state(arrived):

@@ -194,3 +194,37 @@ def test_a_later_certificate_is_cut_off_after_a_nested_short_one(store):
     derive(store, rows)
     just_now(store, [Now(vardgivare=PROVIDERS[0], enheter=(1,), dag=date(2024, 2, 5), glapp=5, dagar_efter=0)])
     assert store.execute("SELECT slut_datum, antal_intyg FROM nu.sjukfall").fetchall() == [(date(2024, 3, 31), 3)]
+
+
+def test_faults_are_counted_by_unit_and_month(store):
+    """Each kind once, and a certificate without fault in none."""
+    plain = {
+        "period_nr": 1, "handelse": "utfardat", "vardgivare_id": PROVIDERS[0], "enhet_id": UNITS[0], "typ": "FK7804",
+        "kand_fran": datetime(2024, 3, 1), "fran": date(2024, 3, 1), "tom": date(2024, 3, 10), "grad": 50,
+        "diagnos": "F438A", "kon": "K", "alder": 40,
+    }  # fmt: skip
+    odd = [
+        {"patient_id": "P1"},
+        {"patient_id": "P2", "tom": date(2025, 3, 2)},
+        {"patient_id": "P3", "alder": 226, "enhet_id": UNITS[1]},
+        {"patient_id": "P4", "diagnos": "P99"},
+        {"patient_id": "P5"},
+        {"patient_id": "P5", "fran": date(2024, 3, 10), "tom": date(2024, 4, 2)},
+        {"patient_id": "P5", "fran": date(2024, 4, 1), "tom": date(2024, 4, 9), "grad": 75},
+        {"patient_id": "P6"},
+        {"patient_id": "P6", "vardgivare_id": PROVIDERS[1], "fran": date(2024, 3, 16), "tom": date(2024, 3, 17)},
+        {"patient_id": "P7"},
+        {"patient_id": "P7", "vardgivare_id": PROVIDERS[1], "fran": date(2024, 3, 17), "tom": date(2024, 3, 18)},
+    ]
+    derive(store, [plain | change | {"intyg_id": f"I{at}"} for at, change in enumerate(odd)])
+    store.execute("CREATE SCHEMA IF NOT EXISTS mart")
+    warehouse.run_step(store, "mart.datafel")
+    assert sorted(store.execute("SELECT * FROM mart.datafel").fetchall()) == [
+        (1, "2024-03", "delat mellan vårdgivare", 2, 2),
+        (1, "2024-03", "okänd diagnos", 1, 1),
+        (1, "2024-03", "slutar mer än ett år fram", 1, 1),
+        (1, "2024-03", "överlappar ett tidigare intyg", 1, 1),
+        (1, "2024-04", "grad över 100 tillsammans", 1, 1),
+        (1, "2024-04", "överlappar ett tidigare intyg", 1, 1),
+        (2, "2024-03", "ålder över 100", 1, 1),
+    ]
