@@ -12,28 +12,41 @@ WITH ordnade AS (
     FROM core.nya_provade
     WHERE utelamnad IS NULL
 ),
-kedjade AS (
+kedjade AS MATERIALIZED (
     SELECT
-        ordnade.*,
-        CASE WHEN tidigare_tom IS NULL OR fran - tidigare_tom > installning.gap_days + 1 THEN 1 ELSE 0 END AS ar_forsta,
+        patient_nr, intyg_nr, enhet_nr, fran, tom, grad, kon, alder, lan_nr, diagnos_nr, diagnosgrupp,
+        CAST(plats AS INTEGER) AS plats,
+        tidigare_tom IS NULL OR fran - tidigare_tom > installning.gap_days + 1 AS ar_forsta,
+        nasta_fran IS NULL
+            OR nasta_fran - greatest(tom, coalesce(tidigare_tom, tom)) > installning.gap_days + 1 AS ar_sista,
+        nasta_fran,
+        -- days that no earlier period of the chain has covered; a day is counted once
         CASE
-            WHEN nasta_fran IS NULL OR nasta_fran - greatest(tom, coalesce(tidigare_tom, tom)) > installning.gap_days + 1
-                THEN 1
-            ELSE 0
-        END AS ar_sista
+            WHEN tidigare_tom IS NULL OR fran - tidigare_tom > installning.gap_days + 1 THEN tom - fran + 1
+            ELSE greatest(0, tom - greatest(fran - 1, tidigare_tom))
+        END AS nya_dagar
     FROM ordnade CROSS JOIN core.installning AS installning
 )
 SELECT
     patient_nr,
-    CAST(sum(ar_forsta) OVER (
-        PARTITION BY patient_nr ORDER BY plats ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ) AS INTEGER) AS sjukfall_nr,
-    enhet_nr, intyg_nr, fran, tom, grad, kon, alder, lan_nr, diagnos_nr, diagnosgrupp,
-    ar_forsta = 1 AS ar_forsta,
-    ar_sista = 1 AS ar_sista,
+    -- a sjukfall is numbered by the place of its first period; a chain of one period needs no second look at its patient
+    plats AS sjukfall_nr,
+    enhet_nr, intyg_nr, fran, tom, grad, kon, alder, lan_nr, diagnos_nr, diagnosgrupp, ar_forsta, ar_sista,
     -- the last day on which this period is the latest begun of its sjukfall (NULL = as long as the sjukfall lasts)
-    CASE WHEN ar_sista = 0 THEN nasta_fran - 1 END AS senast_till,
-    -- days that no earlier period of the chain has covered; a day is counted once
-    CASE WHEN ar_forsta = 1 THEN tom - fran + 1 ELSE greatest(0, tom - greatest(fran - 1, tidigare_tom)) END AS nya_dagar,
-    CAST(plats AS INTEGER) AS plats
+    CAST(NULL AS DATE) AS senast_till,
+    nya_dagar,
+    plats
 FROM kedjade
+WHERE ar_forsta AND ar_sista
+UNION ALL
+SELECT
+    patient_nr,
+    max(CASE WHEN ar_forsta THEN plats END) OVER (
+        PARTITION BY patient_nr ORDER BY plats ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ),
+    enhet_nr, intyg_nr, fran, tom, grad, kon, alder, lan_nr, diagnos_nr, diagnosgrupp, ar_forsta, ar_sista,
+    CASE WHEN NOT ar_sista THEN nasta_fran - 1 END,
+    nya_dagar,
+    plats
+FROM kedjade
+WHERE NOT (ar_forsta AND ar_sista)
