@@ -56,8 +56,8 @@ format: $(VENV)/.dev ## let ruff write the style
 docs: $(VENV)/.dev ## write the pages in docs/ that are made from the code
 	@$(BIN)/sjukvy docs
 
-bench: $(VENV)/.dev ## speed, as ratios against floors measured in the same run
-	@$(BIN)/python -m benchmarks.run
+bench: $(VENV)/.dev ## speed, as ratios against floors measured in the same run: make bench ROWS=10000000
+	@$(BIN)/python -m benchmarks.run $(if $(ROWS),--rows $(ROWS))
 
 conformance: $(VENV)/.dev ## published cases of the national systems: make conformance CASES=path.json
 	@$(BIN)/python -m tests.conformance "$(CASES)"

@@ -2,16 +2,14 @@
 columns, and the dashboard's callbacks. Prints ratios and rates; single seconds depend on the machine."""
 
 import argparse
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
 
 from benchmarks.callbacks import callback_times
+from benchmarks.sjukfall import compare, one_more_month, seconds
 from pipelines import warehouse
 from pipelines.deliveries import load
 from pipelines.release import build_release
@@ -22,37 +20,40 @@ SEED = 20191297
 SCREEN = Console(highlight=False)
 # patients that give about a million delivered certificate rows in 36 months
 PATIENTS_PER_MILLION = 1_800_000
-FLOOR_COLUMNS = (
-    "patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp, kand_fran, leverans_nr, rad_nr"
-)
 
 
 def main() -> None:
     """Run everything in a temporary folder."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--patients", type=int, default=PATIENTS_PER_MILLION)
+    arguments.add_argument("--rows", type=int, default=1_000_000, help="certificates of the sjukfall step")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="sjukvy-bench-") as folder:
         settings = Settings(data=Path(folder), demo=True)
         table = Table(title="Benchmarks", title_justify="left")
         table.add_column("What")
         table.add_column("Measured", justify="right")
-        for row in (*_road(settings, chosen.patients), *_sjukfall(settings), *_callbacks(settings)):
+        for row in (
+            *_road(settings, chosen.patients),
+            *compare(chosen.rows, settings.data / "sjukfall"),
+            *one_more_month(chosen.rows, settings.data / "month"),
+            *_callbacks(settings),
+        ):
             table.add_row(*row)
         SCREEN.print(table)
 
 
 def _road(settings: Settings, patients: int) -> list[tuple[str, str]]:
     delivery = settings.data / "deliveries" / "bench"
-    made = _seconds(
+    made = seconds(
         lambda: generate(
             delivery, patients=patients, enheter=max(2, patients // 8_000), first="2023-11", last="2026-10", seed=SEED,
             progress=lambda done, total: None,
         )
     )  # fmt: skip
-    loaded = _seconds(lambda: load([delivery], settings, progress=lambda what, done, total: None))
-    built = _seconds(lambda: build_release(settings, progress=lambda what: None))
-    again = _seconds(lambda: build_release(settings, progress=lambda what: None))
+    loaded = seconds(lambda: load([delivery], settings, progress=lambda what, done, total: None))
+    built = seconds(lambda: build_release(settings, progress=lambda what: None))
+    again = seconds(lambda: build_release(settings, progress=lambda what: None))
     with warehouse.open_warehouse(settings) as connection:
         rows = connection.execute("SELECT count(*) FROM raw.intyg").fetchall()[0][0]
     return [
@@ -65,38 +66,11 @@ def _road(settings: Settings, patients: int) -> list[tuple[str, str]]:
     ]
 
 
-def _sjukfall(settings: Settings) -> list[tuple[str, str]]:
-    """The chain of sjukfall against sorting and writing the same columns, in turn, five times."""
-    ratios = []
-    with warehouse.open_warehouse(settings) as connection:
-        for _ in range(5):
-            floor = _seconds(
-                lambda: connection.execute(
-                    # the columns are the constant above
-                    f"CREATE OR REPLACE TABLE core.golv AS SELECT {FLOOR_COLUMNS} FROM core.intyg_provad "  # noqa: S608
-                    "WHERE utelamnad IS NULL ORDER BY patient_nr, fran, kand_fran, leverans_nr, rad_nr, grad"
-                )
-            )
-            step = _seconds(
-                lambda: [warehouse.run_step(connection, name) for name in ("core.sjukfall_period", "core.sjukfall")]
-            )
-            ratios.append(step / floor)
-        connection.execute("DROP TABLE core.golv")
-    low, high = min(ratios), max(ratios)
-    return [("sjukfall step / bare sort and write", f"{statistics.median(ratios):.2f} ({low:.2f}–{high:.2f})")]
-
-
 def _callbacks(settings: Settings) -> list[tuple[str, str]]:
     return [
         (f"page {path}, median ms (size kB)", f"{median:.0f} ({size / 1000:.0f})")
         for path, median, size in callback_times(settings.published)
     ]
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":
