@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all oracles check format docs bench screenshots wheelhouse lock clean
+.PHONY: help demo test test-all oracles check format docs bench conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -60,8 +60,11 @@ format: $(VENV)/.dev ## let ruff write the style
 docs: $(VENV)/.dev ## write the pages in docs/ that are made from the code
 	@$(BIN)/sjukvy docs
 
-bench: $(VENV)/.dev ## speed, as ratios against floors measured in the same run
-	@$(BIN)/python -m benchmarks.run
+bench: $(VENV)/.dev ## speed, as ratios against floors measured in the same run: make bench ROWS=10000000
+	@$(BIN)/python -m benchmarks.run $(if $(ROWS),--rows $(ROWS))
+
+conformance: $(VENV)/.dev ## published cases of the national systems: make conformance CASES=path.json
+	@$(BIN)/python -m tests.conformance "$(CASES)"
 
 screenshots: $(VENV)/.dev ## pictures of every page of the demo: make screenshots OUT=dir
 	@$(BIN)/sjukvy demo --no-serve

@@ -3,10 +3,7 @@ columns, curves against the count of their events, and the dashboard's callbacks
 seconds depend on the machine."""
 
 import argparse
-import statistics
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
@@ -14,6 +11,7 @@ from rich.table import Table
 
 from benchmarks.callbacks import callback_times
 from benchmarks.curves import curve_times
+from benchmarks.sjukfall import compare, one_more_month, seconds
 from benchmarks.synthetic import PATIENTS, PER_UNIT, SEED, synthetic
 from pipelines import warehouse
 from pipelines.deliveries import load
@@ -24,15 +22,13 @@ from pipelines.synthetic import generate
 SCREEN = Console(highlight=False)
 # patients that give about a million delivered certificate rows in 36 months
 PATIENTS_PER_MILLION = 1_470_000
-FLOOR_COLUMNS = (
-    "patient_nr, enhet_nr, intyg_id, fran, tom, grad, kon, alder, diagnosgrupp, kand_fran, leverans_nr, rad_nr"
-)
 
 
 def main() -> None:
     """Run everything in a temporary folder."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--patients", type=int, default=PATIENTS_PER_MILLION)
+    arguments.add_argument("--rows", type=int, default=1_000_000, help="certificates of the sjukfall step")
     arguments.add_argument("--synth-patients", type=int, default=PATIENTS, help="for the speed of the generator alone")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="sjukvy-bench-") as folder:
@@ -40,8 +36,14 @@ def main() -> None:
         table = Table(title="Benchmarks", title_justify="left")
         table.add_column("What")
         table.add_column("Measured", justify="right")
-        measured = (*_road(settings, chosen.patients), *_sjukfall(settings), *curve_times(), *_callbacks(settings))
-        for row in (*measured, *synthetic(chosen.synth_patients)):
+        for row in (
+            *_road(settings, chosen.patients),
+            *compare(chosen.rows, settings.data / "sjukfall"),
+            *one_more_month(chosen.rows, settings.data / "month"),
+            *curve_times(),
+            *_callbacks(settings),
+            *synthetic(chosen.synth_patients),
+        ):
             table.add_row(*row)
         SCREEN.print(table)
 
@@ -52,9 +54,9 @@ def _road(settings: Settings, patients: int) -> list[tuple[str, str]]:
         delivery, patients=patients, enheter=max(2, patients // PER_UNIT), first="2023-11", last="2026-10", seed=SEED,
         progress=lambda done, total: None,
     )  # fmt: skip
-    loaded = _seconds(lambda: load([delivery], settings, progress=lambda what, done, total: None))
-    built = _seconds(lambda: build_release(settings, progress=lambda what: None))
-    again = _seconds(lambda: build_release(settings, progress=lambda what: None))
+    loaded = seconds(lambda: load([delivery], settings, progress=lambda what, done, total: None))
+    built = seconds(lambda: build_release(settings, progress=lambda what: None))
+    again = seconds(lambda: build_release(settings, progress=lambda what: None))
     with warehouse.open_warehouse(settings) as connection:
         rows = connection.execute("SELECT count(*) FROM raw.intyg").fetchall()[0][0]
     return [
@@ -66,38 +68,11 @@ def _road(settings: Settings, patients: int) -> list[tuple[str, str]]:
     ]
 
 
-def _sjukfall(settings: Settings) -> list[tuple[str, str]]:
-    """The chain of sjukfall against sorting and writing the same columns, in turn, five times."""
-    ratios = []
-    with warehouse.open_warehouse(settings) as connection:
-        for _ in range(5):
-            floor = _seconds(
-                lambda: connection.execute(
-                    # the columns are the constant above
-                    f"CREATE OR REPLACE TABLE core.golv AS SELECT {FLOOR_COLUMNS} FROM core.intyg_provad "  # noqa: S608
-                    "WHERE utelamnad IS NULL ORDER BY patient_nr, fran, kand_fran, leverans_nr, rad_nr, grad"
-                )
-            )
-            step = _seconds(
-                lambda: [warehouse.run_step(connection, name) for name in ("core.sjukfall_period", "core.sjukfall")]
-            )
-            ratios.append(step / floor)
-        connection.execute("DROP TABLE core.golv")
-    low, high = min(ratios), max(ratios)
-    return [("sjukfall step / bare sort and write", f"{statistics.median(ratios):.2f} ({low:.2f}–{high:.2f})")]
-
-
 def _callbacks(settings: Settings) -> list[tuple[str, str]]:
     return [
         (f"page {path}, median ms (size kB)", f"{median:.0f} ({size / 1000:.0f})")
         for path, median, size in callback_times(settings.published)
     ]
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

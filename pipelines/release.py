@@ -43,7 +43,7 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
         standing = made_from(settings.published, inputs)
         if standing is not None:
             return standing, False
-        warehouse.build(connection, settings, progress=progress)
+        warehouse.build(connection, settings, progress=progress, onward=True)
         tables = _tables(connection, settings, progress)
     progress("publicerar")
     return publish(tables, settings.published, inputs=inputs), True

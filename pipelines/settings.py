@@ -36,6 +36,9 @@ class Settings(BaseSettings):
     age_from: int = 18
     age_to: int = 67
     withdrawal_stop: float = Field(default=0.05, description="share of a unit's rows a full delivery may withdraw")
+    count_unknown_units: bool = Field(
+        default=True, description="count certificates of units that the register does not hold, under Okänd enhet"
+    )
     list_region: str = Field(default="", description="region of the units in a delivered unit list")
     list_provider: str = Field(default="", description="HSA-id of the provider of the units in a delivered unit list")
     list_unit_type: str = Field(default="vardcentral", description="what the units in a delivered unit list are")

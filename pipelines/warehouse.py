@@ -1,7 +1,7 @@
 """The only door to the row-level database; runs the SQL steps in their order and the checks after them."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from pipelines import increment
 from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
 from schemas.dimensions import ALDERSGRUPP, Band
@@ -16,17 +17,28 @@ from schemas.dimensions import ALDERSGRUPP, Band
 SQL = files("pipelines") / "sql"
 CODES = files("schemas") / "codes"
 
+# Code lists in schemas/codes that become tables of the same name, with the type of each column.
+CODE_LISTS = {
+    "diagnosgrupper": "fran, till, diagnosgrupp",
+    "diagnos5": "diagnosgrupp, diagnos5",
+    "diagnosavsnitt": "fran, till, avsnitt, kapitel",
+    "diagnoskategorier": "fran, till",
+    "nationella_diagnosgrupper": "diagnosgrupp, CAST(ordning AS INTEGER) AS ordning, etikett",
+    "nationella_grupper": "indelning, CAST(ordning AS INTEGER) AS ordning, etikett, "
+    "CAST(fran AS INTEGER) AS fran, CAST(till AS INTEGER) AS till",
+}
 # Each step is a file sql/<schema>/<table>.sql and makes that table; later steps read earlier ones.
 STEPS = (
     "core.period",
     "core.manad",
     "core.enhet",
     "core.patient",
+    "core.diagnoskod",
     "core.intyg_gallande",
-    "core.diagnos",
     "core.intyg_provad",
     "core.sjukfall_period",
     "core.sjukfall",
+    "core.intyg_utbytt",
     "core.koordinering",
     "core.forsta_insats",
     "core.utfall",
@@ -46,6 +58,7 @@ STEPS = (
     "mart.kaskad",
     "mart.utan_sjukfall",
     "mart.utdrag",
+    "mart.datafel",
 )
 
 
@@ -73,16 +86,21 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.close()
 
 
-def build(connection: duckdb.DuckDBPyConnection, settings: Settings, *, progress: Callable[[str], None]) -> None:
-    """Rebuild everything derived from the raw tables, in one transaction, and check it. Raises CheckError."""
+def build(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    *,
+    progress: Callable[[str], None],
+    onward: bool = False,
+) -> None:
+    """Rebuild everything derived from the raw tables, in one transaction, and check it. With `onward` the sjukfall of
+    patients whom no new delivery touches are kept where nothing else has changed. Raises CheckError."""
     connection.execute("BEGIN")
     try:
         connection.execute("CREATE SCHEMA IF NOT EXISTS core")
         connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
-        _declare(connection, settings)
-        for step in STEPS:
-            progress(step)
-            run_step(connection, step)
+        declare(connection, settings)
+        derive(connection, STEPS, progress=progress, onward=onward)
         check(connection)
     except BaseException:
         connection.execute("ROLLBACK")
@@ -90,11 +108,44 @@ def build(connection: duckdb.DuckDBPyConnection, settings: Settings, *, progress
     connection.execute("COMMIT")
 
 
+def derive(
+    connection: duckdb.DuckDBPyConnection,
+    steps: Sequence[str],
+    *,
+    progress: Callable[[str], None],
+    onward: bool,
+) -> None:
+    """Run the steps in order; those before core.patient decide whether only touched patients need to be derived."""
+    now, partly = None, False
+    for step in steps:
+        progress(step)
+        if step == "core.patient":
+            if not onward:
+                connection.execute("DELETE FROM core.harlett")
+            now = increment.present(connection, _sources())
+            partly = increment.continues(connection, now)
+        if step in increment.BY_PATIENT:
+            (increment.derive_touched if partly else increment.derive_all)(connection, step, query(step))
+        else:
+            run_step(connection, step)
+    if now is not None:
+        increment.remember(connection, now)
+
+
 def run_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
-    """Make one table from its file. Step names come from STEPS, never from outside."""
+    """Make one table from its file. Step names come from STEPS and the views, never from outside."""
+    connection.execute(f"CREATE OR REPLACE TABLE {step} AS\n{query(step)}")
+
+
+def query(step: str) -> str:
     schema, table = step.split(".")
-    query = (SQL / schema / f"{table}.sql").read_text(encoding="utf-8")
-    connection.execute(f"CREATE OR REPLACE TABLE {schema}.{table} AS\n{query}")
+    return (SQL / schema / f"{table}.sql").read_text(encoding="utf-8")
+
+
+def _sources() -> str:
+    """The text that certificates are derived by: steps and code lists."""
+    lists = [(CODES / f"{name}.csv").read_text(encoding="utf-8") for name in CODE_LISTS]
+    return "".join([*(query(step) for step in ("core.diagnoskod", *increment.BY_PATIENT)), *lists])
 
 
 def check(connection: duckdb.DuckDBPyConnection) -> None:
@@ -112,13 +163,14 @@ def check(connection: duckdb.DuckDBPyConnection) -> None:
         )
 
 
-def _declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
+def declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
     """The parameters and code lists that the SQL steps read, as tables."""
     connection.execute(
         """CREATE OR REPLACE TABLE core.installning AS SELECT
             CAST($gap AS INTEGER) AS gap_days, CAST($target AS INTEGER) AS target_day,
             CAST($window AS INTEGER) AS outcome_window, CAST($late AS INTEGER) AS late_days,
-            CAST($low AS INTEGER) AS age_from, CAST($high AS INTEGER) AS age_to""",
+            CAST($low AS INTEGER) AS age_from, CAST($high AS INTEGER) AS age_to,
+            CAST($unknown AS BOOLEAN) AS okand_enhet_raknas""",
         {
             "gap": settings.gap_days,
             "target": settings.target_day,
@@ -126,22 +178,34 @@ def _declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
             "late": settings.late_days,
             "low": settings.age_from,
             "high": settings.age_to,
+            "unknown": settings.count_unknown_units,
         },
     )
-    with (CODES / "diagnosgrupper.csv").open(encoding="utf-8") as file:
-        groups = pd.read_csv(file, dtype=str)  # noqa: F841  (read by name in the query below)
-    connection.execute("CREATE OR REPLACE TABLE core.diagnosgrupper AS SELECT fran, till, diagnosgrupp FROM groups")
-    with (CODES / "diagnos5.csv").open(encoding="utf-8") as file:
-        five = pd.read_csv(file, dtype=str)  # noqa: F841
-    connection.execute("CREATE OR REPLACE TABLE core.diagnos5 AS SELECT diagnosgrupp, diagnos5 FROM five")
-    connection.execute("CREATE OR REPLACE TABLE core.aldersband (aldersgrupp VARCHAR, fran INTEGER, till INTEGER)")
-    bands = [(band.id, band.low, band.high) for band in ALDERSGRUPP.categories if isinstance(band, Band)]
-    connection.executemany("INSERT INTO core.aldersband VALUES (?, ?, ?)", bands)
+    _declare_lists(connection)
+    increment.declare(connection)
     codes = code_map(settings.config / "koordinering.toml")  # noqa: F841
     connection.execute(
         """CREATE OR REPLACE TABLE core.kodkarta AS SELECT kodverk, kod, handelse,
             CAST(giltig_fran AS DATE) AS giltig_fran, CAST(giltig_till AS DATE) AS giltig_till FROM codes"""
     )
+
+
+def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
+    """The code lists as tables, the ICD-10-SE categories one by one, and the bands of ages."""
+    for name, columns in CODE_LISTS.items():
+        with (CODES / f"{name}.csv").open(encoding="utf-8") as file:
+            rows = pd.read_csv(file, dtype=str)  # noqa: F841  (read by name in the query below)
+        connection.execute(f"CREATE OR REPLACE TABLE core.{name} AS SELECT {columns} FROM rows")
+    connection.execute(
+        """CREATE OR REPLACE TABLE core.diagnoskategori AS
+        SELECT left(fran, 1) || lpad(CAST(nummer AS VARCHAR), 2, '0') AS kategori FROM (
+            SELECT fran, unnest(generate_series(CAST(substr(fran, 2) AS INTEGER), CAST(substr(till, 2) AS INTEGER)))
+                AS nummer
+            FROM core.diagnoskategorier)"""
+    )
+    connection.execute("CREATE OR REPLACE TABLE core.aldersband (aldersgrupp VARCHAR, fran INTEGER, till INTEGER)")
+    bands = [(band.id, band.low, band.high) for band in ALDERSGRUPP.categories if isinstance(band, Band)]
+    connection.executemany("INSERT INTO core.aldersband VALUES (?, ?, ?)", bands)
 
 
 def code_map(path: Path) -> pd.DataFrame:

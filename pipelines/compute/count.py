@@ -20,7 +20,12 @@ def count_cells(connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd
     listade in the period, missing where a month or a unit of the node lacks it)."""
     periods = periods_of(connection, measure)
     connection.register("periods", periods)
-    connection.execute("CREATE OR REPLACE TEMP TABLE fonster AS SELECT * FROM periods")
+    # the types are said, because a measure without periods has columns without any
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE fonster AS SELECT CAST(periodtyp AS VARCHAR) AS periodtyp,
+            CAST(period AS VARCHAR) AS period, CAST(manad AS VARCHAR) AS manad, CAST(forsta AS DATE) AS forsta
+        FROM periods"""
+    )
     connection.unregister("periods")
     parts = [_cells(connection, measure, nodes, periods, NO_BREAKDOWN)]
     parts += [_cells(connection, measure, nodes, periods, name) for name in measure.breakdowns]

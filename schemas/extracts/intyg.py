@@ -33,7 +33,12 @@ schema = f.extract(
         "diagnos": f.open_code("Huvuddiagnos, fullständig kod enligt ICD-10-SE. Saknad eller ogiltig räknas som okänd"),
         "bidiagnoser": f.open_code("Bidiagnoser, skilda med |"),
         "kon": f.code("Kön", ("K", "M", "okand"), required=True),
-        "alder": f.integer("Ålder på intygets sista dag", 0, 999, required=True),
+        "alder": f.integer(
+            "Ålder på intygets sista dag, som den räknas ur födelsedatumet; är det fel kan den bli negativ",
+            -9999,
+            9999,
+            required=True,
+        ),
         "lan_kod": f.open_code("Länskod"),
         "kommun_kod": f.open_code("Kommunkod"),
         "sysselsattning": f.codes("Sysselsättning enligt intyget", SYSSELSATTNING),

@@ -22,7 +22,6 @@ STOPPED = {
     ("SP-04", "c1"): "hela raden: tom ligger före fran",
     ("ST-At1116", "c2"): "fran: värde saknas",
     **{("ST-At8401", f"c{at}"): "alder: värde saknas" for at in range(1, 6)},
-    ("ST-At8401", "c6"): "alder: ligger inte mellan 0 och 999",
 }
 WHOLE = ("period_nr", "grad", "alder")
 DAYS = ("fran", "tom")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import warehouse
+from pipelines import views, warehouse
 from pipelines.deliveries import create_tables
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
@@ -46,6 +46,8 @@ def certificates(draw):
                 "diagnos": draw(st.sampled_from(["F438A", "m54.5", None, "X"])),
                 "kon": draw(st.sampled_from(["K", "M", "okand"])),
                 "alder": draw(st.sampled_from([17, 18, 40, 67, 68])),
+                "har_sgi": draw(st.sampled_from(["ja", "nej", None])),
+                "ersattning": draw(st.sampled_from(["sjukpenning", "ingen", None])),
             }
         )
     return rows
@@ -134,7 +136,7 @@ def test_sql_equals_the_slow_implementation(store, certificate_rows, outcomes, c
     chains = oracle.sjukfall(certificate_rows, RULES)
 
     got = store.execute(
-        "SELECT start_datum, sista_dag, langd_dagar, kalenderlangd, antal_intyg FROM core.sjukfall"
+        "SELECT start_datum, sista_dag, langd_dagar, kalenderlangd, antal_intyg, sista_alder FROM core.sjukfall"
     ).fetchall()
     expected = [
         (
@@ -143,10 +145,18 @@ def test_sql_equals_the_slow_implementation(store, certificate_rows, outcomes, c
             len(oracle.certified(chain)),
             (oracle.last_day(chain) - chain[0]["fran"]).days + 1,
             len({row["intyg_id"] for row in chain}),
+            chain[-1]["alder"],
         )
         for chain in chains
     ]
     assert sorted(got) == sorted(expected)
+    placed = store.execute("SELECT fran, tom, har_sgi, ersattning FROM core.sjukfall_period").fetchall()
+    said = [
+        (row["fran"], row["tom"], row["har_sgi"] or "okand", row["ersattning"] or "okand")
+        for chain in chains
+        for row in chain
+    ]
+    assert sorted(placed) == sorted(said)
 
     stock = [(month, known(unit), *rest) for month, unit, *rest in oracle.pagaende(chains, RULES)]
     assert fetch(store, "manad, enhet_id, kon, langd_dagar", "mart.pagaende") == sorted(stock, key=str)
@@ -174,5 +184,7 @@ def test_steps_are_the_files_and_the_tables(store):
         for schema, table in store.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
         if schema in ("core", "mart")
     }
-    declared = {"core.installning", "core.diagnosgrupper", "core.diagnos5", "core.aldersband", "core.kodkarta"}
-    assert set(warehouse.STEPS) == files == made - declared
+    declared = {"core.installning", "core.kodkarta", "core.harlett", "core.diagnoskategori", "core.aldersband"}
+    declared |= {f"core.{name}" for name in warehouse.CODE_LISTS}
+    assert files == {*warehouse.STEPS, *views.NATIONAL, *views.NOW}
+    assert set(warehouse.STEPS) == made - declared

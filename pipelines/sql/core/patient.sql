@@ -1,11 +1,22 @@
--- grain: one row per patient within a vårdgivare: care providers are never joined, so neither are their patients
+-- grain: one row per patient ever delivered within a vårdgivare (care providers are never joined); numbers stay
 WITH kanda AS (
-    SELECT vardgivare_id, patient_id FROM raw.intyg WHERE indragen_av IS NULL
+    SELECT vardgivare_id, patient_id FROM core.rader
     UNION
     SELECT vardgivare_id, patient_id FROM raw.koordinering WHERE indragen_av IS NULL
     UNION
     SELECT vardgivare_id, patient_id FROM raw.utfall WHERE indragen_av IS NULL
+),
+nya AS (
+    SELECT kanda.vardgivare_id, kanda.patient_id
+    FROM kanda
+    LEFT JOIN core.patient AS gammal
+        ON gammal.vardgivare_id = kanda.vardgivare_id AND gammal.patient_id = kanda.patient_id
+    WHERE gammal.patient_nr IS NULL
 )
+SELECT patient_nr, vardgivare_id, patient_id FROM core.patient
+UNION ALL
 SELECT
-    CAST(row_number() OVER (ORDER BY vardgivare_id, patient_id) AS INTEGER) AS patient_nr, vardgivare_id, patient_id
-FROM kanda
+    CAST(forra.antal + row_number() OVER (ORDER BY nya.vardgivare_id, nya.patient_id) AS INTEGER),
+    nya.vardgivare_id,
+    nya.patient_id
+FROM nya CROSS JOIN (SELECT coalesce(max(patient_nr), 0) AS antal FROM core.patient) AS forra

@@ -2,19 +2,40 @@
 SELECT
     patient_nr,
     sjukfall_nr,
-    min(fran) AS start_datum,
-    max(tom) AS sista_dag,
-    CAST(sum(nya_dagar) AS INTEGER) AS langd_dagar,
-    max(tom) - min(fran) + 1 AS kalenderlangd,
-    CAST(count(DISTINCT intyg_id) AS INTEGER) AS antal_intyg,
-    max(CASE WHEN ar_forsta THEN enhet_nr END) AS forsta_enhet_nr,
-    max(CASE WHEN ar_forsta THEN alder END) AS forsta_alder,
-    max(CASE WHEN ar_forsta THEN diagnosgrupp END) AS forsta_diagnosgrupp,
-    max(CASE WHEN ar_forsta THEN grad END) AS forsta_grad,
-    max(CASE WHEN ar_sista THEN fran END) AS sista_intyg_fran,
-    max(CASE WHEN ar_sista THEN enhet_nr END) AS sista_enhet_nr,
-    max(CASE WHEN ar_sista THEN alder END) AS sista_alder,
-    max(CASE WHEN ar_sista THEN diagnosgrupp END) AS sista_diagnosgrupp,
-    max(CASE WHEN ar_sista THEN kon END) AS kon
-FROM core.sjukfall_period
+    fran AS start_datum,
+    tom AS sista_dag,
+    nya_dagar AS langd_dagar,
+    nya_dagar AS kalenderlangd,
+    1 AS antal_intyg,
+    enhet_nr AS forsta_enhet_nr,
+    alder AS forsta_alder,
+    diagnosgrupp AS forsta_diagnosgrupp,
+    grad AS forsta_grad,
+    fran AS sista_intyg_fran,
+    enhet_nr AS sista_enhet_nr,
+    alder AS sista_alder,
+    diagnosgrupp AS sista_diagnosgrupp,
+    kon
+FROM core.nya_perioder
+WHERE ar_forsta AND ar_sista -- a chain of one period is that period: nothing to group
+UNION ALL
+SELECT
+    patient_nr,
+    sjukfall_nr,
+    min(fran),
+    max(tom),
+    CAST(sum(nya_dagar) AS INTEGER),
+    max(tom) - min(fran) + 1,
+    CAST(count(DISTINCT intyg_nr) AS INTEGER),
+    max(CASE WHEN ar_forsta THEN enhet_nr END),
+    max(CASE WHEN ar_forsta THEN alder END),
+    max(CASE WHEN ar_forsta THEN diagnosgrupp END),
+    max(CASE WHEN ar_forsta THEN grad END),
+    max(CASE WHEN ar_sista THEN fran END),
+    max(CASE WHEN ar_sista THEN enhet_nr END),
+    max(CASE WHEN ar_sista THEN alder END),
+    max(CASE WHEN ar_sista THEN diagnosgrupp END),
+    max(CASE WHEN ar_sista THEN kon END)
+FROM core.nya_perioder
+WHERE NOT (ar_forsta AND ar_sista)
 GROUP BY patient_nr, sjukfall_nr

@@ -2,13 +2,13 @@
 WITH grupper AS (
     SELECT
         listade.enhet_id, listade.manad, listade.kon, listade.antal,
-        CAST(regexp_extract(listade.aldersgrupp, '^(\d+)', 1) AS INTEGER) AS fran,
+        TRY_CAST(regexp_extract(listade.aldersgrupp, '^(\d+)', 1) AS INTEGER) AS fran,
         CASE
             WHEN listade.aldersgrupp LIKE '%+' THEN 999
-            ELSE CAST(regexp_extract(listade.aldersgrupp, '(\d+)$', 1) AS INTEGER)
+            ELSE TRY_CAST(regexp_extract(listade.aldersgrupp, '(\d+)$', 1) AS INTEGER)
         END AS till
     FROM raw.listade AS listade
-    -- a total has no age: it gives no rate and is never split by assumption
+    -- a total has no age: it gives no rate and is never split by assumption (nor cast, whichever is done first)
     WHERE listade.indragen_av IS NULL AND listade.aldersgrupp <> 'alla'
 )
 SELECT

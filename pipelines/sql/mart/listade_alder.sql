@@ -2,10 +2,10 @@
 WITH grupper AS (
     SELECT
         listade.enhet_id, listade.manad, listade.kon, listade.antal,
-        CAST(regexp_extract(listade.aldersgrupp, '^(\d+)', 1) AS INTEGER) AS fran,
+        TRY_CAST(regexp_extract(listade.aldersgrupp, '^(\d+)', 1) AS INTEGER) AS fran,
         CASE
             WHEN listade.aldersgrupp LIKE '%+' THEN 999
-            ELSE CAST(regexp_extract(listade.aldersgrupp, '(\d+)$', 1) AS INTEGER)
+            ELSE TRY_CAST(regexp_extract(listade.aldersgrupp, '(\d+)$', 1) AS INTEGER)
         END AS till
     FROM raw.listade AS listade
     WHERE listade.indragen_av IS NULL

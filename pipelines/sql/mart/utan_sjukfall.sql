@@ -3,7 +3,7 @@ WITH kanda AS (
     -- sex as in the patient's latest certificate, whatever became of it
     SELECT
         patient_nr, kon,
-        row_number() OVER (PARTITION BY patient_nr ORDER BY fran DESC, kand_fran DESC, leverans_nr DESC, rad_nr DESC)
+        row_number() OVER (PARTITION BY patient_nr ORDER BY fran DESC, kand_fran DESC, intyg_nr DESC, period_nr DESC)
             AS ordning
     FROM core.intyg_provad
 )

@@ -1,0 +1,57 @@
+-- grain: one row per enhet, month of first day and kind of fault: certified periods (or sjukfall) with it, and persons
+WITH intyg AS (
+    SELECT
+        patient_nr, enhet_nr, fran, tom, alder, diagnosgrupp,
+        tom > CAST(kand_fran AS DATE) + INTERVAL 1 YEAR AS slutar_langt_fram
+    FROM core.intyg_provad
+    WHERE utelamnad IS NULL OR utelamnad = 'slutar mer än fem år fram'
+),
+overlappande AS (
+    SELECT patient_nr, sjukfall_nr, plats, enhet_nr, fran
+    FROM core.sjukfall_period
+    WHERE nya_dagar < tom - fran + 1
+),
+for_hog_grad AS (
+    -- the sum of the grades is highest on a day when some certificate begins
+    SELECT rad.patient_nr, rad.plats, rad.enhet_nr, rad.fran
+    FROM overlappande AS rad
+    JOIN core.sjukfall_period AS samtidig
+        ON samtidig.patient_nr = rad.patient_nr AND samtidig.sjukfall_nr = rad.sjukfall_nr
+        AND samtidig.fran <= rad.fran AND samtidig.tom >= rad.fran
+    GROUP BY rad.patient_nr, rad.plats, rad.enhet_nr, rad.fran
+    HAVING sum(samtidig.grad) > 100
+),
+delade AS (
+    -- the same person at two vårdgivare with so few days between that one vårdgivare would have had one sjukfall
+    SELECT DISTINCT sjukfall.patient_nr, sjukfall.sjukfall_nr, sjukfall.forsta_enhet_nr AS enhet_nr, sjukfall.start_datum
+    FROM core.sjukfall AS sjukfall
+    JOIN core.patient AS patient ON patient.patient_nr = sjukfall.patient_nr
+    JOIN core.patient AS samma
+        ON samma.patient_id = patient.patient_id AND samma.vardgivare_id <> patient.vardgivare_id
+    CROSS JOIN core.installning AS installning
+    JOIN core.sjukfall AS annat
+        ON annat.patient_nr = samma.patient_nr
+        AND annat.start_datum <= sjukfall.sista_dag + installning.gap_days + 1
+        AND sjukfall.start_datum <= annat.sista_dag + installning.gap_days + 1
+),
+fel AS (
+    SELECT enhet_nr, fran AS dag, 'slutar mer än ett år fram' AS fel, patient_nr FROM intyg WHERE slutar_langt_fram
+    UNION ALL
+    SELECT enhet_nr, fran, 'ålder över 100', patient_nr FROM intyg WHERE alder > 100
+    UNION ALL
+    SELECT enhet_nr, fran, 'okänd diagnos', patient_nr FROM intyg WHERE diagnosgrupp = 'okand'
+    UNION ALL
+    SELECT enhet_nr, fran, 'överlappar ett tidigare intyg', patient_nr FROM overlappande
+    UNION ALL
+    SELECT enhet_nr, fran, 'grad över 100 tillsammans', patient_nr FROM for_hog_grad
+    UNION ALL
+    SELECT enhet_nr, start_datum, 'delat mellan vårdgivare', patient_nr FROM delade
+)
+SELECT
+    enhet_nr,
+    strftime(dag, '%Y-%m') AS manad,
+    fel,
+    CAST(count(*) AS INTEGER) AS antal,
+    CAST(count(DISTINCT patient_nr) AS INTEGER) AS personer
+FROM fel
+GROUP BY enhet_nr, strftime(dag, '%Y-%m'), fel
