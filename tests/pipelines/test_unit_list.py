@@ -129,7 +129,8 @@ def test_a_total_is_published_as_information_and_gives_no_rate(tmp_path, setting
         ).fetchall()
         rates = connection.execute(
             """SELECT enhet_id, kon, antal, namnare, orsak FROM varde
-            WHERE matt_id = 'pagaende' AND period = '2024-03' AND kon IN ('K', 'M') ORDER BY 1, 2"""
+            WHERE matt_id = 'pagaende' AND period = '2024-03' AND kon IN ('K', 'M') AND indelning = 'ingen'
+            ORDER BY 1, 2"""
         ).fetchall()
     assert units == [
         (UNIT, "Vårdcentralen Provet", "Norr", 9000, "2024-03"),
