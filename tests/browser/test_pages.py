@@ -131,7 +131,7 @@ def test_paper_has_the_tables_and_no_controls(page, address):
     assert not page.locator("#val-enhet").is_visible()
     assert not page.locator("nav").is_visible()
     assert page.locator(".pahittat").is_visible()
-    assert page.locator(".graf").bounding_box()["width"] > 300
+    assert page.locator(".graf").first.bounding_box()["width"] > 300
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
 
 
