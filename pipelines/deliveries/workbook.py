@@ -55,7 +55,7 @@ def _refuse_bombs(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as archive:
             expanded = sum(entry.file_size for entry in archive.infolist())
-    except (OSError, zipfile.BadZipFile):
-        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas") from None
+    except UNREADABLE:
+        raise FileRefused(f"{path.name}: arbetsboken kan inte läsas; den kan vara skadad eller avkortad") from None
     if expanded > LARGEST_SHEET or expanded > LARGEST_RATIO * max(path.stat().st_size, 1 << 20):
         raise FileRefused(f"{path.name}: arbetsboken är orimligt stor uppackad")

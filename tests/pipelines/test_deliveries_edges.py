@@ -4,6 +4,7 @@ import random
 import re
 import zipfile
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import duckdb
@@ -12,6 +13,8 @@ import pytest
 
 from pipelines.deliveries import check, load
 from pipelines.deliveries.convert import create_macros
+from pipelines.deliveries.refusal import FileRefused
+from pipelines.deliveries.workbook import first_sheet
 from pipelines.errors import DeliveryError
 from pipelines.settings import Settings
 from tests.rows import PROVIDER, UNIT, enhet, intyg, listade, write_csv, write_delivery
@@ -90,19 +93,39 @@ def test_a_sheet_that_states_a_wrong_size_loses_no_row(tmp_path, settings):
     assert take(tmp_path / "intyg.xlsx", settings)[0].inlasta == 9
 
 
+def flipped(whole: bytes, chosen: random.Random, first: int) -> bytes:
+    """The bytes with one bit the other way round, at or after `first`."""
+    damaged = bytearray(whole)
+    damaged[chosen.randrange(first, len(whole))] ^= 1 << chosen.randrange(8)
+    return bytes(damaged)
+
+
 def test_a_damaged_sheet_is_refused_and_not_a_crash(tmp_path, settings):
     whole = workbook(tmp_path / "x.xlsx", [intyg(intyg_id=f"A-{at}") for at in range(300)]).read_bytes()
     chosen, ends = random.Random(3), set()
-    for _ in range(25):
-        damaged = bytearray(whole)
-        damaged[chosen.randrange(len(whole))] ^= 1 << chosen.randrange(8)
-        (tmp_path / "intyg.xlsx").write_bytes(damaged)
+    for _ in range(10):
+        (tmp_path / "intyg.xlsx").write_bytes(flipped(whole, chosen, 0))
         try:
             take(tmp_path / "intyg.xlsx", settings)
             ends.add("inlast")
         except DeliveryError:
             ends.add("avvisad")
     assert "avvisad" in ends
+
+
+@pytest.mark.parametrize("part", ["anywhere", "directory"])
+def test_whatever_bit_is_wrong_in_a_sheet_its_opener_reads_or_refuses(tmp_path, part):
+    path = workbook(tmp_path / "x.xlsx", [intyg()])
+    whole, chosen, refused = path.read_bytes(), random.Random(4), 0
+    first = {"anywhere": 0, "directory": whole.index(b"PK\x01\x02")}[part]
+    for _ in range(600):
+        path.write_bytes(flipped(whole, chosen, first))
+        try:
+            with first_sheet(path) as rows:
+                list(islice(rows, 5))
+        except FileRefused:
+            refused += 1
+    assert 0 < refused < 600
 
 
 @pytest.mark.parametrize("extra", [{"alder": "=20+20"}, {"\u200b": "HEMLIGT"}], ids=["formula", "outside"])
