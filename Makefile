@@ -39,10 +39,10 @@ demo: $(VENV)/.runtime ## an invented region, all the way to the screen
 	@$(BIN)/sjukvy demo
 
 test: $(VENV)/.dev check ## everything that runs in 15 minutes
-	@$(BIN)/python -m pytest -m "not slow" --durations=10
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --durations=10
 
 test-all: $(VENV)/.dev check ## the long loops too
-	@$(BIN)/python -m pytest --durations=20
+	@$(BIN)/python -m pytest -n auto --dist worksteal --durations=20
 
 oracles: $(VENV)/.dev ## our statistics against reference figures: make oracles DIR=../shared/oracles
 	@$(BIN)/python -m tests.reference.run "$(DIR)"

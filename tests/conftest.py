@@ -22,8 +22,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.ge
 
 def pytest_sessionfinish(session, exitstatus):
     """SJUKVY_NO_SKIPS: a test that could not run is a failure; -ra lists each with its reason."""
-    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if os.environ.get("SJUKVY_NO_SKIPS") and reporter.stats.get("skipped") and exitstatus == 0:
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")  # a worker process has none
+    if os.environ.get("SJUKVY_NO_SKIPS") and reporter and reporter.stats.get("skipped") and exitstatus == 0:
         reporter.write_line("skipped tests, and SJUKVY_NO_SKIPS is set", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
