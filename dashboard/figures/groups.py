@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from dashboard.figures.content import (
@@ -20,7 +21,7 @@ from dashboard.texts.numbers import HIDDEN, number
 from dashboard.theme import LINE, SEXES, layout
 
 Row = dict[str, Any]
-ROW_HEIGHT = 58
+ROW_HEIGHT, LABEL_WIDTH = 58, 18
 BAR = ("Varje par av staplar är en grupp. Strecken vid staplarnas ändar visar osäkerheten.",
        "Titeln och tabellen säger om skillnaden mellan kvinnor och män är större än slumpen.")  # fmt: skip
 DUMBBELL = ("Ringen är kvinnor och fyrkanten män; strecket mellan dem är skillnaden. Störst skillnad står överst.",
@@ -34,6 +35,11 @@ class Item:
     label: str
     by_sex: dict[str, Row]
     gap: Row | None
+
+    @property
+    def name(self) -> str:
+        """The label on several lines, so that a long one leaves a phone room for the values."""
+        return "<br>".join(wrap(self.label, LABEL_WIDTH))
 
     def value(self, sex: str) -> float | None:
         return self.by_sex.get(sex, {}).get("varde")
@@ -134,7 +140,7 @@ def _summary(frame: Frame, items: Sequence[Item]) -> str:
 
 
 def _bar_figure(items: Sequence[Item], unit: str) -> dict[str, Any]:
-    labels = [item.label for item in items]
+    labels = [item.name for item in items]
     traces = []
     for sex in ("K", "M"):
         style = SEXES[sex]
@@ -167,7 +173,7 @@ def _bar_text(item: Item, sex: str) -> str:
 def _marks(items: Sequence[Item]) -> list[dict]:
     """Sex and value at the root of each bar, so that no legend has to be found."""
     return [
-        {"x": 0, "y": item.label, "xanchor": "left", "xshift": 4, "yshift": 11 if sex == "K" else -11, "showarrow": False,
+        {"x": 0, "y": item.name, "xanchor": "left", "xshift": 4, "yshift": 11 if sex == "K" else -11, "showarrow": False,
          "text": f"<b>{SEXES[sex].label} {_bar_text(item, sex)}</b>", "bgcolor": "rgba(255,255,255,0.88)",
          "borderpad": 1, "font": {"color": SEXES[sex].text, "size": 14}}
         for item in items
@@ -176,7 +182,7 @@ def _marks(items: Sequence[Item]) -> list[dict]:
 
 
 def _dumbbell_figure(items: Sequence[Item], unit: str) -> dict[str, Any]:
-    labels = [f"{item.label} {_ring(item)}" for item in items]
+    labels = [f"{item.name} {_ring(item)}" for item in items]
     shapes = [
         {"type": "line", "x0": item.value("K"), "x1": item.value("M"), "y0": label, "y1": label, "layer": "below",
          "line": {"color": LINE, "width": 3}}
