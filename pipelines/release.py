@@ -16,6 +16,7 @@ from pipelines.compute.gap import count_gaps, curve_gaps
 from pipelines.compute.protect import families, protect_cascade, protect_counts, protect_curves, protect_quality
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.resource import amounts
+from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.errors import DeliveryError, MeasureError
 from pipelines.publish import made_from, publish
@@ -79,13 +80,15 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
             progress(measure.name)
             for table, row in _figures(connection, settings, nodes, measure).items():
                 parts[table].append(row)
+    tables = {table: _together(table, frames) for table, frames in parts.items()}
     return {
         "enhet": nodes,
         "manad": months(connection),
+        "signal": signals(tables["varde"], measures, decisions(connection, nodes)),
         "kvalitet": protect_quality(quality_cells(connection), settings),
         "jamforelse": comparison.published(connection, settings),
         "fakta": facts(connection, settings, regions),
-        **{table: _together(table, frames) for table, frames in parts.items()},
+        **tables,
     }
 
 

@@ -12,6 +12,7 @@ from schemas.figures import jamforelse
 
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
 REASONS = ("underlag_saknas", "ej_levererat", "ingen_uppfoljning")
+SIGNS = ("ingen", "utanfor", "trend", "tva_av_tre", "sida")
 MONTH = r"^\d{4}-\d{2}$"
 
 
@@ -20,7 +21,7 @@ def _text(**options) -> pa.Column:
 
 
 def _number(**options) -> pa.Column:
-    return pa.Column(float, nullable=True, **options)
+    return pa.Column(float, **{"nullable": True} | options)
 
 
 def _breakdown() -> pa.Column:
@@ -128,6 +129,29 @@ def skillnad() -> pa.DataFrameSchema:
     return _table("skillnad", columns, key, checks)
 
 
+def signal() -> pa.DataFrameSchema:
+    """One row per followed measure, enhet, sex and period with a shown value: the value, the level and limits of the
+    process (they follow the season), the sign (`regel`, "ingen" = ordinary variation) and its direction, and a decided
+    target with whether it is reached. `provisorisk` while the limits rest on few points."""
+    columns = {
+        "matt_id": _text(),
+        "enhet_id": _text(),
+        "kon": _text(checks=pa.Check.isin(KON.ids)),
+        "period": _text(checks=pa.Check.str_matches(MONTH)),
+        "varde": _number(nullable=False),
+        "mitt": _number(nullable=False),
+        "nedre": _number(nullable=False),
+        "ovre": _number(nullable=False),
+        "regel": _text(checks=pa.Check.isin(SIGNS)),
+        "riktning": pa.Column(int, checks=pa.Check.isin((-1, 0, 1))),
+        "provisorisk": pa.Column(bool),
+        "mal": _number(),
+        "mal_nas": _text(nullable=True, checks=pa.Check.isin(("ja", "ibland", "nej"))),
+        "metod": _text(),
+    }
+    return _table("signal", columns, ["matt_id", "enhet_id", "kon", "period"], [_ordered("nedre", "mitt", "ovre")])
+
+
 def kurva() -> pa.DataFrameSchema:
     """One row per curve, enhet, twelve-month cohort (`period` = its last month), sex, cause and day of the grid.
     `andel` is the cumulative incidence 0–1 with its interval, `i_risk` the number at risk rounded to five, `n` the
@@ -193,5 +217,6 @@ def fakta() -> pa.DataFrameSchema:
 
 
 PUBLISHED = {
-    build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kaskad, kvalitet, jamforelse, fakta)
+    build.__name__: build()
+    for build in (enhet, manad, varde, skillnad, signal, kurva, kaskad, kvalitet, jamforelse, fakta)
 }

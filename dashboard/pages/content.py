@@ -7,6 +7,7 @@ from dashboard.figures.cascade import cascade
 from dashboard.figures.content import Diagram
 from dashboard.figures.curve import curve
 from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
+from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
 from dashboard.figures.units import units
 from dashboard.pages.view import View
@@ -17,7 +18,7 @@ from schemas.measure import AnyMeasure, Cascade, Count, Curve, Resource
 
 Row = dict[str, Any]
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
-UNITS, GAP = "enheter", "skillnad"
+UNITS, GAP, SIGNAL = "enheter", "skillnad", "signal"
 RATE_METHOD = "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
 
 
@@ -36,6 +37,8 @@ def named(view: View, name: str) -> Diagram | None:
         return beside_each_other(view, measure)
     if not isinstance(measure, Count):
         return None
+    if part == SIGNAL:
+        return process(view, measure)
     if part in measure.periods:
         return over_time(view, measure, part)
     split, _, form = part.partition("-")
@@ -148,6 +151,12 @@ def _now(view: View, measure: Count) -> Item | None:
         by_sex={row["kon"]: row for row in rows if row["period"] == period},
         gap=next((row for row in gaps if row["period"] == period), None),
     )
+
+
+def process(view: View, measure: Count) -> Diagram | None:
+    """Whether the measure has changed; None where it is not followed at all."""
+    rows = queries.process(view.release, view.scope, measure, view.place.enhet_id, view.manad)
+    return signal(measure, rows, view.place.namn, view.source) if rows else None
 
 
 def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:

@@ -14,6 +14,7 @@ from dashboard.queries.series import (
     series,
     yearly_kind,
 )
+from dashboard.queries.signals import process, signs_now
 
 __all__ = [
     "Place",
@@ -36,10 +37,12 @@ __all__ = [
     "months",
     "place",
     "places",
+    "process",
     "quality",
     "region_of",
     "region_row",
     "series",
+    "signs_now",
     "standing",
     "yearly_kind",
 ]
