@@ -107,15 +107,11 @@ def _chunk(
 
 def _final(rows: Rows, cases: Rows) -> Counter[tuple[str, str]]:
     """(what, kon) → how many there are once everything is loaded."""
-    case = rows["case"][~rows["copy"]]
-    certified = np.zeros(size(cases), dtype=bool)
-    certified[case] = True
+    periods = np.bincount(rows["case"], ~rows["copy"], minlength=size(cases))  # of each case
+    counts = {"sjukfall": periods > 0, "intygsperioder": periods}
+    sex_of = cases["row"] % 2
     return Counter(
-        {
-            (what, sex): int((cases["row"][those] % 2 == at).sum())
-            for what, those in (("sjukfall", certified), ("intygsperioder", case))
-            for at, sex in enumerate(SEXES)
-        }
+        {(what, sex): int(count[sex_of == at].sum()) for what, count in counts.items() for at, sex in enumerate(SEXES)}
     )
 
 

@@ -21,6 +21,9 @@ FORMATS = ("csv", "parquet")
 WAITING = 4
 # in small batches the rows being written stay in the processor's cache: four times as fast as in large ones
 CSV = {"delimiter": ";", "quoting_style": "needed", "batch_size": 1024}
+# readers here read whole files, so statistics to skip by would be computed for nobody
+PARQUET = {"compression": "zstd", "compression_level": 1, "write_statistics": False}
+BUFFER = 2**20  # bytes that are written at a time: each time waits for the thread that draws
 
 
 class _Hashed:
@@ -54,13 +57,15 @@ class _Growing:
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self.path, self.rows, self.totals = path, 0, dict[str, Counter[str]]()
         self.file = _Hashed(path)
+        self.sink = pa.BufferedOutputStream(pa.PythonFile(self.file, "w"), BUFFER)
         self.schema = pa.schema([(name, pa.string()) for name in schema.names])
         self.writer: _Writer
         if path.suffix == ".csv":
-            self.writer = pa.csv.CSVWriter(self.file, self.schema, write_options=pa.csv.WriteOptions(**CSV))
+            self.writer = pa.csv.CSVWriter(self.sink, self.schema, write_options=pa.csv.WriteOptions(**CSV))
         else:
             self.schema = schema
-            self.writer = pa.parquet.ParquetWriter(self.file, schema, compression="zstd", compression_level=1)
+            repeated = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+            self.writer = pa.parquet.ParquetWriter(self.sink, schema, use_dictionary=repeated, **PARQUET)
 
     def add(self, table: pa.Table, time: str | None) -> None:
         if time is not None:
@@ -85,7 +90,7 @@ class _Growing:
 
     def close(self) -> str:
         self.writer.close()
-        self.file.close()
+        self.sink.close()
         return self.file.hash.hexdigest()
 
 
