@@ -130,7 +130,7 @@ class Extracts:
         """Let go of the files, also when something failed half-way."""
         self.writer.shutdown(cancel_futures=True)
         for growing in self.growing.values():
-            growing.file.close()
+            growing.sink.close()
 
     def close(self, first: date, last: date, *, kind: str = "fullstandig", made: date | None = None) -> None:
         """Write leverans.toml. The day it was made follows the period, so the same region is the same bytes."""
