@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.curve import Cohorts
+from pipelines.compute.faults import AT as FAULT
+from pipelines.compute.faults import fault_relations
 from pipelines.compute.lattice import complements, curve_relations, relations
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.disclosure.curves import too_small
@@ -13,6 +15,8 @@ from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
 from schemas.measure import Cascade, Count
+
+DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
 
 
 def families(measures: Mapping[str, Count]) -> list[dict[str, Count]]:
@@ -51,6 +55,18 @@ def protect_counts(
         kept=every["matt_id"].isin(featured).to_numpy(),
     )
     return cells.assign(dold=hidden[: len(cells)])
+
+
+def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The cells of a distribution with `dold`: hidden where the count is (`dold` before), and where there are too few;
+    a mean times its count is a sum, so sums over sex and place are relations here too."""
+    persons = cells["personer"].to_numpy(dtype=float)
+    harmless = (cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
+    small = ((persons < DISTRIBUTION_PERSONS) | cells["dold"].to_numpy(dtype=bool)) & ~harmless
+    hidden = protect(
+        curve_relations(cells, nodes), small, persons, threshold=max(DISTRIBUTION_PERSONS, settings.threshold)
+    )
+    return cells.assign(dold=hidden)
 
 
 def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -103,4 +119,14 @@ def protect_quality(cells: pd.DataFrame, settings: Settings) -> pd.DataFrame:
             "utfall": np.where(hidden, "dolt", "tal"),
             "antal": np.where(hidden, np.nan, counts),
         }
+    )
+
+
+def protect_faults(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The table `datafel`. Few persons are hidden; a zero says that nothing is wrong."""
+    persons = cells["personer"].to_numpy(dtype=float)
+    small = (persons > 0) & (persons < settings.threshold)
+    hidden = protect(fault_relations(cells, nodes), small, persons, threshold=settings.threshold)
+    return cells[FAULT].assign(
+        utfall=np.where(hidden, "dolt", "tal"), antal=np.where(hidden, np.nan, cells["antal"].to_numpy(dtype=float))
     )

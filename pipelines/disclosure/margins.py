@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pipelines.disclosure.audit import Relation, evidence
+from pipelines.disclosure.audit import Relation, Solved, evidence
 
 
 def protect(
@@ -36,9 +36,10 @@ def protect(
     protected = set(np.flatnonzero(hidden).tolist())
     wanted = np.zeros(hidden.size, dtype=bool).tolist() if kept is None else kept.tolist()
     sums = _Sums(relations, weight, wanted, threshold)
+    solved: Solved = {}
     while True:
         sums.close(mask)
-        ways = evidence(relations, np.array(mask, dtype=bool))
+        ways = evidence(relations, np.array(mask, dtype=bool), solved)
         needed = _open_ways(ways, protected, weight, wanted)
         if not needed:
             for cell in ways:
