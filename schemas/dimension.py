@@ -38,12 +38,14 @@ class Dimension:
 class Breakdown(Dimension):
     """A dimension that measures may be broken down by. `enhet`, `omrade` and `region` are the kinds of period that it is
     published for at each level: no others exist anywhere in a release. A stock has the last day of a quarter instead.
-    `coarser` is the column of the breakdown that its categories are parts of, if there is one."""
+    `coarser` is the column of the breakdown that its categories are parts of, if there is one. `harmless_zero`: that a
+    category is empty tells nothing about persons, so that a 0 may be shown."""
 
     enhet: tuple[str, ...]
     omrade: tuple[str, ...]
     region: tuple[str, ...]
     coarser: str = ""
+    harmless_zero: bool = False
 
     def kinds(self, niva: str) -> tuple[str, ...]:
         return {"enhet": self.enhet, "omrade": self.omrade, "region": self.region}[niva]

@@ -124,11 +124,11 @@ DATAFEL = Dimension(
     column="fel",
     label="Fel",
     categories=(
-        Category(id="slutar mer än ett år fram", label="Slutar mer än ett år fram"),
-        Category(id="ålder över 100", label="Ålder över 100 år"),
-        Category(id="överlappar ett tidigare intyg", label="Överlappar ett tidigare intyg"),
-        Category(id="grad över 100 tillsammans", label="Grad över 100 procent tillsammans"),
-        Category(id="delat mellan vårdgivare", label="Sjukfall delat mellan vårdgivare"),
+        Category(id="slutar mer än ett år fram", label="Slut över ett år fram"),
+        Category(id="ålder över 100", label="Ålder över 100"),
+        Category(id="överlappar ett tidigare intyg", label="Överlappande"),
+        Category(id="grad över 100 tillsammans", label="Grad över 100 %"),
+        Category(id="delat mellan vårdgivare", label="Delade sjukfall"),
         Category(id="okänd diagnos", label="Okänd diagnos"),
     ),
 )

@@ -12,11 +12,12 @@ INTYGSTYP = Breakdown(
     categories=(
         Category(id="fk7804", label="Läkarintyg för sjukpenning (FK 7804, FK 7263)"),
         Category(id="ag", label="Intyg till arbetsgivaren (AG1-14, AG7804)"),
-        Category(id="annan", label="Annan intygstyp"),
+        Category(id="okand", label="Annan eller okänd intygstyp"),
     ),
     enhet=YEAR,
     omrade=YEAR,
     region=BOTH,
+    harmless_zero=True,
 )
 
 AMNE = Breakdown(
@@ -32,6 +33,7 @@ AMNE = Breakdown(
     enhet=YEAR,
     omrade=YEAR,
     region=BOTH,
+    harmless_zero=True,
 )
 
 FRAGA = Breakdown(
@@ -61,6 +63,7 @@ FRAGA = Breakdown(
     omrade=YEAR,
     region=YEAR,
     coarser="amne",
+    harmless_zero=True,
 )
 
 MESSAGES = (INTYGSTYP, AMNE, FRAGA)

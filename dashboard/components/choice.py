@@ -2,6 +2,8 @@
 
 from dash import html
 
+from dashboard.texts.numbers import in_sentence
+
 
 def choice(label: str, chosen: str, options: list[tuple[str, str, bool]]) -> html.Details:
     """`options` are (text, address, whether it is the chosen one)."""
@@ -11,7 +13,7 @@ def choice(label: str, chosen: str, options: list[tuple[str, str, bool]]) -> htm
     ]
     return html.Details(
         [
-            html.Summary(f"{label}: {chosen[:1].lower()}{chosen[1:]}"),
+            html.Summary(f"{label}: {in_sentence(chosen)}"),
             html.Nav(html.Ul(links), className="val", **{"aria-label": label}),
         ],
         className="kort valj",

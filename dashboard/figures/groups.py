@@ -16,7 +16,7 @@ from dashboard.figures.content import (
     rate_cell,
 )  # fmt: skip
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, number
+from dashboard.texts.numbers import HIDDEN, in_sentence, number
 from dashboard.theme import LINE, SEXES, layout
 
 Row = dict[str, Any]
@@ -80,7 +80,7 @@ def highest(items: Sequence[Item], unit: str, decimals: int = 1) -> str:
         if known:
             top = max(known, key=lambda item: item.value(sex) or 0)
             parts.append(
-                f"{SEXES[sex].label.lower()} {top.label.lower()} ({number(top.value(sex) or 0, decimals)} {unit})"
+                f"{SEXES[sex].label.lower()} {in_sentence(top.label)} ({number(top.value(sex) or 0, decimals)} {unit})"
             )
     return f"Störst grupp hos {' och hos '.join(parts)}." if parts else "Värdena visas inte."
 

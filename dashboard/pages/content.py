@@ -150,7 +150,9 @@ def _group_frame(view: View, measure: Broken, split: str, kind: str, period: str
     return Frame(
         name=f"{measure.id}-{split}",
         measure=measure.id,
-        question=measure.question if spread else f"{measure.short} per {label}: vad dominerar?",
+        question=f"{measure.name}: hur stor är spridningen?"
+        if spread
+        else f"{measure.short} per {label}: vad dominerar?",
         subject=measure.name if spread else f"{measure.short} per {label}",
         unit=unit,
         counted=counted,

@@ -17,10 +17,11 @@ LEAD = (
     "förrän felet är rättat hos avsändaren. Okända uppgifter ingår och räknas för sig."
 )
 FAULTS = (
-    "Intygen är inlästa och ingår i statistiken, men felen gör den sämre. Ett slutdatum långt fram gör sjukfallet för långt "
-    "tills intyget makuleras eller ersätts. Överlappande intyg räknar varje dag en gång. Sjukfall räknas för varje "
-    "vårdgivare för sig: ett som fortsätter hos en annan blir två, och det syns bara om de levererar samma pseudonym. "
-    "0 betyder att inget fel finns."
+    "Intygen är inlästa och ingår i statistiken, men felen gör den sämre. Ett slutdatum mer än ett år fram gör sjukfallet för "
+    "långt tills intyget makuleras eller ersätts. Överlappande intyg gäller dagar som ett tidigare intyg redan täcker; varje "
+    "dag räknas en gång. Graden är fel när samtidiga intyg blir över 100 procent tillsammans. Sjukfall räknas för varje "
+    "vårdgivare för sig: delade sjukfall fortsätter hos en annan vårdgivare, och syns bara om båda levererar samma "
+    "pseudonym. 0 betyder att inget fel finns."
 )
 
 

@@ -14,8 +14,10 @@ from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
+from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Cascade, Count
 
+HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)
 DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
 
 
@@ -40,7 +42,8 @@ def protect_counts(
     next is a cell too. A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing."""
     rest = complements(cells, family)
     every = pd.concat([cells, rest], ignore_index=True)
-    said = every.assign(noll_ofarlig=every["kon"].eq("okand") | every["grupp"].eq("okand"))
+    unrecorded = every["kon"].eq("okand") | every["grupp"].eq("okand")
+    said = every.assign(noll_ofarlig=unrecorded | every["indelning"].isin(HARMLESS))
     small = primary(said, threshold=settings.threshold)
     links = [
         (int(whole), (int(part), len(cells) + at))

@@ -19,7 +19,7 @@ SELECT
     CASE
         WHEN forsta.typ IN ('FK7804', 'LISJP', 'FK7263') THEN 'fk7804'
         WHEN forsta.typ LIKE 'AG%' THEN 'ag'
-        ELSE 'annan'
+        ELSE 'okand'
     END AS intygstyp,
     fragor.intyg_id IS NOT NULL AS kompletterat
 FROM forsta
