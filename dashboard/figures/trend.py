@@ -82,6 +82,8 @@ def _title(measure: Counting, kind: str, period: str, now: dict, gap: dict | Non
     if isinstance(measure, Resource):
         return _resource_title(measure, when, now.get("alla"))
     women, men = (now.get(sex) for sex in ("K", "M"))
+    if set(now) == {"alla"}:
+        return _whole_title(measure, when, now["alla"])
     if not women or not men or women["utfall"] == "dolt" or men["utfall"] == "dolt":
         return f"Värdet {when} visas inte."
     if women["varde"] is None or men["varde"] is None:
@@ -94,6 +96,14 @@ def _title(measure: Counting, kind: str, period: str, now: dict, gap: dict | Non
         higher, lower = _compared(measure)
         return f"Kvinnor har {higher if gap and gap['differens'] > 0 else lower} än män: {pair} {when}."
     return f"Kvinnor och män: {pair} {when}; {states.MAY_BE_CHANCE}."
+
+
+def _whole_title(measure: Counting, when: str, row: dict) -> str:
+    """Of a series that is not by sex."""
+    if row["utfall"] == "dolt":
+        return f"Värdet {when} visas inte."
+    rate = f", {number(row['varde'], 1)} {measure.rate_unit}" if row["varde"] is not None else ""
+    return f"Kvinnor och män tillsammans: {number(row['antal'])} {counted(measure)} {when}{rate}."
 
 
 def _compared(measure: Counting) -> tuple[str, str]:

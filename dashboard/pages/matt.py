@@ -43,16 +43,26 @@ def build(view: View, rest: str) -> list[Component]:
     return [
         *head(view, measure.name),
         safely(lambda: shown(view, measure)),
-        *([safely(lambda: _part(view, f"{measure.id}-r12"))] if _has_year(measure) else []),
+        *(safely(lambda one=kind: _part(view, f"{measure.id}-{one}")) for kind in _more(measure)),
+        *_units(view, measure),
         *_groups(view, measure),
         *beside,
         safely(lambda: _how(view, measure)),
     ]
 
 
-def _has_year(measure: AnyMeasure) -> bool:
-    """Whether the year as a whole is another diagram than the first."""
-    return isinstance(measure, Count) and "r12" in measure.periods and queries.main_kind(measure) != "r12"
+def _more(measure: AnyMeasure) -> list[str]:
+    """The other kinds of period that a measure is shown for: the year as a whole, and its months."""
+    if not isinstance(measure, Count):
+        return []
+    return [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
+
+
+def _units(view: View, measure: AnyMeasure) -> list[Component]:
+    if not isinstance(measure, Count | Curve):
+        return []
+    link = html.A("Jämför enheterna", href=f"/jamfor{view.query}&matt={measure.id}", className="lank")
+    return [html.P(link, className="nedladdning")]
 
 
 def _groups(view: View, measure: AnyMeasure) -> list[Component]:

@@ -14,7 +14,6 @@ SEXES = ("K", "M", "okand", WHOLE)
 AGES = ("aldersgrupp", "alder_nationell")  # breakdowns that listade are delivered by
 QUARTER_ENDS = ("03", "06", "09", "12")
 AT = ["enhet_id", "periodtyp", "period", "kon"]
-PERSONS = "count(DISTINCT rad.patient_nr)"
 
 
 def count_cells(connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd.DataFrame) -> pd.DataFrame:
@@ -55,18 +54,25 @@ def _counting_sql(measure: Count, split: str) -> str:
     broken = (
         "" if split == NO_BREAKDOWN else f"AND fonster.periodtyp IN ({', '.join(map(repr, _kinds(measure, split)))})"
     )
-    antal = PERSONS if measure.counted is Counted.PERSONS else "count(*)"
+    by_sex = [(sex, "true" if sex == WHOLE else f"rad.kon = '{sex}'") for sex in SEXES]
+    # a person at a time first: counting distinct persons is several times as slow, and a person may have two sexes
+    each = ", ".join(f"count(*) FILTER (WHERE {of}) AS {sex}" for sex, of in by_sex)
+    sums = ", ".join(f"sum({sex}) AS antal_{sex}, count(*) FILTER (WHERE {sex} > 0) AS personer_{sex}" for sex in SEXES)
+    antal = "personer" if measure.counted is Counted.PERSONS else "antal"
+    at = "enhet_id, periodtyp, period"
+    found = [f"SELECT {at}, '{sex}', grupp, {antal}_{sex}, personer_{sex} FROM summor" for sex in SEXES]
     return f"""
-        SELECT nod.enhet_id, fonster.periodtyp, fonster.period, coalesce(rad.kon, '{WHOLE}') AS kon, {group} AS grupp,
-            {antal} AS antal, {PERSONS} AS personer
-        FROM {measure.base} AS rad
-        JOIN nod ON nod.enhet_nr = rad.enhet_nr
-        JOIN fonster ON fonster.manad = rad.manad {inside} {broken}
-        WHERE {measure.where}
-        GROUP BY GROUPING SETS (
-            (nod.enhet_id, fonster.periodtyp, fonster.period, rad.kon, {group}),
-            (nod.enhet_id, fonster.periodtyp, fonster.period, {group})
-        )"""
+        WITH rader AS (
+            SELECT nod.enhet_id, fonster.periodtyp, fonster.period, {group} AS grupp, rad.patient_nr, {each}
+            FROM {measure.base} AS rad
+            JOIN nod ON nod.enhet_nr = rad.enhet_nr
+            JOIN fonster ON fonster.manad = rad.manad {inside} {broken}
+            WHERE {measure.where}
+            GROUP BY nod.enhet_id, fonster.periodtyp, fonster.period, {group}, rad.patient_nr
+        ),
+        summor AS (SELECT {at}, grupp, {sums} FROM rader GROUP BY {at}, grupp),
+        alla (enhet_id, periodtyp, period, kon, grupp, antal, personer) AS ({" UNION ALL ".join(found)})
+        SELECT {at}, kon, grupp, CAST(antal AS DOUBLE) AS antal, CAST(personer AS DOUBLE) AS personer FROM alla"""
 
 
 def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str) -> pd.DataFrame:

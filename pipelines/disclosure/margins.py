@@ -29,14 +29,13 @@ def protect(
     3. A partner that follows from shown cells protects nothing and tells nothing new: it stays shown. If a sum then
     fails in 1, its next partner becomes protected and all is done again.
 
-    So at the end no hidden cell at all is exactly recoverable. How narrowly one can be inferred because counts are
-    not negative is not limited here. Equal arguments give an equal mask. Raises ValueError on persons that are missing
+    So at the end no hidden cell at all is exactly recoverable; how narrowly one can be inferred because counts are not
+    negative is not limited here. Equal arguments give an equal mask. Raises ValueError on persons that are missing
     or negative, and on a mask of another length."""
     weight, mask = _known(persons, hidden).tolist(), hidden.tolist()
     protected = set(np.flatnonzero(hidden).tolist())
     wanted = np.zeros(hidden.size, dtype=bool).tolist() if kept is None else kept.tolist()
-    sums = _Sums(relations, weight, wanted, threshold)
-    solved: Solved = {}
+    sums, solved = _Sums(relations, weight, wanted, threshold), Solved()
     while True:
         sums.close(mask)
         ways = evidence(relations, np.array(mask, dtype=bool), solved)

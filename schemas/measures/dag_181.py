@@ -2,7 +2,7 @@ from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="dag_181",
-    order=26,
+    order=27,
     name="Sjukfall som når dag 181",
     short="Når dag 181",
     question="Hur många sjukfall når dag 181, och i vilka diagnoser?",

@@ -2,7 +2,7 @@ from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="dag_91",
-    order=23,
+    order=26,
     name="Sjukfall som når dag 91",
     short="Når dag 91",
     question="Hur många sjukfall når dag 91, och i vilka diagnoser?",

@@ -2,7 +2,7 @@ from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="pagaende_dag",
-    order=14,
+    order=16,
     name="Pågående sjukfall en vald dag i månaden",
     short="Pågående en vald dag",
     question="Hur många sjukfall pågår en vanlig dag i månaden?",
