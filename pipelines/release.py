@@ -11,9 +11,19 @@ from pipelines import comparison, warehouse
 from pipelines.compute.cascade import cascade_cells, cascade_shares
 from pipelines.compute.count import count_cells, rates, shares
 from pipelines.compute.curve import count_events, curves
+from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.facts import delivered_extracts, facts, months
-from pipelines.compute.gap import count_gaps, curve_gaps
-from pipelines.compute.protect import families, protect_cascade, protect_counts, protect_curves, protect_quality
+from pipelines.compute.faults import fault_cells
+from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
+from pipelines.compute.protect import (
+    families,
+    protect_cascade,
+    protect_counts,
+    protect_curves,
+    protect_distribution,
+    protect_faults,
+    protect_quality,
+)
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.resource import amounts
 from pipelines.compute.signals import decisions, signals
@@ -21,7 +31,7 @@ from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.errors import DeliveryError, MeasureError
 from pipelines.publish import made_from, publish
 from pipelines.settings import Settings
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Resource, Share
+from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Resource, Share
 from schemas.measures import MEASURES, available
 from schemas.tables import PUBLISHED
 
@@ -72,13 +82,16 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
     measures = available(delivered_extracts(connection))
     parts: dict[str, list[pd.DataFrame]] = {"varde": [], "skillnad": [], "kurva": [], "kaskad": []}
     counts = {name: measure for name, measure in measures.items() if isinstance(measure, Count)}
+    cells: dict[str, pd.DataFrame] = {}
     for family in families(counts):
-        for table, rows in _counted(connection, settings, nodes, family, progress).items():
+        own = _protected(connection, settings, nodes, family, progress)
+        cells |= own
+        for table, rows in _counted(own, settings, family).items():
             parts[table] += rows
     for measure in measures.values():
         if not isinstance(measure, Count):
             progress(measure.name)
-            for table, row in _figures(connection, settings, nodes, measure).items():
+            for table, row in _figures(connection, settings, nodes, measure, cells).items():
                 parts[table].append(row)
     tables = {table: _together(table, frames) for table, frames in parts.items()}
     return {
@@ -86,6 +99,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
         "manad": months(connection),
         "signal": signals(tables["varde"], measures, decisions(connection, nodes)),
         "kvalitet": protect_quality(quality_cells(connection), settings),
+        "datafel": protect_faults(fault_cells(connection, nodes), nodes, settings),
         "jamforelse": comparison.published(connection, settings),
         "fakta": facts(connection, settings, regions),
         **tables,
@@ -98,20 +112,26 @@ def _together(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
-def _counted(
+def _protected(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     nodes: pd.DataFrame,
     family: dict[str, Count],
     progress: Progress,
-) -> dict[str, list[pd.DataFrame]]:
-    """The published rows of measures that lie within each other, by table."""
+) -> dict[str, pd.DataFrame]:
+    """The protected cells of measures that lie within each other, by measure."""
     parts = []
     for measure in family.values():
         progress(measure.name)
         parts.append(count_cells(connection, measure, nodes))
     cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, family, settings)
-    own = {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in family}
+    return {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in family}
+
+
+def _counted(
+    own: dict[str, pd.DataFrame], settings: Settings, family: dict[str, Count]
+) -> dict[str, list[pd.DataFrame]]:
+    """The published rows of the protected cells of a family, by table."""
     values = [
         shares(own[name], own[measure.within[0]], measure)
         if isinstance(measure, Share)
@@ -123,11 +143,17 @@ def _counted(
 
 
 def _figures(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: AnyMeasure
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    nodes: pd.DataFrame,
+    measure: AnyMeasure,
+    counted: dict[str, pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
-    """The published rows of one measure that is no count, by table."""
+    """The published rows of one measure that is no count, by table; `counted` are the protected cells of those that are."""
     if isinstance(measure, Resource):
         return {"varde": amounts(connection, measure, least_listed=settings.least_listed)}
+    if isinstance(measure, Distribution):
+        return _spread(connection, settings, nodes, measure, counted)
     whole = cohorts(connection)
     if isinstance(measure, Cascade):
         cells = protect_cascade(cascade_cells(connection, measure, nodes, whole), nodes, measure, settings)
@@ -136,7 +162,22 @@ def _figures(
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
     if whole.empty:
         return {}
-    counted = count_events(connection, measure, nodes, whole)
-    shown = protect_curves(counted, nodes, settings)
-    rows = curves(counted, shown, measure, settings)
+    events = count_events(connection, measure, nodes, whole)
+    shown = protect_curves(events, nodes, settings)
+    rows = curves(events, shown, measure, settings)
     return {"kurva": rows, "skillnad": curve_gaps(rows, measure)}
+
+
+def _spread(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    nodes: pd.DataFrame,
+    measure: Distribution,
+    counted: dict[str, pd.DataFrame],
+) -> dict[str, pd.DataFrame]:
+    parent = MEASURES[measure.of]
+    if not isinstance(parent, Count):
+        raise MeasureError(f"Måttet {measure.id} gäller inget som räknas.")
+    cells = protect_distribution(distribution_cells(counted[parent.id]), nodes, settings)
+    values = distributions(connection, measure, parent, cells)
+    return {"varde": values, "skillnad": distribution_gaps(values, measure)}

@@ -26,6 +26,8 @@ class Counted(StrEnum):
 
     CASES = "sjukfall"
     PERSONS = "personer"
+    CERTIFICATES = "intyg"
+    MESSAGES = "meddelanden"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +68,7 @@ class Count(Measure):
     `periods` are the kinds of period it is published for. A month needs `history_days` of data before it, and the
     columns of core.manad that `needs` names. `within` names the measure that counts these cases and others: the others
     are their difference, so the two are protected together. `breakdowns` are columns of `base` declared in
-    schemas.dimensions."""
+    schemas.dimensions, which say at which level and for which periods they are published."""
 
     where: str
     time: Time
@@ -82,7 +84,32 @@ class Count(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Share(Count):
-    """A count as percent of the measure that it is within."""
+    """A count as percent of the measure that it is within, or of one group of it: `of` is the breakdown and the group."""
+
+    of: tuple[str, str] = ("ingen", "alla")
+
+
+class Statistic(StrEnum):
+    """What is told of a distribution, in order; never its least or greatest value."""
+
+    MEAN = "medel"
+    LOWER_QUARTILE = "kvartil1"
+    MEDIAN = "median"
+    UPPER_QUARTILE = "kvartil3"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distribution(Measure):
+    """How the column `quantity` of `base` is spread among the cases that the measure `of` counts, per twelve months (or
+    on the last day of a quarter, for a stock). `headline` is the statistic shown first; `decimals` is how exactly
+    values are published, whole numbers for few cases. A figure is shown only where the count is."""
+
+    of: str
+    quantity: str
+    headline: Statistic
+    decimals: int
+    rate_unit: str
+    breakdowns: tuple[str, ...] = ("fordelning",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +164,7 @@ class Curve(Measure):
         return (self.event, *self.competing)
 
 
-AnyMeasure = Count | Curve | Cascade | Resource
+AnyMeasure = Count | Curve | Cascade | Resource | Distribution
 
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
 CURVE_DAYS = (*range(0, 85, 7), 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 360, 365)

@@ -7,7 +7,7 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 
 import pandera.pandas as pa
 
-from schemas.dimensions import BREAKDOWNS, KON, NIVA, NO_BREAKDOWN, PERIODTYP
+from schemas.dimensions import BREAKDOWNS, DATAFEL, KON, NIVA, NO_BREAKDOWN, PERIODTYP
 from schemas.figures import jamforelse
 
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
@@ -211,6 +211,20 @@ def kvalitet() -> pa.DataFrameSchema:
     return _table("kvalitet", columns, ["extrakt", "slag", "regel"], [])
 
 
+def datafel() -> pa.DataFrameSchema:
+    """One row per enhet, month (or twelve months that end with a quarter) and kind of fault: certified periods, or for
+    those shared between vårdgivare sjukfall, that have it. 0 means that nothing is wrong; few persons are hidden."""
+    columns = {
+        "enhet_id": _text(),
+        "periodtyp": _text(checks=pa.Check.isin(PERIODTYP.ids)),
+        "period": _text(checks=pa.Check.str_matches(MONTH)),
+        "fel": _text(checks=pa.Check.isin(DATAFEL.ids)),
+        "utfall": _outcome(),
+        "antal": _number(),
+    }
+    return _table("datafel", columns, ["enhet_id", "periodtyp", "period", "fel"], [pa.Check(_silent_unless_number)])
+
+
 def fakta() -> pa.DataFrameSchema:
     """One row per fact about the release: id, data period, threshold, parameters, demo."""
     return _table("fakta", {"namn": _text(), "varde": _text()}, ["namn"], [])
@@ -218,5 +232,5 @@ def fakta() -> pa.DataFrameSchema:
 
 PUBLISHED = {
     build.__name__: build()
-    for build in (enhet, manad, varde, skillnad, signal, kurva, kaskad, kvalitet, jamforelse, fakta)
+    for build in (enhet, manad, varde, skillnad, signal, kurva, kaskad, kvalitet, datafel, jamforelse, fakta)
 }

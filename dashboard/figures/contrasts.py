@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
 from dashboard.texts.numbers import period_text, twelve_months_short
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import AnyMeasure, Count, Curve, Distribution
 
 Row = dict[str, Any]
 Found = tuple[AnyMeasure, str, str, list[Row], list[Row]]
@@ -46,4 +46,4 @@ def _cells(measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps:
 def _unit(measure: AnyMeasure) -> str:
     if isinstance(measure, Curve):
         return f"procent, {measure.tile.format(dag=measure.headline)}"
-    return measure.rate_unit if isinstance(measure, Count) else "antal"
+    return measure.rate_unit if isinstance(measure, Count | Distribution) else "antal"

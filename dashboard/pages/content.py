@@ -1,5 +1,6 @@
 """Every diagram by its name, for the page that shows it and the file that carries it: <measure> and <measure>-<part>."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
@@ -13,12 +14,20 @@ from dashboard.figures.units import units
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import period_text
+from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Resource
+from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Resource
 
 Row = dict[str, Any]
+Group = tuple[str, str]
+Broken = Count | Distribution
+Counting = Count | Resource | Distribution
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
 UNITS, GAP, SIGNAL = "enheter", "skillnad", "signal"
+DISTRIBUTION_METHOD = (
+    "Intervall 95 %: Students t för medelvärdet, ordningsstatistik för kvartilerna. Skillnad: MOVER. Kvot: MOVER-R."
+)
+AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
 RATE_METHOD = "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
 
 
@@ -35,14 +44,21 @@ def named(view: View, name: str) -> Diagram | None:
         return main(view, measure)
     if part == UNITS:
         return beside_each_other(view, measure)
-    if not isinstance(measure, Count):
-        return None
-    if part == SIGNAL:
+    if isinstance(measure, Count) and part == SIGNAL:
         return process(view, measure)
-    if part in measure.periods:
+    if isinstance(measure, Count) and part in measure.periods:
         return over_time(view, measure, part)
-    split, _, form = part.partition("-")
-    return by_group(view, measure, split, as_gap=form == GAP) if split in measure.breakdowns else None
+    return _broken(view, measure, part) if isinstance(measure, Count | Distribution) else None
+
+
+def _broken(view: View, measure: Broken, part: str) -> Diagram | None:
+    """<breakdown>, <breakdown>-skillnad or <breakdown>-<group>: the groups beside each other, or one of them over time."""
+    split, _, rest = part.partition("-")
+    if split not in measure.breakdowns:
+        return None
+    if rest in ("", GAP):
+        return by_group(view, measure, split, as_gap=rest == GAP)
+    return group_over_time(view, measure, split, rest) if rest in BREAKDOWNS[split].ids else None
 
 
 def main(view: View, measure: AnyMeasure) -> Diagram | None:
@@ -55,13 +71,46 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
     return over_time(view, measure, queries.main_kind(measure))
 
 
-def over_time(view: View, measure: Count | Resource, kind: str) -> Diagram | None:
+def over_time(view: View, measure: Counting, kind: str, group: Group = queries.WHOLE) -> Diagram | None:
     period = queries.latest_period(view.release, measure, view.manad, kind)
     if period is None:
         return None
-    rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind)
-    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind)
+    rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind, group)
+    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind, group)
     return trend(measure, kind, period, rows, gaps, view.place.namn, view.source, queries.main_kind(measure))
+
+
+def offered(view: View, measure: AnyMeasure) -> tuple[Breakdown, ...]:
+    """The breakdowns of a measure that are published at the level of the chosen place."""
+    names = measure.breakdowns if isinstance(measure, Count | Distribution) else ()
+    return tuple(BREAKDOWNS[name] for name in names if BREAKDOWNS[name].kinds(view.place.niva))
+
+
+def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diagram | None:
+    """One group of a breakdown through all periods: quarters where they are published, else twelve months; of a stock the
+    last day of every quarter."""
+    dimension = BREAKDOWNS[split]
+    kind = _group_kind(measure)
+    if kind == "r12" and isinstance(measure, Count) and "kvartal" in measure.periods:
+        kind = "kvartal" if "kvartal" in dimension.kinds(view.place.niva) else kind
+    content = over_time(view, measure, kind, (split, group))
+    if content is None or not content.table.rows:
+        return None
+    label = dimension.label_of(group)
+    return replace(
+        content,
+        name=f"{measure.id}-{split}-{group}",
+        question=f"{label}: hur har det utvecklats?",
+        subtitle=f"{label}. {content.subtitle}",
+        table=replace(content.table, caption=f"{label}. {content.table.caption}"),
+    )
+
+
+def _group_kind(measure: Broken) -> str:
+    """The kind of period that groups are beside each other in."""
+    if isinstance(measure, Count):
+        return "r12" if "r12" in measure.periods else "manad"
+    return queries.main_kind(measure)
 
 
 def _curve(view: View, measure: Curve) -> Diagram | None:
@@ -74,36 +123,64 @@ def _curve(view: View, measure: Curve) -> Diagram | None:
     return curve(measure, period, rows, gaps, view.place.namn, view.source, least)
 
 
-def by_group(view: View, measure: Count, split: str, *, as_gap: bool) -> Diagram | None:
-    """A breakdown of a measure in its latest period: bars, or a dumbbell when the difference is what is asked for."""
-    period = queries.latest_groups(view.release, measure, split, view.manad)
-    if period is None:
+def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagram | None:
+    """A breakdown of a measure in its latest period: bars, or a dumbbell when the difference is what is asked for. Where
+    no listade are known for the groups the number is shown."""
+    kind = _group_kind(measure)
+    period = queries.latest_groups(view.release, measure, split, kind, view.manad)
+    items = _items(view, measure, split, kind, period) if period else []
+    if period is None or not items:
         return None
-    items = _items(view, measure, split, period)
-    dimension = BREAKDOWNS[split]
-    kind = "manad" if "r12" not in measure.periods else "r12"
-    frame = Frame(
-        name=f"{measure.id}-{split}-{GAP}" if as_gap else f"{measure.id}-{split}",
+    as_counts = not any(row["varde"] is not None for item in items for row in item.by_sex.values())
+    frame = _group_frame(view, measure, split, kind, period, as_counts=as_counts)
+    if as_gap:
+        return dumbbell(replace(frame, name=f"{frame.name}-{GAP}", question=f"{frame.subject}: {DIFFERS}"), items)
+    if isinstance(measure, Distribution):
+        told = next(item for item in items if item.label == BREAKDOWNS[split].label_of(measure.headline))
+        return bars(frame, items, title=both_sexes(told, frame.unit, frame.decimals))
+    shown = [_counted(item) for item in items] if as_counts else items
+    return bars(frame, shown, title=highest(shown, frame.unit, frame.decimals))
+
+
+DIFFERS = "var skiljer det mellan kvinnor och män?"
+
+
+def _group_frame(view: View, measure: Broken, split: str, kind: str, period: str, *, as_counts: bool) -> Frame:
+    label = BREAKDOWNS[split].label.lower()
+    spread = isinstance(measure, Distribution)
+    counted = measure.counted.value if isinstance(measure, Count) else "sjukfall"
+    unit = counted if as_counts else measure.rate_unit
+    return Frame(
+        name=f"{measure.id}-{split}",
         measure=measure.id,
-        question=f"{measure.short} per {dimension.label.lower()}: "
-        + ("var skiljer det mellan kvinnor och män?" if as_gap else "vad dominerar?"),
-        subject=f"{measure.name} per {dimension.label.lower()}",
-        unit=measure.rate_unit,
-        counted=measure.counted.value,
-        subtitle=f"{measure.name}, {measure.rate_unit}. {view.place.namn}, {period_text(kind, period)}. "
+        question=f"{measure.name}: hur stor är spridningen?"
+        if spread
+        else f"{measure.short} per {label}: vad dominerar?",
+        subject=measure.name if spread else f"{measure.short} per {label}",
+        unit=unit,
+        counted=counted,
+        subtitle=f"{measure.name}, {unit}. {view.place.namn}, {period_text(kind, period)}. "
         f"{measure.population}. {view.source}",
-        notes=(states.NOT_ADJUSTED,),
-        method=RATE_METHOD,
+        notes=((AS_COUNTS,) if as_counts else ()) + (states.NOT_ADJUSTED,),
+        method=DISTRIBUTION_METHOD if spread else RATE_METHOD,
+        decimals=measure.decimals if isinstance(measure, Distribution) else 0 if as_counts else 1,
     )
-    return dumbbell(frame, items) if as_gap else bars(frame, items, title=highest(items, measure.rate_unit))
 
 
-def _items(view: View, measure: Count, split: str, period: str) -> list[Item]:
-    enhet = view.place.enhet_id
-    rows = queries.groups(view.release, view.scope, measure, enhet, split, period)
-    gaps = {row["grupp"]: row for row in queries.group_gaps(view.release, view.scope, measure, enhet, split, period)}
+def _counted(item: Item) -> Item:
+    """The same with its number as the value: a number has no interval."""
+    rows = {
+        sex: row | {"varde": row["antal"], "kvot_utfall": row["utfall"], "nedre": None, "ovre": None}
+        for sex, row in item.by_sex.items()
+    }
+    return replace(item, by_sex=rows)
+
+
+def _items(view: View, measure: Broken, split: str, kind: str, period: str) -> list[Item]:
+    asked = (view.release, view.scope, measure, view.place.enhet_id, split, kind, period)
+    gaps = {row["grupp"]: row for row in queries.group_gaps(*asked)}
     by_group: dict[str, dict[str, Row]] = {}
-    for row in rows:
+    for row in queries.groups(*asked):
         by_group.setdefault(row["grupp"], {})[row["kon"]] = row
     return [
         Item(label=category.label, by_sex=by_group[category.id], gap=gaps.get(category.id))

@@ -10,7 +10,7 @@ from dashboard.pages.content import GAP, named
 from dashboard.pages.parts import head, or_state, safely
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import Count, Curve
+from schemas.measure import Count, Curve, Distribution
 
 CAUTION = (
     "Kvinnor har fler sjukfall än män i hela landet. Det beror mest på hur många som blir sjuka och i vilka diagnoser; inom "
@@ -38,7 +38,7 @@ def _every(view: View) -> Component:
     """Every measure by sex, with the difference and its interval."""
     found = []
     for measure in queries.measures(view.release).values():
-        if isinstance(measure, Count | Curve):
+        if isinstance(measure, Count | Curve | Distribution):
             kind = queries.yearly_kind(measure)
             period = queries.latest_period(view.release, measure, view.manad, kind)
             if period is not None:

@@ -1,9 +1,21 @@
 """The only door to published data: one function a question, each with a scope, values always bound."""
 
-from dashboard.queries.about import Place, comparison, listed_total, measures, months, place, places, quality, region_of
+from dashboard.queries.about import (
+    Place,
+    comparison,
+    faults,
+    listed_total,
+    measures,
+    months,
+    place,
+    places,
+    quality,
+    region_of,
+)
 from dashboard.queries.beside import across, cascade, group_gaps, groups, latest_groups, region_row, standing
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
+    WHOLE,
     background,
     curve,
     curve_background,
@@ -17,6 +29,7 @@ from dashboard.queries.series import (
 from dashboard.queries.signals import process, signs_now
 
 __all__ = [
+    "WHOLE",
     "Place",
     "Row",
     "across",
@@ -26,6 +39,7 @@ __all__ = [
     "curve",
     "curve_background",
     "curve_history",
+    "faults",
     "gaps",
     "group_gaps",
     "groups",

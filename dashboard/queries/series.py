@@ -4,7 +4,10 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Count, Curve, Resource, Time
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Resource, Time
+from schemas.measures import MEASURES
+
+Counting = Count | Resource | Distribution
 
 
 def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) -> str | None:
@@ -20,26 +23,36 @@ def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) 
     return rows[0]["period"]
 
 
-def series(release: Release, scope: Scope, measure: Count | Resource, enhet_id: str, kind: str) -> list[Row]:
-    """Every published period of one kind for a unit, by sex: period, kon, utfall … metod, oldest first."""
+Group = tuple[str, str]  # indelning and grupp
+WHOLE: Group = ("ingen", "alla")
+
+
+def series(
+    release: Release, scope: Scope, measure: Counting, enhet_id: str, kind: str, group: Group = WHOLE
+) -> list[Row]:
+    """Every published period of one kind for a unit, of the whole or of one group, by sex: period, kon, utfall … metod,
+    oldest first."""
     return ask(
         release,
         """SELECT period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = 'ingen'
+        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
         ORDER BY period, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind},
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind, "split": group[0], "grupp": group[1]},
     )
 
 
-def gaps(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str) -> list[Row]:
-    """Women against men for every period (and horizon, for curves): period, dag, utfall, differens …"""
+def gaps(
+    release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str, group: Group = WHOLE
+) -> list[Row]:
+    """Women against men for every period (and horizon, for curves), of the whole or of one group: period, dag, utfall,
+    differens …"""
     return ask(
         release,
         """SELECT period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
         FROM skillnad
-        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = 'ingen'
+        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
         ORDER BY period, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind},
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind, "split": group[0], "grupp": group[1]},
     )
 
 
@@ -80,6 +93,8 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
 
 def main_kind(measure: AnyMeasure) -> str:
     """The kind of period in which a measure is shown by sex over time."""
+    if isinstance(measure, Distribution):
+        return "manad" if MEASURES[measure.of].time is Time.STOCK else "r12"
     if isinstance(measure, Count):
         return "manad" if measure.time is Time.STOCK else "kvartal" if "kvartal" in measure.periods else "r12"
     return "manad" if isinstance(measure, Resource) else "r12"

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
-from schemas.measure import Count, Counted, Time
+from schemas.measure import Count, Counted, Share, Time
 
 Relation = tuple[int, tuple[int, ...]]
 Key = tuple[str, ...]
@@ -17,7 +18,7 @@ def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, C
     """Every sum among the cells of counting measures as (row of the total, rows of its parts). Rows are positions in
     `cells`, which has one row per KEYS; `nodes` is the published table `enhet`."""
     place = {key: row for row, key in enumerate(cells[KEYS].itertuples(index=False, name=None))}
-    children = _children(nodes)
+    children = below(nodes)
     periods = _parts_of_periods(cells)
     found = (
         (key, parts)
@@ -31,7 +32,7 @@ def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, C
 def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
     """The sums over sex and place among the cells of a curve or a cascade (one row per CURVE_KEYS)."""
     place = {key: row for row, key in enumerate(cells[CURVE_KEYS].itertuples(index=False, name=None))}
-    children = _children(nodes)
+    children = below(nodes)
     found = ((key, parts) for key in place for parts in _curve_parts(key, children))
     return _placed(found, place)
 
@@ -44,7 +45,7 @@ def complement(parent: str, child: str) -> str:
 def complements(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFrame:
     """The difference of every measure and the one that it lies within, as cells of their own: KEYS, antal, personer
     (at most as many as cases), and `hel`, `del_` = the rows of the two. A count over a quarter or a year contains the
-    stock at its end."""
+    stock at its end. Groups that both are broken down by lie within each other too."""
     found = [_differences(cells, measure) for measure in measures.values() if set(measure.within) & set(measures)]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*KEYS, "antal", "personer"])
 
@@ -52,10 +53,15 @@ def complements(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFr
 def _differences(cells: pd.DataFrame, measure: Count) -> pd.DataFrame:
     (parent,) = measure.within
     numbered = cells.assign(rad=range(len(cells)))
-    numbered = numbered[numbered["indelning"] == NO_BREAKDOWN]
-    at = ["enhet_id", "period", "kon"]
-    child = numbered[(numbered["matt_id"] == measure.id) & (numbered["periodtyp"] == "manad")]
+    child = numbered[numbered["matt_id"] == measure.id]
     whole = numbered[numbered["matt_id"] == parent]
+    at = ["enhet_id", "period", "kon", "indelning", "grupp"]
+    if isinstance(measure, Share):
+        split, group = measure.of
+        whole = whole[(whole["indelning"] == split) & (whole["grupp"] == group)]
+        whole = whole.assign(indelning=NO_BREAKDOWN, grupp=WHOLE)
+    if measure.time is not Time.STOCK:
+        at.append("periodtyp")
     both = whole.merge(child[[*at, "antal", "rad"]], on=at, suffixes=("", "_del"))
     rest = (both["antal"] - both["antal_del"]).clip(lower=0)
     return both[KEYS].assign(
@@ -69,15 +75,24 @@ def _parts(
     matt, enhet_id, kind, period, sex, split, group = key
     if sex == WHOLE:
         yield [(matt, enhet_id, kind, period, part, split, group) for part in ("K", "M", "okand")]
-    if split == NO_BREAKDOWN:
-        for name in measure.breakdowns:
-            yield [(matt, enhet_id, kind, period, sex, name, part) for part in BREAKDOWNS[name].ids]
+    for name in measure.breakdowns:
+        if parts := _finer(BREAKDOWNS[name], measure, split, group):
+            yield [(matt, enhet_id, kind, period, sex, name, part) for part in parts]
     if measure.counted is Counted.PERSONS:
         return  # a person may be at several places and in several periods
     if enhet_id in children:
         yield [(matt, child, kind, period, sex, split, group) for child in children[enhet_id]]
     if measure.time is Time.FLOW and (kind, period) in periods:
         yield [(matt, enhet_id, part_kind, part, sex, split, group) for part_kind, part in periods[kind, period]]
+
+
+def _finer(dimension: Breakdown, measure: Count, split: str, group: str) -> list[str]:
+    """The categories of a breakdown that a group (or the whole) is the sum of, if it is: the groups of the next coarser
+    breakdown that the measure has are the sums of those inside them."""
+    coarser = dimension.coarser if dimension.coarser in measure.breakdowns else NO_BREAKDOWN
+    if split != coarser:
+        return []
+    return [part.id for part in dimension.categories if coarser == NO_BREAKDOWN or part.inside == group]
 
 
 def _curve_parts(key: Key, children: dict[str, list[str]]) -> Iterator[list[Key]]:
@@ -94,7 +109,7 @@ def _placed(found: Iterator[tuple[Key, Sequence[Key]]], place: Mapping[Key, int]
     return [(total, rows) for total, rows, wanted in sums if len(rows) == wanted]
 
 
-def _children(nodes: pd.DataFrame) -> dict[str, list[str]]:
+def below(nodes: pd.DataFrame) -> dict[str, list[str]]:
     """Region → its områden and the vårdcentraler outside any; område → its vårdcentraler."""
     units = nodes[(nodes["niva"] == "enhet") & (nodes["enhetstyp"] == "vardcentral")]
     areas = nodes[nodes["niva"] == "omrade"]

@@ -6,13 +6,19 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.curve import Cohorts
+from pipelines.compute.faults import AT as FAULT
+from pipelines.compute.faults import fault_relations
 from pipelines.compute.lattice import complements, curve_relations, relations
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
+from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Cascade, Count
+
+HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)
+DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
 
 
 def families(measures: Mapping[str, Count]) -> list[dict[str, Count]]:
@@ -36,7 +42,8 @@ def protect_counts(
     next is a cell too. A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing."""
     rest = complements(cells, family)
     every = pd.concat([cells, rest], ignore_index=True)
-    said = every.assign(noll_ofarlig=every["kon"].eq("okand") | every["grupp"].eq("okand"))
+    unrecorded = every["kon"].eq("okand") | every["grupp"].eq("okand")
+    said = every.assign(noll_ofarlig=unrecorded | every["indelning"].isin(HARMLESS))
     small = primary(said, threshold=settings.threshold)
     links = [
         (int(whole), (int(part), len(cells) + at))
@@ -51,6 +58,18 @@ def protect_counts(
         kept=every["matt_id"].isin(featured).to_numpy(),
     )
     return cells.assign(dold=hidden[: len(cells)])
+
+
+def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The cells of a distribution with `dold`: hidden where the count is (`dold` before), and where there are too few;
+    a mean times its count is a sum, so sums over sex and place are relations here too."""
+    persons = cells["personer"].to_numpy(dtype=float)
+    harmless = (cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
+    small = ((persons < DISTRIBUTION_PERSONS) | cells["dold"].to_numpy(dtype=bool)) & ~harmless
+    hidden = protect(
+        curve_relations(cells, nodes), small, persons, threshold=max(DISTRIBUTION_PERSONS, settings.threshold)
+    )
+    return cells.assign(dold=hidden)
 
 
 def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -103,4 +122,14 @@ def protect_quality(cells: pd.DataFrame, settings: Settings) -> pd.DataFrame:
             "utfall": np.where(hidden, "dolt", "tal"),
             "antal": np.where(hidden, np.nan, counts),
         }
+    )
+
+
+def protect_faults(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The table `datafel`. Few persons are hidden; a zero says that nothing is wrong."""
+    persons = cells["personer"].to_numpy(dtype=float)
+    small = (persons > 0) & (persons < settings.threshold)
+    hidden = protect(fault_relations(cells, nodes), small, persons, threshold=settings.threshold)
+    return cells[FAULT].assign(
+        utfall=np.where(hidden, "dolt", "tal"), antal=np.where(hidden, np.nan, cells["antal"].to_numpy(dtype=float))
     )

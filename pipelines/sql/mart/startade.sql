@@ -7,7 +7,7 @@ SELECT
     sjukfall.sjukfall_nr,
     sjukfall.kon,
     sjukfall.forsta_alder AS alder,
-    aldersband.aldersgrupp,
+    aldersband.grupp AS aldersgrupp,
     sjukfall.forsta_diagnosgrupp AS diagnosgrupp,
     diagnos5.diagnos5,
     sjukfall.start_datum,
@@ -15,6 +15,7 @@ SELECT
 FROM core.sjukfall AS sjukfall
 JOIN core.manad AS manad ON sjukfall.start_datum BETWEEN manad.forsta AND manad.sista
 JOIN core.diagnos5 AS diagnos5 ON diagnos5.diagnosgrupp = sjukfall.forsta_diagnosgrupp
-LEFT JOIN core.aldersband AS aldersband ON sjukfall.forsta_alder BETWEEN aldersband.fran AND aldersband.till
+LEFT JOIN core.band AS aldersband
+    ON aldersband.indelning = 'aldersgrupp' AND sjukfall.forsta_alder BETWEEN aldersband.fran AND aldersband.till
 CROSS JOIN core.installning AS installning
 WHERE manad.har_floden AND sjukfall.forsta_alder BETWEEN installning.age_from AND installning.age_to
