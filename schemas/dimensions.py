@@ -118,7 +118,34 @@ ERSATTNING = Dimension(
     ),
 )
 
-BREAKDOWNS = {dimension.column: dimension for dimension in (DIAGNOS5, ALDERSGRUPP, ERSATTNING)}
+STARTGRAD = Dimension(
+    column="startgrad",
+    label="Grad vid start",
+    categories=(
+        Category(id="100", label="100 procent"),
+        Category(id="75", label="75 procent"),
+        Category(id="50", label="50 procent"),
+        Category(id="25", label="25 procent"),
+    ),
+)
+
+# As the certificate says it (LISJP), each of the four alone.
+SYSSELSATTNING = Dimension(
+    column="sysselsattning",
+    label="Sysselsättning",
+    categories=(
+        Category(id="nuvarande_arbete", label="Nuvarande arbete"),
+        Category(id="arbetssokande", label="Arbetssökande"),
+        Category(id="foraldraledig", label="Föräldraledig"),
+        Category(id="studier", label="Studier"),
+        Category(id="flera", label="Flera sysselsättningar"),
+        Category(id="okand", label="Uppgift saknas"),
+    ),
+)
+
+BREAKDOWNS = {
+    dimension.column: dimension for dimension in (DIAGNOS5, ALDERSGRUPP, ERSATTNING, STARTGRAD, SYSSELSATTNING)
+}
 NO_BREAKDOWN, WHOLE = "ingen", "alla"  # the values of indelning and grupp where nothing is broken down
 
 EXTRAKT = Dimension(

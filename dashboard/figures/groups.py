@@ -54,9 +54,10 @@ class Frame:
     method: str
 
 
-def bars(frame: Frame, items: Sequence[Item], *, title: str) -> Diagram:
-    """Paired horizontal bars in the order of `items`, kvinnor above män."""
-    return _diagram(frame, items, title, _bar_figure(items, frame.unit), BAR)
+def bars(frame: Frame, items: Sequence[Item], *, title: str, tabled: Sequence[Item] | None = None) -> Diagram:
+    """Paired horizontal bars in the order of `items`, kvinnor above män. The table has the same rows, or `tabled` where
+    it tells more than fits in a picture."""
+    return _diagram(frame, items, title, _bar_figure(items, frame.unit), BAR, tabled or items)
 
 
 def dumbbell(frame: Frame, items: Sequence[Item]) -> Diagram:
@@ -64,7 +65,7 @@ def dumbbell(frame: Frame, items: Sequence[Item]) -> Diagram:
     ordered = sorted(items, key=lambda item: -_distance(item))
     known = [item for item in ordered if _distance(item) >= 0]
     figure = _dumbbell_figure(known, frame.unit) if known else None
-    return _diagram(frame, ordered, _dumbbell_title(known, frame.unit), figure, DUMBBELL)
+    return _diagram(frame, ordered, _dumbbell_title(known, frame.unit), figure, DUMBBELL, ordered)
 
 
 def highest(items: Sequence[Item], unit: str) -> str:
@@ -103,7 +104,14 @@ def _dumbbell_title(known: Sequence[Item], unit: str) -> str:
     return f"Störst skillnad: {both_sexes(top, unit)}"
 
 
-def _diagram(frame: Frame, items: Sequence[Item], title: str, figure: dict | None, reading: tuple[str, str]) -> Diagram:
+def _diagram(
+    frame: Frame,
+    items: Sequence[Item],
+    title: str,
+    figure: dict | None,
+    reading: tuple[str, str],
+    tabled: Sequence[Item],
+) -> Diagram:
     drawn = any(item.value(sex) is not None for item in items for sex in ("K", "M"))
     hidden = any(row["utfall"] == "dolt" for item in items for row in item.by_sex.values())
     return Diagram(
@@ -115,7 +123,7 @@ def _diagram(frame: Frame, items: Sequence[Item], title: str, figure: dict | Non
         summary=_summary(frame, items),
         figure=figure if drawn else None,
         state=None if drawn else states.HIDDEN if hidden else states.EMPTY,
-        table=_table(frame, items),
+        table=_table(frame, tabled),
         reading=reading,
         notes=((f"{HIDDEN} = dolt.",) if hidden and drawn else ()) + frame.notes,
         method=frame.method,

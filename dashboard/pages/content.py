@@ -5,15 +5,15 @@ from typing import Any
 from dashboard import queries
 from dashboard.figures.cascade import cascade
 from dashboard.figures.content import Diagram
-from dashboard.figures.curve import curve
 from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
 from dashboard.figures.trend import trend
 from dashboard.figures.units import units
+from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import period_text
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Resource
+from schemas.measure import AnyMeasure, Cascade, Count, Curve, Occupation, Resource
 
 Row = dict[str, Any]
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
@@ -34,6 +34,8 @@ def named(view: View, name: str) -> Diagram | None:
         return main(view, measure)
     if part == UNITS:
         return beside_each_other(view, measure)
+    if isinstance(measure, Curve):
+        return curve_part(view, measure, part)
     if not isinstance(measure, Count):
         return None
     if part in measure.periods:
@@ -48,7 +50,9 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
         rows = queries.cascade(view.release, view.scope, measure, view.place.enhet_id, view.manad)
         return cascade(measure, rows, view.place.namn, view.source) if rows else None
     if isinstance(measure, Curve):
-        return _curve(view, measure)
+        return curve_diagram(view, measure)
+    if isinstance(measure, Occupation):
+        return occupation_diagram(view, measure)
     return over_time(view, measure, queries.main_kind(measure))
 
 
@@ -59,16 +63,6 @@ def over_time(view: View, measure: Count | Resource, kind: str) -> Diagram | Non
     rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind)
     gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind)
     return trend(measure, kind, period, rows, gaps, view.place.namn, view.source, queries.main_kind(measure))
-
-
-def _curve(view: View, measure: Curve) -> Diagram | None:
-    period = queries.latest_period(view.release, measure, view.manad, "r12")
-    if period is None:
-        return None
-    rows = queries.curve(view.release, view.scope, measure, view.place.enhet_id, period)
-    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, "r12")
-    least = view.release.facts["kurva_minst"]
-    return curve(measure, period, rows, gaps, view.place.namn, view.source, least)
 
 
 def by_group(view: View, measure: Count, split: str, *, as_gap: bool) -> Diagram | None:

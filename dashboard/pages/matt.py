@@ -8,11 +8,12 @@ from dashboard.components.diagram import diagram
 from dashboard.components.states import state
 from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.content import named
+from dashboard.pages.curve_content import parts_of
 from dashboard.pages.parts import head, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import month, number
-from schemas.measure import AnyMeasure, Better, Cascade, Count, Counted, Curve, Resource, Share
+from schemas.measure import AnyMeasure, Better, Cascade, Count, Counted, Curve, Occupation, Resource, Share
 from schemas.measures import MEASURES
 
 BETTER = {
@@ -43,6 +44,8 @@ def build(view: View, rest: str) -> list[Component]:
 
 def _more(measure: AnyMeasure) -> list[str]:
     """The names of the other diagrams of a measure: the year as a whole, and the breakdowns."""
+    if isinstance(measure, Curve):
+        return parts_of(measure)
     if not isinstance(measure, Count):
         return []
     year = ["r12"] if "r12" in measure.periods and queries.main_kind(measure) != "r12" else []
@@ -92,6 +95,8 @@ def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
         return [("Täljare", f"{measure.quantity_unit.capitalize()}."), ("Nämnare", LISTED)]
     if isinstance(measure, Cascade):
         return [("Steg", ", ".join(step.label.lower() for step in measure.steps).capitalize() + ".")]
+    if isinstance(measure, Occupation):
+        return [("Klocka", measure.clock), ("Grader", ", ".join(state.label.lower() for state in measure.states) + ".")]
     competing = ", ".join(cause.label.lower() for cause in measure.competing)
     return [
         ("Klocka", measure.clock),
@@ -114,6 +119,6 @@ def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:
         f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
     )
     text += "kunde räknas ut ur. Båda märks ×."
-    if isinstance(measure, Curve):
+    if isinstance(measure, Curve | Occupation):
         text += f" Kurvor kräver minst {facts['kurva_minst']} personer per kön."
     return text

@@ -2,6 +2,7 @@
 
 from dashboard.queries.about import Place, comparison, listed_total, measures, months, place, places, quality, region_of
 from dashboard.queries.beside import across, cascade, group_gaps, groups, latest_groups, region_row, standing
+from dashboard.queries.curves import curve_group_gaps, curve_groups, pair_gaps, pair_values
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
     background,
@@ -24,6 +25,8 @@ __all__ = [
     "comparison",
     "curve",
     "curve_background",
+    "curve_group_gaps",
+    "curve_groups",
     "curve_history",
     "gaps",
     "group_gaps",
@@ -34,6 +37,8 @@ __all__ = [
     "main_kind",
     "measures",
     "months",
+    "pair_gaps",
+    "pair_values",
     "place",
     "places",
     "quality",
