@@ -95,7 +95,7 @@ def by_group(
     frame = Frame(
         name=f"{measure.id}-{dimension.column}",
         measure=measure.id,
-        question=f"{measure.short} per {dimension.label.lower()}",
+        question=f"{measure.short} per {dimension.label.lower()}: hur skiljer det?",
         subject=f"{measure.name} per {dimension.label.lower()}",
         unit=unit,
         counted="sjukfall",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import Any
 
 from dashboard.figures.content import (
@@ -16,11 +17,12 @@ from dashboard.figures.content import (
     rate_cell,
 )  # fmt: skip
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, number
+from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN, number
 from dashboard.theme import LINE, SEXES, layout
 
 Row = dict[str, Any]
 ROW_HEIGHT = 58
+LABEL_WIDTH = 18
 BAR = ("Varje par av staplar är en grupp. Strecken vid staplarnas ändar visar osäkerheten.",
        "Titeln och tabellen säger om skillnaden mellan kvinnor och män är större än slumpen.")  # fmt: skip
 DUMBBELL = ("Ringen är kvinnor och fyrkanten män; strecket mellan dem är skillnaden. Störst skillnad står överst.",
@@ -98,10 +100,7 @@ def _distance(item: Item) -> float:
 
 
 def _dumbbell_title(known: Sequence[Item], unit: str) -> str:
-    if not known:
-        return "Värdena visas inte."
-    top = known[0]
-    return f"Störst skillnad: {both_sexes(top, unit)}"
+    return f"Störst skillnad: {both_sexes(known[0], unit)}" if known else "Värdena visas inte."
 
 
 def _diagram(
@@ -133,16 +132,14 @@ def _diagram(
 def _summary(frame: Frame, items: Sequence[Item]) -> str:
     parts = [f"Diagram. {frame.subject}, {frame.unit}."]
     for item in items:
-        values = [
-            f"{SEXES[sex].label.lower()} {number(item.value(sex) or 0, 1) if item.value(sex) is not None else 'dolt'}"
-            for sex in ("K", "M")
-        ]
+        texts = ((SEXES[sex].label.lower(), _bar_text(item, sex)) for sex in ("K", "M"))
+        values = [f"{sex} {SPOKEN.get(text, text)}" for sex, text in texts]
         parts.append(f"{item.label}: {', '.join(values)}.")
     return " ".join([*parts, "Alla värden finns i tabellen nedan."])
 
 
 def _bar_figure(items: Sequence[Item], unit: str) -> dict[str, Any]:
-    labels = [item.label for item in items]
+    labels = [_wrapped(item.label) for item in items]
     traces = []
     for sex in ("K", "M"):
         style = SEXES[sex]
@@ -157,6 +154,11 @@ def _bar_figure(items: Sequence[Item], unit: str) -> dict[str, Any]:
     return {"data": traces, "layout": _rows_layout(labels, unit, _marks(items))}
 
 
+def _wrapped(label: str) -> str:
+    """A label in lines that leave room for the bars on a narrow screen."""
+    return "<br>".join(wrap(label, LABEL_WIDTH, break_long_words=False))
+
+
 def _error(items: Sequence[Item], sex: str) -> dict[str, Any]:
     rows = [item.by_sex.get(sex, {}) for item in items]
     known = [row if row.get("ovre") is not None and row.get("varde") is not None else None for row in rows]
@@ -169,14 +171,16 @@ def _error(items: Sequence[Item], sex: str) -> dict[str, Any]:
 
 def _bar_text(item: Item, sex: str) -> str:
     value = item.value(sex)
-    return HIDDEN if value is None else number(value, 1)
+    if value is None:
+        return HIDDEN if item.by_sex.get(sex, {}).get("kvot_utfall") == "dolt" else MISSING
+    return number(value, 1)
 
 
 def _marks(items: Sequence[Item]) -> list[dict]:
     """Sex and value at the root of each bar, so that no legend has to be found."""
     return [
-        {"x": 0, "y": item.label, "xanchor": "left", "xshift": 4, "yshift": 11 if sex == "K" else -11, "showarrow": False,
-         "text": f"<b>{SEXES[sex].label} {_bar_text(item, sex)}</b>", "bgcolor": "rgba(255,255,255,0.88)",
+        {"x": 0, "y": _wrapped(item.label), "xanchor": "left", "xshift": 4, "yshift": 11 if sex == "K" else -11,
+         "showarrow": False, "text": f"<b>{SEXES[sex].label} {_bar_text(item, sex)}</b>", "bgcolor": "rgba(255,255,255,0.88)",
          "borderpad": 1, "font": {"color": SEXES[sex].text, "size": 14}}
         for item in items
         for sex in ("K", "M")

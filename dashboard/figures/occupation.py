@@ -84,9 +84,18 @@ def _figure(measure: Occupation, at: dict, shown: dict[str, list[int]]) -> dict[
          "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 14, "color": SEXES[sex].text}}
         for sex in ("K", "M")
     ]  # fmt: skip
-    days = [0, *(day for day in measure.horizons if day >= 28)]
-    axis = {"tickvals": days, "range": [0, measure.horizons[-1] + 5], "fixedrange": True}
-    scale = {"range": [0, 101], "ticksuffix": f"{NBSP}%", "tickvals": [0, 25, 50, 75, 100], "fixedrange": True}
+    axis = {
+        "tickvals": [0, *(day for day in measure.horizons if day >= 90)],
+        "tickangle": 0,
+        "range": [0, measure.horizons[-1] + 5],
+        "fixedrange": True,
+    }
+    scale = {
+        "range": [0, 101],
+        "tickvals": [0, 50, 100],
+        "ticktext": [f"{part}{NBSP}%" for part in (0, 50, 100)],
+        "fixedrange": True,
+    }
     made = layout(
         height=620, barmode="stack", bargap=0, hovermode="closest", showlegend=True, annotations=names,
         legend={"orientation": "h", "x": 0, "y": 1.06, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,

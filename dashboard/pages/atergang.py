@@ -4,16 +4,14 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.components.diagram import diagram
 from dashboard.components.states import state
-from dashboard.figures.content import Diagram
-from dashboard.pages.content import main, named
-from dashboard.pages.curve_content import DAYS, STANDARD
+from dashboard.pages.content import named
+from dashboard.pages.curve_content import DAYS, STANDARD, grades_diagram
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Curve
+from schemas.measure import AnyMeasure, Curve, Occupation
 
 GRADES = ("grader", "hel_deltid")  # the finer is shown where enough stand on every grade
 AFTER = ("varaktig", "varaktigt_avslut", "aterinsjuknande")
@@ -56,10 +54,9 @@ def _groups(view: View, measure: Curve) -> list[Component]:
 
 def _grades(view: View, measures: dict[str, AnyMeasure]) -> Component:
     """Every grade where it can be shown, else full and partial."""
-    found = [main(view, measures[name]) for name in GRADES if name in measures]
-    known = [content for content in found if content is not None]
-    drawn: list[Diagram] = [content for content in known if content.figure is not None] or known
-    return diagram(drawn[0], query=view.query) if drawn else or_state(view, None, "På vilken grad är patienterna?")
+    found = [measures[name] for name in GRADES if name in measures]
+    content = grades_diagram(view, [measure for measure in found if isinstance(measure, Occupation)])
+    return or_state(view, content, "På vilken grad är patienterna?")
 
 
 def _box(label: str, content: Component) -> Component:

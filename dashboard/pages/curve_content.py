@@ -1,11 +1,14 @@
 """The diagrams of a curve besides the curve: <measure>-dagar, <measure>-standard and <measure>-<breakdown>."""
 
+from collections.abc import Sequence
+
 from dashboard import queries
 from dashboard.figures.content import Diagram
 from dashboard.figures.curve import curve
 from dashboard.figures.curve_tables import by_group, days, standardised
 from dashboard.figures.occupation import occupation
 from dashboard.pages.view import View
+from dashboard.queries import Row
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Curve, Occupation
 
@@ -50,8 +53,21 @@ def curve_part(view: View, measure: Curve, part: str) -> Diagram | None:
 
 
 def occupation_diagram(view: View, measure: Occupation) -> Diagram | None:
+    rows = _occupation_rows(view, measure)
     period = queries.latest_period(view.release, measure, view.manad, "r12")
-    if period is None:
-        return None
-    rows = queries.curve(view.release, view.scope, measure, view.place.enhet_id, period)
-    return occupation(measure, period, rows, view.place.namn, view.source)
+    return occupation(measure, period, rows, view.place.namn, view.source) if period and rows else None
+
+
+def grades_diagram(view: View, measures: Sequence[Occupation]) -> Diagram | None:
+    """The first of the measures, from fine to coarse, that both sexes have on its headline day; else the last."""
+    for measure in measures:
+        on_day = [row for row in _occupation_rows(view, measure) if row["dag"] == measure.headline]
+        if on_day and all(row["utfall"] == "tal" for row in on_day):
+            return occupation_diagram(view, measure)
+    return occupation_diagram(view, measures[-1]) if measures else None
+
+
+def _occupation_rows(view: View, measure: Occupation) -> list[Row]:
+    period = queries.latest_period(view.release, measure, view.manad, "r12")
+    asked = (view.release, view.scope, measure, view.place.enhet_id)
+    return queries.curve(*asked, period) if period else []

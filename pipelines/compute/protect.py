@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.curve import STRATA
+from pipelines.compute.curve import BOTH, STRATA
 from pipelines.compute.lattice import CURVE_KEYS, complements, curve_relations, relations
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.disclosure.curves import too_small
@@ -56,16 +56,17 @@ def protect_counts(
 
 def protect_curves(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The cells of a curve measure with `dold`: curves are cells too, whose sums over sex, groups and place could be
-    subtracted. Sex not recorded has no curve of its own; where it occurs the curve for alla is hidden with one of the
-    others. A group is hidden before a whole. Strata are published nowhere and so take no part."""
+    subtracted. Sex not recorded has no curve of its own; where it occurs the curve for alla is hidden. A group is hidden
+    before a whole, and alla, which is drawn nowhere, before kvinnor and män. Strata are published nowhere and so take no
+    part."""
     strata = cells["indelning"].eq(STRATA)
     told = cells[~strata].reset_index(drop=True)
     small = too_small(told, persons=settings.curve_persons, events=settings.curve_events)
     unrecorded = told["kon"].eq("okand") | told["grupp"].eq("okand")
     small = small & ~(unrecorded & told["personer"].eq(0)).to_numpy()
     persons = told["personer"].to_numpy(dtype=float)
-    whole = told["indelning"].eq(NO_BREAKDOWN).to_numpy()
-    hidden = protect(curve_relations(told, nodes), small, persons, threshold=settings.curve_persons, kept=whole)
+    drawn = (told["indelning"].eq(NO_BREAKDOWN) & told["kon"].isin(BOTH)).to_numpy()
+    hidden = protect(curve_relations(told, nodes), small, persons, threshold=settings.curve_persons, kept=drawn)
     return pd.concat([told.assign(dold=hidden), cells[strata].assign(dold=True)], ignore_index=True)
 
 

@@ -34,5 +34,5 @@ measure = Occupation(
     clock="Dag 1 är första sjukskrivna dagen.",
     day_label="Dagar sedan sjukfallet började",
     horizons=(7, 14, 28, 60, 90, 180, 365),
-    headline=60,
+    headline=28,
 )
