@@ -36,21 +36,23 @@ def causes_of(measure: Curve) -> tuple[str, ...]:
 def count_events(
     connection: duckdb.DuckDBPyConnection, measure: Curve, nodes: pd.DataFrame, cohorts: pd.DataFrame
 ) -> pd.DataFrame:
-    """Count the events of every quarter into the temporary table `handelse`, and the cells of every twelve-month cohort:
-    AT, antal (cases), handelser (of the event itself) and personer. `cohorts` has period and the quarters in it (kvartal).
-    Groups have cells for kvinnor and män only. Raises MeasureError on a cause that is not declared."""
+    """Count the events (`count_days`) and return the cells of every twelve-month cohort: AT, antal (cases), handelser (of
+    the event itself) and personer. `cohorts` has period and the quarters in it (kvartal). Groups have cells for kvinnor
+    and män only. Raises MeasureError on a cause that is not declared."""
     connection.register("cohorts", cohorts)
     connection.execute("CREATE OR REPLACE TEMP TABLE kohort AS SELECT period, kvartal FROM cohorts")
     connection.unregister("cohorts")
     splits = {NO_BREAKDOWN: f"'{WHOLE}'"} | {name: f"rad.{name}" for name in measure.breakdowns}
     if measure.adjusted:
         splits[STRATA] = " || '/' || ".join(f"coalesce(rad.{name}, 'okand')" for name in measure.adjusted)
-    _count_days(connection, measure, splits)
+    count_days(connection, measure, splits)
     parts = [_cells(connection, measure, nodes, split, column) for split, column in splits.items()]
     return pd.concat([part for part in parts if not _unsaid(part)], ignore_index=True)
 
 
-def _count_days(connection: duckdb.DuckDBPyConnection, measure: Curve, splits: dict[str, str]) -> None:
+def count_days(connection: duckdb.DuckDBPyConnection, measure: Curve, splits: dict[str, str]) -> None:
+    """Count each unit's events per quarter, sex, group and day into the temporary table `handelse`; `splits` says by which
+    column (or expression) each breakdown is. Raises MeasureError on a cause that is not declared."""
     causes = pd.DataFrame({"orsak": [*causes_of(measure), ""]})
     connection.register("causes", causes.assign(orsak_nr=range(len(causes))))
     connection.execute(
@@ -68,8 +70,8 @@ def _count_days(connection: duckdb.DuckDBPyConnection, measure: Curve, splits: d
 def _event_sql(measure: Curve, split: str, column: str) -> str:
     # base and columns come from declarations in schemas, never from a request; days after LAST_DAY are one day
     return f"""
-        SELECT nod.enhet_id, dagar.kvartal, dagar.kon, '{split}' AS indelning, dagar.grupp, dagar.dag, dagar.orsak,
-            causes.orsak_nr, sum(dagar.antal) AS antal
+        SELECT dagar.enhet_nr, dagar.kvartal, dagar.kon, '{split}' AS indelning, dagar.grupp, dagar.dag,
+            CASE WHEN causes.orsak_nr IS NULL THEN dagar.orsak END AS orsak, causes.orsak_nr, dagar.antal
         FROM (
             SELECT rad.enhet_nr, rad.kvartal, rad.kon, {column} AS grupp, CAST(least(rad.dag, $last) AS INTEGER) AS dag,
                 CASE WHEN rad.dag >= $last OR rad.orsak IS NULL THEN '' WHEN rad.egen THEN rad.orsak || '{OWN}'
@@ -77,9 +79,7 @@ def _event_sql(measure: Curve, split: str, column: str) -> str:
                 count(*) AS antal
             FROM {measure.base} AS rad GROUP BY ALL
         ) AS dagar
-        JOIN nod ON nod.enhet_nr = dagar.enhet_nr
-        LEFT JOIN causes ON causes.orsak = dagar.orsak
-        GROUP BY ALL"""
+        LEFT JOIN causes ON causes.orsak = dagar.orsak"""
 
 
 def _cells(
@@ -116,15 +116,18 @@ def dense(
     """The events of some cells, CHUNK at a time: their numbers and events[cell, cause, day], where the last cause is
     "followed no longer". `wanted` has AT and `nr` from 0; rows with one nr are one cell."""
     connection.register("wanted", _by_sex(wanted)[["nr", *AT]])
-    connection.execute("CREATE OR REPLACE TEMP TABLE ruta AS SELECT * FROM wanted")
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE ruta AS
+        SELECT wanted.nr, nod.enhet_nr, kohort.kvartal, wanted.kon, wanted.indelning, wanted.grupp
+        FROM wanted JOIN nod ON nod.enhet_id = wanted.enhet_id JOIN kohort ON kohort.period = wanted.period"""
+    )
     connection.unregister("wanted")
     size = int(wanted["nr"].max()) + 1 if len(wanted) else 0
     for first in range(0, size, CHUNK):
         numbers = np.arange(first, min(first + CHUNK, size))
         found = connection.execute(
             """SELECT ruta.nr - $first AS nr, handelse.orsak_nr, handelse.dag, sum(handelse.antal) AS antal
-            FROM ruta JOIN kohort ON kohort.period = ruta.period
-            JOIN handelse ON handelse.kvartal = kohort.kvartal AND handelse.enhet_id = ruta.enhet_id
+            FROM ruta JOIN handelse ON handelse.enhet_nr = ruta.enhet_nr AND handelse.kvartal = ruta.kvartal
                 AND handelse.kon = ruta.kon AND handelse.indelning = ruta.indelning AND handelse.grupp = ruta.grupp
             WHERE ruta.nr BETWEEN $first AND $last GROUP BY ALL""",
             {"first": int(numbers[0]), "last": int(numbers[-1])},
@@ -156,7 +159,7 @@ def curves(
             keys = chosen.iloc[numbers].reset_index(drop=True)
             parts += [
                 _points(keys, ids, fit, events.sum(axis=(1, 2)), days, settings)
-                for ids, fit in _fits(events, measure, of_groups=of_groups)
+                for ids, fit in fits(events, measure, of_groups=of_groups)
             ]
     return pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)[COLUMNS]
 
@@ -168,7 +171,7 @@ def _silent(hidden: pd.DataFrame, measure: Curve) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def _fits(events: Floats, measure: Curve, *, of_groups: bool) -> Iterator[tuple[dict[str, Floats], Incidence]]:
+def fits(events: Floats, measure: Curve, *, of_groups: bool) -> Iterator[tuple[dict[str, Floats], Incidence]]:
     """({cause: its number of events in every cell}, the curves of these causes): by whichever unit, and by the own."""
     own = 2 if measure.own_unit else 1
     whole, others = events[:, :own].sum(axis=1), events[:, own:-1]
