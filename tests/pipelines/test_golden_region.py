@@ -134,10 +134,10 @@ def test_full_and_partial_are_the_grades_together(tables):
     shown = tables["kurva"][tables["kurva"]["utfall"] == "tal"]
     fine = shown[shown["matt_id"] == "grader"].pivot(index=key, columns="orsak_id", values="andel")
     coarse = shown[shown["matt_id"] == "hel_deltid"].pivot(index=key, columns="orsak_id", values="andel")
-    both = fine.join(coarse, rsuffix="_grov").dropna()
+    both = fine.join(coarse.drop(columns="0")).dropna()
     assert len(both) > 50
-    assert np.allclose(both["100"], both["hel"])
-    # deltid is one state, so that its censoring is shared; alike where hardly anybody is censored
+    # one state instead of three shares their censoring: nearly alike, and no further
+    assert (both["100"] - both["hel"]).abs().max() < 0.02
     assert (both[["75", "50", "25"]].sum(axis=1) - both["partiell"]).abs().max() < 0.02
 
 
