@@ -15,6 +15,8 @@ from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
+from pipelines.compute.occupation import occupation, shown_states
+from pipelines.compute.pairs import pair_figures
 from pipelines.compute.protect import (
     families,
     protect_cascade,
@@ -23,6 +25,7 @@ from pipelines.compute.protect import (
     protect_distribution,
     protect_faults,
     protect_quality,
+    protect_states,
 )
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.resource import amounts
@@ -31,11 +34,12 @@ from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.errors import DeliveryError, MeasureError
 from pipelines.publish import made_from, publish
 from pipelines.settings import Settings
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Resource, Share
+from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Occupation, Resource, Share
 from schemas.measures import MEASURES, available
 from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
+BY_MEASURE = ("varde", "skillnad", "kurva", "kurvtal", "kurvskillnad", "kaskad")
 Progress = Callable[[str], None]
 
 
@@ -80,7 +84,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
     nodes = make_nodes(connection)
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
     measures = available(delivered_extracts(connection))
-    parts: dict[str, list[pd.DataFrame]] = {"varde": [], "skillnad": [], "kurva": [], "kaskad": []}
+    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
     counts = {name: measure for name, measure in measures.items() if isinstance(measure, Count)}
     cells: dict[str, pd.DataFrame] = {}
     for family in families(counts):
@@ -154,18 +158,18 @@ def _figures(
         return {"varde": amounts(connection, measure, least_listed=settings.least_listed)}
     if isinstance(measure, Distribution):
         return _spread(connection, settings, nodes, measure, counted)
+    if isinstance(measure, Curve):
+        return _curves(connection, settings, nodes, measure)
     whole = cohorts(connection)
     if isinstance(measure, Cascade):
         cells = protect_cascade(cascade_cells(connection, measure, nodes, whole), nodes, measure, settings)
         return {"kaskad": cascade_shares(cells, measure)}
-    if not isinstance(measure, Curve):
+    if not isinstance(measure, Occupation):
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
     if whole.empty:
         return {}
-    events = count_events(connection, measure, nodes, whole)
-    shown = protect_curves(events, nodes, settings)
-    rows = curves(events, shown, measure, settings)
-    return {"kurva": rows, "skillnad": curve_gaps(rows, measure)}
+    rows = protect_states(occupation(connection, measure, nodes, whole), nodes, settings)
+    return {"kurva": shown_states(rows)}
 
 
 def _spread(
@@ -181,3 +185,15 @@ def _spread(
     cells = protect_distribution(distribution_cells(counted[parent.id]), nodes, settings)
     values = distributions(connection, measure, parent, cells)
     return {"varde": values, "skillnad": distribution_gaps(values, measure)}
+
+
+def _curves(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: Curve
+) -> dict[str, pd.DataFrame]:
+    whole = cohorts(connection, measure.needs)
+    if whole.empty:
+        return {}
+    cells = protect_curves(count_events(connection, measure, nodes, whole), nodes, settings)
+    rows = curves(connection, measure, cells, settings)
+    quantities, contrasts = pair_figures(connection, measure, cells, settings)
+    return {"kurva": rows, "skillnad": curve_gaps(rows, measure), "kurvtal": quantities, "kurvskillnad": contrasts}

@@ -84,6 +84,37 @@ ERSATTNING = Breakdown(
     region=YEAR,
 )
 
+STARTGRAD = Breakdown(
+    column="startgrad",
+    label="Grad vid start",
+    categories=(
+        Category(id="100", label="100 procent"),
+        Category(id="75", label="75 procent"),
+        Category(id="50", label="50 procent"),
+        Category(id="25", label="25 procent"),
+    ),
+    enhet=YEAR,
+    omrade=YEAR,
+    region=YEAR,
+)
+
+# As the certificate says it (LISJP), each of the four alone.
+SYSSELSATTNING = Breakdown(
+    column="sysselsattning",
+    label="Sysselsättning",
+    categories=(
+        Category(id="nuvarande_arbete", label="Nuvarande arbete"),
+        Category(id="arbetssokande", label="Arbetssökande"),
+        Category(id="foraldraledig", label="Föräldraledig"),
+        Category(id="studier", label="Studier"),
+        Category(id="flera", label="Flera sysselsättningar"),
+        Category(id="okand", label="Uppgift saknas"),
+    ),
+    enhet=YEAR,
+    omrade=YEAR,
+    region=YEAR,
+)
+
 # Not groups but figures about the whole: the statistics of a distribution (schemas.measure.Statistic).
 FORDELNING = Breakdown(
     column="fordelning",
@@ -99,7 +130,7 @@ FORDELNING = Breakdown(
     region=YEAR,
 )
 
-OFFERED = (DIAGNOS5, ALDERSGRUPP, ERSATTNING, FORDELNING, *NATIONAL, *MESSAGES)
+OFFERED = (DIAGNOS5, ALDERSGRUPP, ERSATTNING, STARTGRAD, SYSSELSATTNING, FORDELNING, *NATIONAL, *MESSAGES)
 BREAKDOWNS = {dimension.column: dimension for dimension in OFFERED}
 NO_BREAKDOWN, WHOLE = "ingen", "alla"  # the values of indelning and grupp where nothing is broken down
 

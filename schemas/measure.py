@@ -144,10 +144,14 @@ class Cascade(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Curve(Measure):
-    """Cumulative incidence of `event` among cases started in twelve months. `clock` says in words where day 0 is;
-    `horizons` are the days whose values are tabulated and `headline` the one shown first, which `tile` and `phrase` say
-    in words (a label, and the end of a sentence); `own_unit` tells whether
-    the events by the own unit are shown apart."""
+    """Cumulative incidence of `event` among the cases of twelve months. `clock` says in words where day 0 is, `cohort`
+    what the cases of the twelve months did in them, and `needs` names columns of core.manad that a month must have to
+    be in a cohort; `horizons` are the days whose values are tabulated and `headline` the one shown first, which `tile`
+    and `phrase` say in words (a label, and the end of a sentence); `own_unit` tells whether the events by the own unit
+    are shown apart.
+
+    `breakdowns` are columns of `base` declared in schemas.dimensions; the shares are standardised for the columns
+    `adjusted` together. `means` are days within which the mean time until the clock stops is told, as `mean_of`."""
 
     event: Cause
     competing: tuple[Cause, ...]
@@ -158,13 +162,40 @@ class Curve(Measure):
     tile: str
     phrase: str
     own_unit: bool
+    cohort: str
+    needs: tuple[str, ...]
+    breakdowns: tuple[str, ...]
+    adjusted: tuple[str, ...]
+    means: tuple[int, ...]
+    mean_of: str
 
     @property
     def causes(self) -> tuple[Cause, ...]:
         return (self.event, *self.competing)
 
 
-AnyMeasure = Count | Curve | Cascade | Resource | Distribution
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """One way to stand on a day: on one of `grades` percent of sick leave, where 0 is ended."""
+
+    id: str
+    label: str
+    grades: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occupation(Measure):
+    """How the cases started in twelve months stand day by day: the share in each of `states`, which hold every grade
+    once. `horizons` are tabulated, and `headline` is the day that the title is about."""
+
+    states: tuple[State, ...]
+    clock: str
+    day_label: str
+    horizons: tuple[int, ...]
+    headline: int
+
+
+AnyMeasure = Count | Curve | Cascade | Resource | Distribution | Occupation
 
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
 CURVE_DAYS = (*range(0, 85, 7), 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 360, 365)

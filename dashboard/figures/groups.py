@@ -17,7 +17,7 @@ from dashboard.figures.content import (
     rate_cell,
 )  # fmt: skip
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, in_sentence, number
+from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN, in_sentence, number
 from dashboard.theme import LINE, SEXES, layout
 
 Row = dict[str, Any]
@@ -40,7 +40,7 @@ class Item:
     @property
     def name(self) -> str:
         """The label on several lines, so that a long one leaves a phone room for the values."""
-        return "<br>".join(wrap(self.label, LABEL_WIDTH))
+        return "<br>".join(wrap(self.label, LABEL_WIDTH, break_long_words=False))
 
     def value(self, sex: str) -> float | None:
         return self.by_sex.get(sex, {}).get("varde")
@@ -62,12 +62,12 @@ class Frame:
     decimals: int = 1
 
 
-def bars(frame: Frame, items: Sequence[Item], *, title: str) -> Diagram:
+def bars(frame: Frame, items: Sequence[Item], *, title: str, tabled: Sequence[Item] | None = None) -> Diagram:
     """Paired horizontal bars in the order of `items`, kvinnor above män. Of many groups those that are hidden for both
-    stand only in the table."""
+    stand only in the table, which has the same rows, or `tabled` where it tells more than fits in a picture."""
     known = [item for item in items if item.value("K") is not None or item.value("M") is not None]
     drawn = known if len(items) > MANY else items
-    return _diagram(frame, items, title, _bar_figure(drawn, frame), BAR)
+    return _diagram(frame, items, title, _bar_figure(drawn, frame), BAR, tabled or items)
 
 
 def dumbbell(frame: Frame, items: Sequence[Item]) -> Diagram:
@@ -75,7 +75,7 @@ def dumbbell(frame: Frame, items: Sequence[Item]) -> Diagram:
     ordered = sorted(items, key=lambda item: -_distance(item))
     known = [item for item in ordered if _distance(item) >= 0]
     figure = _dumbbell_figure(known, frame) if known else None
-    return _diagram(frame, ordered, _dumbbell_title(known, frame), figure, DUMBBELL)
+    return _diagram(frame, ordered, _dumbbell_title(known, frame), figure, DUMBBELL, ordered)
 
 
 def highest(items: Sequence[Item], unit: str, decimals: int = 1) -> str:
@@ -112,11 +112,17 @@ def _distance(item: Item) -> float:
 def _dumbbell_title(known: Sequence[Item], frame: Frame) -> str:
     if not known:
         return "Värdena visas inte."
-    top = known[0]
-    return f"Störst skillnad: {both_sexes(top, frame.unit, frame.decimals)}"
+    return f"Störst skillnad: {both_sexes(known[0], frame.unit, frame.decimals)}"
 
 
-def _diagram(frame: Frame, items: Sequence[Item], title: str, figure: dict | None, reading: tuple[str, str]) -> Diagram:
+def _diagram(
+    frame: Frame,
+    items: Sequence[Item],
+    title: str,
+    figure: dict | None,
+    reading: tuple[str, str],
+    tabled: Sequence[Item],
+) -> Diagram:
     drawn = any(item.value(sex) is not None for item in items for sex in ("K", "M"))
     hidden = any(row["utfall"] == "dolt" for item in items for row in item.by_sex.values())
     return Diagram(
@@ -128,7 +134,7 @@ def _diagram(frame: Frame, items: Sequence[Item], title: str, figure: dict | Non
         summary=_summary(frame, items),
         figure=figure if drawn else None,
         state=None if drawn else states.HIDDEN if hidden else states.EMPTY,
-        table=_table(frame, items),
+        table=_table(frame, tabled),
         reading=reading,
         notes=((f"{HIDDEN} = dolt.",) if hidden and drawn else ()) + frame.notes,
         method=frame.method,
@@ -138,10 +144,8 @@ def _diagram(frame: Frame, items: Sequence[Item], title: str, figure: dict | Non
 def _summary(frame: Frame, items: Sequence[Item]) -> str:
     parts = [f"Diagram. {frame.subject}, {frame.unit}."]
     for item in items:
-        values = [
-            f"{SEXES[sex].label.lower()} {_written(item, sex, frame) if item.value(sex) is not None else 'dolt'}"
-            for sex in ("K", "M")
-        ]
+        texts = ((SEXES[sex].label.lower(), _written(item, sex, frame)) for sex in ("K", "M"))
+        values = [f"{sex} {SPOKEN.get(text, text)}" for sex, text in texts]
         parts.append(f"{item.label}: {', '.join(values)}.")
     return " ".join([*parts, "Alla värden finns i tabellen nedan."])
 
@@ -174,7 +178,9 @@ def _error(items: Sequence[Item], sex: str) -> dict[str, Any]:
 
 def _written(item: Item, sex: str, frame: Frame) -> str:
     value = item.value(sex)
-    return HIDDEN if value is None else number(value, frame.decimals)
+    if value is None:
+        return HIDDEN if item.by_sex.get(sex, {}).get("kvot_utfall") == "dolt" else MISSING
+    return number(value, frame.decimals)
 
 
 def _marks(items: Sequence[Item], frame: Frame) -> list[dict]:

@@ -6,17 +6,17 @@ from typing import Any
 from dashboard import queries
 from dashboard.figures.cascade import cascade
 from dashboard.figures.content import Diagram
-from dashboard.figures.curve import curve
 from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
 from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
 from dashboard.figures.units import units
+from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Resource
+from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Occupation, Resource
 
 Row = dict[str, Any]
 Group = tuple[str, str]
@@ -44,6 +44,8 @@ def named(view: View, name: str) -> Diagram | None:
         return main(view, measure)
     if part == UNITS:
         return beside_each_other(view, measure)
+    if isinstance(measure, Curve):
+        return curve_part(view, measure, part)
     if isinstance(measure, Count) and part == SIGNAL:
         return process(view, measure)
     if isinstance(measure, Count) and part in measure.periods:
@@ -67,7 +69,9 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
         rows = queries.cascade(view.release, view.scope, measure, view.place.enhet_id, view.manad)
         return cascade(measure, rows, view.place.namn, view.source) if rows else None
     if isinstance(measure, Curve):
-        return _curve(view, measure)
+        return curve_diagram(view, measure)
+    if isinstance(measure, Occupation):
+        return occupation_diagram(view, measure)
     return over_time(view, measure, queries.main_kind(measure))
 
 
@@ -111,16 +115,6 @@ def _group_kind(measure: Broken) -> str:
     if isinstance(measure, Count):
         return "r12" if "r12" in measure.periods else "manad"
     return queries.main_kind(measure)
-
-
-def _curve(view: View, measure: Curve) -> Diagram | None:
-    period = queries.latest_period(view.release, measure, view.manad, "r12")
-    if period is None:
-        return None
-    rows = queries.curve(view.release, view.scope, measure, view.place.enhet_id, period)
-    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, "r12")
-    least = view.release.facts["kurva_minst"]
-    return curve(measure, period, rows, gaps, view.place.namn, view.source, least)
 
 
 def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagram | None:

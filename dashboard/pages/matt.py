@@ -9,12 +9,24 @@ from dashboard.components.diagram import diagram
 from dashboard.components.states import state
 from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.content import named, offered
+from dashboard.pages.curve_content import parts_of
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import month, number
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Better, Cascade, Count, Counted, Curve, Distribution, Resource, Share
+from schemas.measure import (
+    AnyMeasure,
+    Better,
+    Cascade,
+    Count,
+    Counted,
+    Curve,
+    Distribution,
+    Occupation,
+    Resource,
+    Share,
+)
 from schemas.measures import MEASURES
 
 BETTER = {
@@ -52,7 +64,9 @@ def build(view: View, rest: str) -> list[Component]:
 
 
 def _more(measure: AnyMeasure) -> list[str]:
-    """The other kinds of period that a measure is shown for: the year as a whole, and its months."""
+    """The names of the other diagrams of a measure: the other kinds of period, or what is told of a curve besides."""
+    if isinstance(measure, Curve):
+        return parts_of(measure)
     if not isinstance(measure, Count):
         return []
     return [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
@@ -131,6 +145,8 @@ def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
         return [("Täljare", f"{measure.quantity_unit.capitalize()}."), ("Nämnare", LISTED)]
     if isinstance(measure, Cascade):
         return [("Steg", ", ".join(step.label.lower() for step in measure.steps).capitalize() + ".")]
+    if isinstance(measure, Occupation):
+        return [("Klocka", measure.clock), ("Grader", ", ".join(state.label.lower() for state in measure.states) + ".")]
     competing = ", ".join(cause.label.lower() for cause in measure.competing)
     return [
         ("Klocka", measure.clock),
@@ -153,6 +169,6 @@ def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:
         f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
     )
     text += "kunde räknas ut ur. Båda märks ×."
-    if isinstance(measure, Curve):
+    if isinstance(measure, Curve | Occupation):
         text += f" Kurvor kräver minst {facts['kurva_minst']} personer per kön."
     return text

@@ -13,6 +13,7 @@ from dashboard.queries.about import (
     region_of,
 )
 from dashboard.queries.beside import across, cascade, group_gaps, groups, latest_groups, region_row, standing
+from dashboard.queries.curves import curve_group_gaps, curve_groups, pair_gaps, pair_values
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
     WHOLE,
@@ -38,6 +39,8 @@ __all__ = [
     "comparison",
     "curve",
     "curve_background",
+    "curve_group_gaps",
+    "curve_groups",
     "curve_history",
     "faults",
     "gaps",
@@ -49,6 +52,8 @@ __all__ = [
     "main_kind",
     "measures",
     "months",
+    "pair_gaps",
+    "pair_values",
     "place",
     "places",
     "process",

@@ -89,7 +89,8 @@ def _standing(
         query = """SELECT kurva.enhet_id, enhet.namn, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
                 100 * nedre AS nedre, 100 * ovre AS ovre, n AS namnare
             FROM kurva JOIN enhet ON enhet.enhet_id = kurva.enhet_id
-            WHERE matt_id = $matt AND period = $period AND orsak_id = $event AND (dag = $dag OR utfall = 'dolt') AND """
+            WHERE matt_id = $matt AND period = $period AND orsak_id = $event AND (dag = $dag OR utfall = 'dolt')
+                AND indelning = 'ingen' AND """
         values = values | {"event": measure.event.id, "dag": measure.headline}
     else:
         query = """SELECT varde.enhet_id, enhet.namn, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare

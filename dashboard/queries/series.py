@@ -4,7 +4,7 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Count, Curve, Distribution, Resource, Time
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Time
 from schemas.measures import MEASURES
 
 Counting = Count | Resource | Distribution
@@ -12,8 +12,9 @@ Counting = Count | Resource | Distribution
 
 def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) -> str | None:
     """The last published period of the measure that ends no later than the chosen month."""
-    table = "kurva" if isinstance(measure, Curve) else "varde"
-    condition = "" if isinstance(measure, Curve) else "AND periodtyp = $kind"
+    of_cohorts = isinstance(measure, Curve | Occupation)
+    table = "kurva" if of_cohorts else "varde"
+    condition = "" if of_cohorts else "AND periodtyp = $kind"
     # the table is one of two names above
     rows = ask(
         release,
@@ -61,7 +62,8 @@ def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, pe
     return ask(
         release,
         """SELECT kon, orsak_id, dag, utfall, orsak, andel, nedre, ovre, i_risk, n, metod FROM kurva
-        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY kon, orsak_id, dag""",
+        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period AND indelning = 'ingen'
+        ORDER BY kon, orsak_id, dag""",
         {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
     )
 
@@ -86,6 +88,7 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
         release,
         """SELECT period, kon, utfall, orsak, andel, nedre, ovre, n FROM kurva
         WHERE matt_id = $matt AND enhet_id = $enhet AND orsak_id = $orsak AND (dag = $dag OR utfall = 'dolt')
+            AND indelning = 'ingen'
         ORDER BY period, kon""",
         {"matt": measure.id, "enhet": enhet_id, "orsak": measure.event.id, "dag": measure.headline},
     )

@@ -5,7 +5,6 @@ import pandas as pd
 
 from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
 from pipelines.stats.intervals import Estimate, wilson
-from schemas.dimensions import NO_BREAKDOWN, WHOLE
 from schemas.measure import Count, Curve, Distribution, Share
 
 NO_DAY = -1
@@ -49,7 +48,7 @@ def curve_gaps(rows: pd.DataFrame, measure: Curve) -> pd.DataFrame:
     is not followed to has no row."""
     event = rows[(rows["orsak_id"] == measure.event.id) & rows["dag"].isin(measure.horizons)]
     both = _side_by_side(
-        event.assign(periodtyp="r12", indelning=NO_BREAKDOWN, grupp=WHOLE),
+        event.assign(periodtyp="r12"),
         ["enhet_id", "periodtyp", "period", "dag", "indelning", "grupp"],
     )
     parts = [both[f"{name}_{sex}"].to_numpy(dtype=float) for sex in "KM" for name in ("andel", "nedre", "ovre")]

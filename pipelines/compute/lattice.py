@@ -12,6 +12,7 @@ Relation = tuple[int, tuple[int, ...]]
 Key = tuple[str, ...]
 KEYS = ["matt_id", "enhet_id", "periodtyp", "period", "kon", "indelning", "grupp"]
 CURVE_KEYS = ["enhet_id", "period", "kon"]
+GROUP_KEYS = [*CURVE_KEYS, "indelning", "grupp"]
 
 
 def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]) -> list[Relation]:
@@ -30,10 +31,13 @@ def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, C
 
 
 def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
-    """The sums over sex and place among the cells of a curve or a cascade (one row per CURVE_KEYS)."""
-    place = {key: row for row, key in enumerate(cells[CURVE_KEYS].itertuples(index=False, name=None))}
+    """The sums over sex, place and, where the cells have groups (one row per GROUP_KEYS), the groups of each breakdown
+    among the cells of a curve or a cascade (otherwise one row per CURVE_KEYS)."""
+    keys = GROUP_KEYS if "indelning" in cells else CURVE_KEYS
+    place = {key: row for row, key in enumerate(cells[keys].itertuples(index=False, name=None))}
     children = below(nodes)
-    found = ((key, parts) for key in place for parts in _curve_parts(key, children))
+    splits = sorted(set(cells["indelning"]) - {NO_BREAKDOWN}) if "indelning" in cells else []
+    found = ((key, parts) for key in place for parts in _curve_parts(key, children, splits))
     return _placed(found, place)
 
 
@@ -95,12 +99,15 @@ def _finer(dimension: Breakdown, measure: Count, split: str, group: str) -> list
     return [part.id for part in dimension.categories if coarser == NO_BREAKDOWN or part.inside == group]
 
 
-def _curve_parts(key: Key, children: dict[str, list[str]]) -> Iterator[list[Key]]:
-    enhet_id, period, sex = key
+def _curve_parts(key: Key, children: dict[str, list[str]], splits: Sequence[str]) -> Iterator[list[Key]]:
+    enhet_id, period, sex, *group = key
     if sex == WHOLE:
-        yield [(enhet_id, period, part) for part in ("K", "M", "okand")]
+        yield [(enhet_id, period, part, *group) for part in ("K", "M", "okand")]
     if enhet_id in children:
-        yield [(child, period, sex) for child in children[enhet_id]]
+        yield [(child, period, sex, *group) for child in children[enhet_id]]
+    if group and group[0] == NO_BREAKDOWN:
+        for name in splits:
+            yield [(enhet_id, period, sex, name, part) for part in BREAKDOWNS[name].ids]
 
 
 def _placed(found: Iterator[tuple[Key, Sequence[Key]]], place: Mapping[Key, int]) -> list[Relation]:

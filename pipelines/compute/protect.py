@@ -5,16 +5,16 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.curve import Cohorts
+from pipelines.compute.curve import BOTH, STRATA
 from pipelines.compute.faults import AT as FAULT
 from pipelines.compute.faults import fault_relations
-from pipelines.compute.lattice import complements, curve_relations, relations
+from pipelines.compute.lattice import CURVE_KEYS, complements, curve_relations, relations
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
-from schemas.dimensions import BREAKDOWNS
+from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN
 from schemas.measure import Cascade, Count
 
 HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)
@@ -72,15 +72,39 @@ def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Set
     return cells.assign(dold=hidden)
 
 
-def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The cohorts' cells with `dold`: curves are cells too, whose sums over sex and place could be subtracted.
-    Sex not recorded has no curve of its own; where it occurs the curve for alla is hidden with one of the others."""
-    cells = cohorts.cells
-    small = too_small(cells, persons=settings.curve_persons, events=settings.curve_events)
-    small = small & ~(cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
-    persons = cells["personer"].to_numpy(dtype=float)
-    hidden = protect(curve_relations(cells, nodes), small, persons, threshold=settings.curve_persons)
-    return cells.assign(dold=hidden)
+def protect_curves(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The cells of a curve measure with `dold`: curves are cells too, whose sums over sex, groups and place could be
+    subtracted. Sex not recorded has no curve of its own; where it occurs the curve for alla is hidden. A group is hidden
+    before a whole, and alla, which is drawn nowhere, before kvinnor and män. Strata are published nowhere and so take no
+    part."""
+    strata = cells["indelning"].eq(STRATA)
+    told = cells[~strata].reset_index(drop=True)
+    small = too_small(told, persons=settings.curve_persons, events=settings.curve_events)
+    unrecorded = told["kon"].eq("okand") | told["grupp"].eq("okand")
+    small = small & ~(unrecorded & told["personer"].eq(0)).to_numpy()
+    persons = told["personer"].to_numpy(dtype=float)
+    drawn = (told["indelning"].eq(NO_BREAKDOWN) & told["kon"].isin(BOTH)).to_numpy()
+    hidden = protect(curve_relations(told, nodes), small, persons, threshold=settings.curve_persons, kept=drawn)
+    return pd.concat([told.assign(dold=hidden), cells[strata].assign(dold=True)], ignore_index=True)
+
+
+def protect_states(rows: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The states of a cohort day by day (CURVE_KEYS, orsak_id, dag, antal, personer) with `dold`. The states of a day are
+    shown together or not at all: if one has few, it is what remains of the others. Their sums over place could be
+    subtracted day by day."""
+    days = rows.groupby([*CURVE_KEYS, "dag"], sort=False).agg(antal=("antal", "min"), personer=("personer", "first"))
+    cells = days.reset_index()
+    small = (cells["antal"] < settings.threshold) | (cells["personer"] < settings.curve_persons)
+    cells = cells.assign(rad=range(len(cells)))
+    sums = [
+        (int(day["rad"].iloc[total]), tuple(int(day["rad"].iloc[part]) for part in parts))
+        for _, day in cells.groupby("dag")
+        for total, parts in curve_relations(day, nodes)
+    ]
+    persons = cells["antal"].to_numpy(dtype=float)
+    hidden = protect(sums, small.to_numpy(), persons, threshold=settings.threshold)
+    marked = cells.assign(dold=hidden)[[*CURVE_KEYS, "dag", "dold"]]
+    return rows.merge(marked, on=[*CURVE_KEYS, "dag"], how="left", validate="many_to_one")
 
 
 def protect_cascade(cells: pd.DataFrame, nodes: pd.DataFrame, measure: Cascade, settings: Settings) -> pd.DataFrame:
