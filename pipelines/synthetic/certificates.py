@@ -36,7 +36,7 @@ def _rounds(cases: Rows, period: Period, rng: Generator) -> Rows:
     the certificates about then and later are made."""
     earlier = rng.integers(0, LATER_DAYS.max(), size(cases), dtype=np.int32)
     at = np.maximum(0, -cases["start"] - earlier)
-    grad = _weighted(p.GRADES, size(cases), rng)
+    grad = _tapered(_weighted(p.GRADES, size(cases), rng), rng.binomial(at // int(LATER_DAYS.mean()), p.TAPER))
     case = np.arange(size(cases), dtype=np.int32)
     open_: Rows = {"case": case, "nr": (at > 0).astype(np.int16), "at": at, "grad": grad, "length": cases["length"]}
     open_["last"] = period.final - cases["start"]
@@ -46,12 +46,16 @@ def _rounds(cases: Rows, period: Period, rng: Generator) -> Rows:
         parts.append({name: open_[name] for name in ("case", "nr", "at", "grad")} | {"days": days})
         ahead = open_["at"] + days
         at = np.clip(ahead + _gaps(len(ahead), rng), 0, open_["length"] - 1)
-        taper = rng.random(len(at)) < p.TAPER
-        grad = np.where(taper, np.maximum(25, open_["grad"] - 25), open_["grad"])
+        grad = _tapered(open_["grad"], rng.random(len(at)) < p.TAPER)
         left = np.flatnonzero((ahead < open_["length"]) & (at <= open_["last"]))
         open_ = take(open_ | {"nr": open_["nr"] + 1, "at": at, "grad": grad}, left)
     order = _by_case([part["case"] for part in parts], size(cases))
     return joined(parts) | {"order": order}
+
+
+def _tapered(grad: Ints, steps: NDArray[np.integer] | NDArray[np.bool_]) -> Ints:
+    """The grade after so many steps down of 25, and at least 25."""
+    return np.maximum(25, grad - 25 * steps.astype(np.int16)).astype(np.int16)
 
 
 def _by_case(rounds: list[Ints], cases: int) -> Ints:
