@@ -168,11 +168,15 @@ def _bar_figure(items: Sequence[Item], frame: Frame) -> dict[str, Any]:
 
 def _error(items: Sequence[Item], sex: str) -> dict[str, Any]:
     rows = [item.by_sex.get(sex, {}) for item in items]
-    known = [row if row.get("ovre") is not None and row.get("varde") is not None else None for row in rows]
+
+    def reach(near: str, far: str) -> list[float]:
+        """From one field to the other; 0 where there is no such limit."""
+        known = [row.get(near) is not None and row.get(far) is not None for row in rows]
+        return [row[far] - row[near] if there else 0 for row, there in zip(rows, known, strict=True)]
+
     return {
         "type": "data", "symmetric": False, "color": LINE, "thickness": 1.5, "width": 4,
-        "array": [row["ovre"] - row["varde"] if row else 0 for row in known],
-        "arrayminus": [row["varde"] - row["nedre"] if row else 0 for row in known],
+        "array": reach("varde", "ovre"), "arrayminus": reach("nedre", "varde"),
     }  # fmt: skip
 
 

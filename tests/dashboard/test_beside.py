@@ -112,3 +112,9 @@ def test_every_measure_in_one_table_with_hidden_missing_and_sure_apart():
     assert set(cells[1][1:6]) == {"×"}
     assert cells[2][3:6] == ["..", "..", ".."]
     assert [row_cells[-1] for row_cells in cells[1:]] == ["–", "–"]
+
+
+def test_an_interval_with_one_limit_reaches_one_way():
+    one = Item(label="Ett", by_sex={"K": row(3, ovre=None), "M": row(2)}, gap=None)
+    women = bars(FRAME, [one], title="t").figure["data"][0]["error_x"]
+    assert (women["array"], women["arrayminus"]) == ([0], [1])
