@@ -19,7 +19,8 @@ AT = ["enhet_id", "period", "kon"]
 BOTH = ("K", "M")
 LAST_DAY = max(GRID)
 DAYS = np.arange(1, LAST_DAY + 1)
-SHOWN_DAYS = tuple(day for day in GRID if day > 0)
+# every week of the first four, then every month: each day is protected by itself
+SHOWN_DAYS = tuple(day for day in GRID if 0 < day <= 28 or day % 30 == 0 or day == LAST_DAY)
 COLUMNS = list(PUBLISHED["kurva"].columns)
 
 
