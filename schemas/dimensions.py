@@ -106,6 +106,17 @@ ALDERSGRUPP = Dimension(
     ),
 )
 
+# The parts of a difference between women and men: the composition of the two, and what differs within it.
+UPPDELNING = Dimension(
+    column="del",
+    label="Del av skillnaden",
+    categories=(
+        Category(id="alder", label="Olika ålder"),
+        Category(id="diagnos", label="Olika diagnoser"),
+        Category(id="niva", label="Resten"),
+    ),
+)
+
 ERSATTNING = Dimension(
     column="ersattning",
     label="Ersättning",

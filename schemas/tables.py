@@ -7,11 +7,11 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 
 import pandera.pandas as pa
 
-from schemas.dimensions import BREAKDOWNS, KON, NIVA, NO_BREAKDOWN, PERIODTYP
+from schemas.dimensions import BREAKDOWNS, KON, NIVA, NO_BREAKDOWN, PERIODTYP, UPPDELNING
 from schemas.figures import jamforelse
 
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
-REASONS = ("underlag_saknas", "ej_levererat", "ingen_uppfoljning")
+REASONS = ("underlag_saknas", "litet_underlag", "ej_levererat", "ingen_uppfoljning")
 MONTH = r"^\d{4}-\d{2}$"
 
 
@@ -128,6 +128,27 @@ def skillnad() -> pa.DataFrameSchema:
     return _table("skillnad", columns, key, checks)
 
 
+def uppdelning() -> pa.DataFrameSchema:
+    """One row per counting measure, enhet, period and part of the difference women − men: what follows from the sexes'
+    different ages (`alder`) and diagnoses (`diagnos`), and the rest (`niva`). A rate per listade has no part for
+    diagnoses: listade have none. Rounded to one decimal, as no one count could be read from them."""
+    columns = {
+        "matt_id": _text(),
+        "enhet_id": _text(),
+        "periodtyp": _text(checks=pa.Check.isin(PERIODTYP.ids)),
+        "period": _text(checks=pa.Check.str_matches(MONTH)),
+        "del": _text(checks=pa.Check.isin(UPPDELNING.ids)),
+        "utfall": _outcome(),
+        "orsak": _text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "varde": _number(),
+        "nedre": _number(),
+        "ovre": _number(),
+        "metod": _text(),
+    }
+    key = ["matt_id", "enhet_id", "periodtyp", "period", "del"]
+    return _table("uppdelning", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "varde", "ovre")])
+
+
 def kurva() -> pa.DataFrameSchema:
     """One row per curve, enhet, twelve-month cohort (`period` = its last month), sex, cause and day of the grid.
     `andel` is the cumulative incidence 0–1 with its interval, `i_risk` the number at risk rounded to five, `n` the
@@ -152,27 +173,6 @@ def kurva() -> pa.DataFrameSchema:
     return _table("kurva", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "andel", "ovre")])
 
 
-def kaskad() -> pa.DataFrameSchema:
-    """One row per cascade, enhet, twelve-month cohort (`period` = its last month), sex and step (`ordning` 0 = all).
-    `andel` is the share 0–1 of the first step with its interval."""
-    columns = {
-        "matt_id": _text(),
-        "enhet_id": _text(),
-        "period": _text(checks=pa.Check.str_matches(MONTH)),
-        "kon": _text(checks=pa.Check.isin(KON.ids)),
-        "steg": _text(),
-        "ordning": pa.Column(int),
-        "utfall": _outcome(),
-        "antal": _number(),
-        "andel": _number(checks=pa.Check.between(0, 1)),
-        "nedre": _number(checks=pa.Check.between(0, 1)),
-        "ovre": _number(checks=pa.Check.between(0, 1)),
-        "metod": _text(),
-    }
-    key = ["matt_id", "enhet_id", "period", "kon", "steg"]
-    return _table("kaskad", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "andel", "ovre")])
-
-
 def kvalitet() -> pa.DataFrameSchema:
     """One row per extract and thing counted in the whole region (delivered, loaded, quarantined by rule, left out by
     the national rule, unknown unit, diagnosis or sex). Counts of few persons are hidden like any other."""
@@ -193,5 +193,5 @@ def fakta() -> pa.DataFrameSchema:
 
 
 PUBLISHED = {
-    build.__name__: build() for build in (enhet, manad, varde, skillnad, kurva, kaskad, kvalitet, jamforelse, fakta)
+    build.__name__: build() for build in (enhet, manad, varde, skillnad, uppdelning, kurva, kvalitet, jamforelse, fakta)
 }

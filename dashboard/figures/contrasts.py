@@ -3,31 +3,37 @@
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
-from dashboard.texts.numbers import period_text, twelve_months_short
+from dashboard.texts.numbers import NONE, period_text, signed, twelve_months_short
+from schemas.dimensions import UPPDELNING
 from schemas.measure import AnyMeasure, Count, Curve
 
 Row = dict[str, Any]
-Found = tuple[AnyMeasure, str, str, list[Row], list[Row]]
+Found = tuple[AnyMeasure, str, str, list[Row], list[Row], dict[str, Row]]
 
 
 def contrasts(found: list[Found]) -> TableData:
-    """(measure, kind of period, period, its rows by sex, its differences) → a row per measure."""
+    """(measure, kind of period, period, its rows by sex, its differences, the parts of the difference) → a row per
+    measure, so that no difference stands alone where it can be taken apart."""
     columns = [
         Column(group="Period", label="", unit="period"),
         Column(group="Kvinnor", label="Värde", unit="värde"),
         Column(group="Män", label="Värde", unit="värde"),
         *(Column(group="Skillnad kvinnor − män", label=label, unit="värde") for label in ("Värde", "Nedre", "Övre")),
         Column(group="Mer än slump", label="", unit="ja eller nej"),
+        *(Column(group="Varav", label=part.label, unit="värde") for part in UPPDELNING.categories),
+        Column(group="Resten mer än slump", label="", unit="ja eller nej"),
     ]
     return TableData(
-        caption="Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall",
+        caption="Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall och vad den består av",
         first="Mått",
         columns=tuple(columns),
         rows=tuple((f"{one[0].short}, {_unit(one[0])}", _cells(*one)) for one in found),
     )
 
 
-def _cells(measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps: list[Row]) -> tuple[Cell, ...]:
+def _cells(
+    measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps: list[Row], parts: dict[str, Row]
+) -> tuple[Cell, ...]:
     by_sex = {row["kon"]: row for row in values}
     day = measure.headline if isinstance(measure, Curve) else -1
     gap = next((row for row in gaps if row["period"] == period and row["dag"] == day), None)
@@ -39,8 +45,30 @@ def _cells(measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps:
         Cell(value=None, text=when),
         *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in ("K", "M")),
         *gap_cells(gap, scale=scale, decimals=1)[:3],
-        Cell(value=None, text={True: "● ja", False: "○ nej", None: "–"}[exceeds_chance(gap)]),
+        _sure(exceeds_chance(gap)),
+        *(_part(parts, name) for name in UPPDELNING.ids),
+        _sure(_rest_exceeds_chance(parts.get("niva"))),
     )
+
+
+def _sure(exceeds: bool | None) -> Cell:
+    return Cell(value=None, text={True: "● ja", False: "○ nej", None: NONE}[exceeds])
+
+
+def _part(parts: dict[str, Row], name: str) -> Cell:
+    """A part that the measure does not have is nothing to report, not a missing figure."""
+    row = parts.get(name)
+    if row is None:
+        return Cell(value=None, text=NONE)
+    if row["utfall"] != "tal":
+        return mark(row["utfall"])
+    return Cell(value=row["varde"], text=signed(row["varde"], 1))
+
+
+def _rest_exceeds_chance(row: Row | None) -> bool | None:
+    if row is None or row["utfall"] != "tal":
+        return None
+    return row["nedre"] > 0 or row["ovre"] < 0
 
 
 def _unit(measure: AnyMeasure) -> str:

@@ -3,27 +3,30 @@
 from typing import Any
 
 from dashboard import queries
-from dashboard.figures.cascade import cascade
+from dashboard.figures.absent import absent
+from dashboard.figures.apart import apart
 from dashboard.figures.content import Diagram
 from dashboard.figures.curve import curve
 from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
+from dashboard.figures.selection import selection
 from dashboard.figures.trend import trend
 from dashboard.figures.units import units
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import period_text
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Resource
+from schemas.measure import AnyMeasure, Count, Curve, Resource, Selection
 
 Row = dict[str, Any]
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
-UNITS, GAP = "enheter", "skillnad"
+UNITS, GAP, APART = "enheter", "skillnad", "uppdelning"
+WITHOUT = "utan_koordinator"
 RATE_METHOD = "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
 
 
 def named(view: View, name: str) -> Diagram | None:
     """The diagram of a name; None when it does not exist, or when no period of it ends by the chosen month."""
-    measures = queries.measures(view.release)
+    measures = queries.with_shares(view.release)
     if name == LENGTHS:
         return lengths(view)
     matt, _, part = name.partition("-")
@@ -36,6 +39,8 @@ def named(view: View, name: str) -> Diagram | None:
         return beside_each_other(view, measure)
     if not isinstance(measure, Count):
         return None
+    if part == APART:
+        return taken_apart(view, measure)
     if part in measure.periods:
         return over_time(view, measure, part)
     split, _, form = part.partition("-")
@@ -44,12 +49,31 @@ def named(view: View, name: str) -> Diagram | None:
 
 def main(view: View, measure: AnyMeasure) -> Diagram | None:
     """The first diagram of a measure."""
-    if isinstance(measure, Cascade):
-        rows = queries.cascade(view.release, view.scope, measure, view.place.enhet_id, view.manad)
-        return cascade(measure, rows, view.place.namn, view.source) if rows else None
+    if isinstance(measure, Selection):
+        return _selection(view, measure)
     if isinstance(measure, Curve):
         return _curve(view, measure)
     return over_time(view, measure, queries.main_kind(measure))
+
+
+def _selection(view: View, measure: Selection) -> Diagram | None:
+    period = queries.latest_period(view.release, measure, view.manad, "r12")
+    if period is None:
+        return None
+    enhet = view.place.enhet_id
+    rows = queries.parts(view.release, view.scope, measure, enhet, period)
+    gaps = queries.part_gaps(view.release, view.scope, measure, enhet, period)
+    return selection(measure, period, rows, gaps, view.place.namn, view.source) if rows else None
+
+
+def taken_apart(view: View, measure: Count) -> Diagram | None:
+    """The difference between women and men and its parts, up to the last quarter that ends by the chosen month."""
+    enhet = view.place.enhet_id
+    rows = [row for row in queries.taken_apart(view.release, view.scope, measure, enhet) if row["period"] <= view.manad]
+    if not rows:
+        return None
+    gaps = queries.gaps(view.release, view.scope, measure, enhet, rows[0]["periodtyp"])
+    return apart(measure, rows[-1]["period"], rows, gaps, view.place.namn, view.source)
 
 
 def over_time(view: View, measure: Count | Resource, kind: str) -> Diagram | None:
@@ -152,6 +176,8 @@ def _now(view: View, measure: Count) -> Item | None:
 
 def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
     """Every vårdcentral in the scope, with the region's value."""
+    if measure.id == WITHOUT:
+        return _without(view, measure)
     if not isinstance(measure, Count | Curve):
         return None
     kind = queries.yearly_kind(measure)
@@ -163,3 +189,12 @@ def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
     around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
     unit = measure.rate_unit if isinstance(measure, Count) else f"procent {measure.tile.format(dag=measure.headline)}"
     return units(measure, kind, period, rows, around, view.place.enhet_id, unit, view.source)
+
+
+def _without(view: View, measure: AnyMeasure) -> Diagram | None:
+    """The large vårdcentraler in the scope, and which of them lack the resource."""
+    period = queries.latest_period(view.release, measure, view.manad, "manad")
+    if period is None:
+        return None
+    rows = queries.across(view.release, view.scope, measure, "manad", period)
+    return absent(measure, f"{measure.id}-{UNITS}", period, rows, view.source)

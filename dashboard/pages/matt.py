@@ -7,12 +7,12 @@ from dashboard import queries
 from dashboard.components.diagram import diagram
 from dashboard.components.states import state
 from dashboard.pages.comparison import comparison, has_series
-from dashboard.pages.content import named
+from dashboard.pages.content import APART, named
 from dashboard.pages.parts import head, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import month, number
-from schemas.measure import AnyMeasure, Better, Cascade, Count, Counted, Curve, Resource, Share
+from schemas.measure import AnyMeasure, Better, Count, Counted, Curve, Resource, Selection, Share
 from schemas.measures import MEASURES
 
 BETTER = {
@@ -28,7 +28,7 @@ CERTAIN = "Uppgiften är ingen skattning och har inget intervall."
 
 
 def build(view: View, rest: str) -> list[Component]:
-    measure = queries.measures(view.release).get(rest)
+    measure = queries.with_shares(view.release).get(rest)
     if measure is None:
         return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
     beside = [safely(lambda: comparison(view, measure))] if isinstance(measure, Count) and has_series(measure) else []
@@ -46,7 +46,7 @@ def _more(measure: AnyMeasure) -> list[str]:
     if not isinstance(measure, Count):
         return []
     year = ["r12"] if "r12" in measure.periods and queries.main_kind(measure) != "r12" else []
-    return [f"{measure.id}-{part}" for part in (*year, *measure.breakdowns)]
+    return [f"{measure.id}-{part}" for part in (*year, *measure.breakdowns, APART)]
 
 
 def _part(view: View, name: str) -> Component | None:
@@ -85,13 +85,16 @@ def _how(view: View, measure: AnyMeasure) -> Component:
 def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
     if isinstance(measure, Share):
         return [("Täljare", f"Antal {measure.counted}."), ("Nämnare", f"{MEASURES[measure.within[0]].name}.")]
+    if isinstance(measure, Selection):
+        return [(part.label, part.definition) for part in measure.parts]
     if isinstance(measure, Count):
         counted = "sjukfall, inte personer" if measure.counted is Counted.CASES else "personer, inte sjukfall"
         return [("Täljare", f"Antal {counted}."), ("Nämnare", LISTED)]
     if isinstance(measure, Resource):
-        return [("Täljare", f"{measure.quantity_unit.capitalize()}."), ("Nämnare", LISTED)]
-    if isinstance(measure, Cascade):
-        return [("Steg", ", ".join(step.label.lower() for step in measure.steps).capitalize() + ".")]
+        return [
+            ("Täljare", f"{measure.quantity_unit.capitalize()}."),
+            ("Nämnare", f"{measure.rate_unit.capitalize()}."),
+        ]
     competing = ", ".join(cause.label.lower() for cause in measure.competing)
     return [
         ("Klocka", measure.clock),

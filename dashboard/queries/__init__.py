@@ -1,7 +1,28 @@
 """The only door to published data: one function a question, each with a scope, values always bound."""
 
-from dashboard.queries.about import Place, comparison, listed_total, measures, months, place, places, quality, region_of
-from dashboard.queries.beside import across, cascade, group_gaps, groups, latest_groups, region_row, standing
+from dashboard.queries.about import (
+    Place,
+    comparison,
+    listed_total,
+    measures,
+    months,
+    place,
+    places,
+    quality,
+    region_of,
+    with_shares,
+)
+from dashboard.queries.beside import (
+    across,
+    group_gaps,
+    groups,
+    latest_groups,
+    part_gaps,
+    parts,
+    region_row,
+    standing,
+    taken_apart,
+)
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
     background,
@@ -20,7 +41,6 @@ __all__ = [
     "Row",
     "across",
     "background",
-    "cascade",
     "comparison",
     "curve",
     "curve_background",
@@ -34,6 +54,8 @@ __all__ = [
     "main_kind",
     "measures",
     "months",
+    "part_gaps",
+    "parts",
     "place",
     "places",
     "quality",
@@ -41,5 +63,7 @@ __all__ = [
     "region_row",
     "series",
     "standing",
+    "taken_apart",
+    "with_shares",
     "yearly_kind",
 ]

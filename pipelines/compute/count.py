@@ -5,10 +5,10 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.lattice import KEYS
-from pipelines.compute.windows import periods_of
+from pipelines.compute.windows import make_windows
 from pipelines.stats.intervals import Estimate, rate, wilson
 from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
-from schemas.measure import Count, Counted, Share, Time
+from schemas.measure import Count, Counted, Rest, Share, Time
 
 SEXES = ("K", "M", "okand", WHOLE)
 AT = ["enhet_id", "periodtyp", "period", "kon"]
@@ -18,15 +18,7 @@ ANTAL = {Counted.CASES: "count(*)", Counted.PERSONS: "count(DISTINCT rad.patient
 def count_cells(connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd.DataFrame) -> pd.DataFrame:
     """Every cell of the measure, zeros included: KEYS, antal (cases or persons), personer (distinct), namnare (mean
     listade in the period, missing where a month or a unit of the node lacks it)."""
-    periods = periods_of(connection, measure)
-    connection.register("periods", periods)
-    # the types are said, because a measure without periods has columns without any
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE fonster AS SELECT CAST(periodtyp AS VARCHAR) AS periodtyp,
-            CAST(period AS VARCHAR) AS period, CAST(manad AS VARCHAR) AS manad, CAST(forsta AS DATE) AS forsta
-        FROM periods"""
-    )
-    connection.unregister("periods")
+    periods = make_windows(connection, measure)
     parts = [_cells(connection, measure, nodes, periods, NO_BREAKDOWN)]
     parts += [_cells(connection, measure, nodes, periods, name) for name in measure.breakdowns]
     cells = pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)
@@ -77,6 +69,11 @@ def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str
     return grid.merge(pd.DataFrame({"grupp": groups}), how="cross")
 
 
+def age_denominators(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Mean listade per node, period of the windows last made, sex and age group (grupp): AT, grupp, namnare."""
+    return _denominators(connection, by_age=True)
+
+
 def _denominators(connection: duckdb.DuckDBPyConnection, *, by_age: bool) -> pd.DataFrame:
     """Mean listade per node, period, sex and age group, where every month and every vårdcentral of the node has them."""
     table, group = ("mart.listade_alder", "aldersgrupp") if by_age else ("mart.listade", f"'{WHOLE}'")
@@ -116,6 +113,15 @@ def rates(cells: pd.DataFrame, measure: Count, *, least_listed: int) -> pd.DataF
     denominator = cells["namnare"].to_numpy(dtype=float)
     enough = np.nan_to_num(denominator, nan=0.0) >= least_listed
     return _published(_recorded(cells), measure, enough, np.zeros(len(cells), dtype=bool), denominator)
+
+
+def rest(part: pd.DataFrame, whole: pd.DataFrame, measure: Rest) -> pd.DataFrame:
+    """The protected cells of what the share does not count. They tell nothing that the two do not: they are known where
+    both are, and only there."""
+    both = part.merge(whole[[*KEYS[1:], "antal", "dold"]], on=KEYS[1:], suffixes=("", "_hel"))
+    return both[KEYS].assign(
+        matt_id=measure.id, antal=both["antal_hel"] - both["antal"], dold=both["dold"] | both["dold_hel"]
+    )
 
 
 def shares(cells: pd.DataFrame, parent: pd.DataFrame, measure: Share) -> pd.DataFrame:

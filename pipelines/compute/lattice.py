@@ -29,7 +29,7 @@ def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, C
 
 
 def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
-    """The sums over sex and place among the cells of a curve or a cascade (one row per CURVE_KEYS)."""
+    """The sums over sex and place among the cells of a curve (one row per CURVE_KEYS)."""
     place = {key: row for row, key in enumerate(cells[CURVE_KEYS].itertuples(index=False, name=None))}
     children = _children(nodes)
     found = ((key, parts) for key in place for parts in _curve_parts(key, children))
@@ -42,20 +42,26 @@ def complement(parent: str, child: str) -> str:
 
 
 def complements(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFrame:
-    """The difference of every measure and the one that it lies within, as cells of their own: KEYS, antal, personer
+    """The difference of every measure and those that it lies within, as cells of their own: KEYS, antal, personer
     (at most as many as cases), and `hel`, `del_` = the rows of the two. A count over a quarter or a year contains the
-    stock at its end."""
-    found = [_differences(cells, measure) for measure in measures.values() if set(measure.within) & set(measures)]
+    stock at its end; a flow lies within the flow of the same period and group."""
+    found = [
+        _differences(cells, measure, parent)
+        for measure in measures.values()
+        for parent in measure.within
+        if parent in measures
+    ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*KEYS, "antal", "personer"])
 
 
-def _differences(cells: pd.DataFrame, measure: Count) -> pd.DataFrame:
-    (parent,) = measure.within
+def _differences(cells: pd.DataFrame, measure: Count, parent: str) -> pd.DataFrame:
     numbered = cells.assign(rad=range(len(cells)))
-    numbered = numbered[numbered["indelning"] == NO_BREAKDOWN]
-    at = ["enhet_id", "period", "kon"]
-    child = numbered[(numbered["matt_id"] == measure.id) & (numbered["periodtyp"] == "manad")]
-    whole = numbered[numbered["matt_id"] == parent]
+    child, whole = (numbered[numbered["matt_id"] == name] for name in (measure.id, parent))
+    at = KEYS[1:]
+    if measure.time is not Time.FLOW:
+        at = ["enhet_id", "period", "kon"]
+        child = child[(child["periodtyp"] == "manad") & (child["indelning"] == NO_BREAKDOWN)]
+        whole = whole[whole["indelning"] == NO_BREAKDOWN]
     both = whole.merge(child[[*at, "antal", "rad"]], on=at, suffixes=("", "_del"))
     rest = (both["antal"] - both["antal_del"]).clip(lower=0)
     return both[KEYS].assign(

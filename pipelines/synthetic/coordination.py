@@ -11,11 +11,17 @@ from pipelines.synthetic import parameters as p
 from pipelines.synthetic.cases import DAY
 from pipelines.synthetic.region import Ints, Period, Region
 
-# (handelse, kva_koder, reko_status); the first four are how an insats is registered: stated, by KVÅ, by Rehabstöd
+# (handelse, kva_koder, reko_status, ben, aktor); the first four are how an insats is registered: stated, by KVÅ, by
+# Rehabstöd
 WAYS = (
-    ("insats", "", ""), ("", "GC001", ""), ("", "", "REKO_3"), ("insats", "GC001", ""), ("", "GC001|ZV506", ""),
-    ("erbjuden", "", ""), ("samtycke", "", ""), ("", "DV077", ""), ("plan_uppfoljd", "", ""),
-    ("avstamningsmote", "", ""), ("avbojt", "", "REKO_6"),
+    ("insats", "", "", "stod", ""), ("", "GC001", "", "", ""), ("", "", "REKO_3", "", ""),
+    ("insats", "GC001", "", "stod", ""), ("", "GC001|ZV506", "", "extern", "arbetsgivare"), ("erbjuden", "", "", "", ""),
+    ("samtycke", "", "", "", ""), ("", "DV077", "", "", ""), ("plan_uppfoljd", "", "", "", ""),
+    ("avstamningsmote", "", "", "extern", "forsakringskassan"), ("avbojt", "", "REKO_6", "", ""),
+    ("insats", "", "", "intern", ""), ("flerpart", "", "", "extern", "arbetsgivare"),
+    ("insats", "ZV503", "", "extern", ""), ("insats", "ZV502", "", "extern", "arbetsformedlingen"),
+    ("insats", "ZV509", "", "extern", ""), ("fk_information_30kap", "", "", "", "forsakringskassan"),
+    ("uppfoljning_bokad", "", "", "", ""), ("gemensam_handlingsplan", "", "", "extern", "arbetsgivare"),
 )  # fmt: skip
 WAY_ODDS = (0.35, 0.40, 0.10, 0.15)
 CODE, EMPLOYER, OFFER, CONSENT, PLAN, FOLLOWED, MEETING, DECLINED = 1, 4, 5, 6, 7, 8, 9, 10
@@ -24,13 +30,23 @@ AFTER = (
     (-5, OFFER, 1.0), (-3, CONSENT, 0.9), (0, EMPLOYER, 0.15), (14, CODE, 0.5), (7, PLAN, 0.5), (21, FOLLOWED, 0.3),
     (28, MEETING, 0.15),
 )  # fmt: skip
+# drawn by themselves, so that the rest of the region is the same without them
+SUPPORT = (
+    (2, 11, 0.55), (30, 12, 0.12), (10, 13, 0.14), (20, 14, 0.07), (18, 15, 0.05), (25, 16, 0.08), (7, 17, 0.40),
+    (24, 18, 0.25), (9, EMPLOYER, 0.20),
+)  # fmt: skip
+WITHOUT = ((20, OFFER, 0.10), (22, CONSENT, 0.06), (40, PLAN, 0.12))  # case days of cases that are never coordinated
 DAYS_AFTER_END = 14
 
 
 def coordinate(cases: pd.DataFrame, region: Region, period: Period, chunk: int, seed: int, rng: Generator) -> pa.Table:
     """The extract koordinering for a chunk's cases: the events of the period."""
     length, insats = cases["length"].to_numpy(), cases["insats"].to_numpy()
-    events = _events(np.flatnonzero(insats <= length), insats, rng)
+    coordinated = np.flatnonzero(insats <= length)
+    events = _events(coordinated, insats, rng)
+    apart = np.random.default_rng([seed, 3, chunk])
+    events += _later(coordinated, insats, SUPPORT, apart)
+    events += _later(np.flatnonzero(insats > p.LAST_INSATS_DAY), np.zeros_like(insats), WITHOUT, apart)
     events += _declined(np.flatnonzero((insats > p.LAST_INSATS_DAY) & (length >= 30)), rng)
     case, day, way = np.concatenate([np.stack(part) for part in events], axis=1)
     on = cases["start"].to_numpy().astype("M8[D]")[case] + (np.maximum(1, day) - 1) * DAY
@@ -42,8 +58,14 @@ def coordinate(cases: pd.DataFrame, region: Region, period: Period, chunk: int, 
 def _events(rows: Ints, insats: Ints, rng: Generator) -> list[tuple[Ints, Ints, Ints]]:
     """(case, case day, way) of the first insats and what comes with it."""
     first = np.searchsorted(np.cumsum(WAY_ODDS), rng.random(len(rows)) * sum(WAY_ODDS), side="right")
-    parts = [(rows, insats[rows], np.minimum(first, len(WAY_ODDS) - 1))]
-    for later, way, share in AFTER:
+    return [(rows, insats[rows], np.minimum(first, len(WAY_ODDS) - 1)), *_later(rows, insats, AFTER, rng)]
+
+
+def _later(
+    rows: Ints, insats: Ints, ways: tuple[tuple[int, int, float], ...], rng: Generator
+) -> list[tuple[Ints, Ints, Ints]]:
+    parts = []
+    for later, way, share in ways:
         some = rows[rng.random(len(rows)) < share]
         parts.append((some, insats[some] + later, np.full(len(some), way)))
     return parts
@@ -68,7 +90,7 @@ def _as_extract(
 ) -> pa.Table:  # fmt: skip
     rows = len(case)
     owner = cases["unit"].to_numpy()[case]
-    handelse, kva, reko = zip(*WAYS, strict=True)
+    handelse, kva, reko, ben, aktor = zip(*WAYS, strict=True)
     performers = [f"r{number}-{which}" for number in range(len(region.ids)) for which in range(2)]
     return pa.table(
         {
@@ -82,6 +104,8 @@ def _as_extract(
             "handelse": c.coded(handelse, way),
             "kva_koder": c.coded(kva, way),
             "reko_status": c.coded(reko, way),
+            "ben": c.coded(ben, way),
+            "aktor": c.coded(aktor, way),
             "utforare_id": c.coded(performers, 2 * place[case] + case % 2),
             "yrkesgrupp": c.same("rehabkoordinator", rows),
         }
