@@ -15,13 +15,12 @@ def contrasts(found: list[Found]) -> TableData:
     """(measure, kind of period, period, its rows by sex, its differences, the parts of the difference) → a row per
     measure, so that no difference stands alone where it can be taken apart."""
     columns = [
+        Column(group="Kvinnor", label="", unit="värde"),
+        Column(group="Män", label="", unit="värde"),
+        Column(group="Skillnad kvinnor − män", label="Hela", unit="värde"),
+        *(Column(group="Skillnad kvinnor − män", label=part.label, unit="värde") for part in UPPDELNING.categories),
+        *(Column(group="Hela skillnadens intervall", label=label, unit="värde") for label in ("Nedre", "Övre")),
         Column(group="Period", label="", unit="period"),
-        Column(group="Kvinnor", label="Värde", unit="värde"),
-        Column(group="Män", label="Värde", unit="värde"),
-        *(Column(group="Skillnad kvinnor − män", label=label, unit="värde") for label in ("Värde", "Nedre", "Övre")),
-        Column(group="Mer än slump", label="", unit="ja eller nej"),
-        *(Column(group="Varav", label=part.label, unit="värde") for part in UPPDELNING.categories),
-        Column(group="Resten mer än slump", label="", unit="ja eller nej"),
     ]
     return TableData(
         caption="Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall och vad den består av",
@@ -41,34 +40,29 @@ def _cells(
         gap = {"utfall": "dolt"}
     when = twelve_months_short(period) if kind == "r12" else period_text(kind, period)
     scale = 100 if isinstance(measure, Curve) else 1
+    whole, low, high = gap_cells(gap, scale=scale, decimals=1)[:3]
     return (
-        Cell(value=None, text=when),
         *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in ("K", "M")),
-        *gap_cells(gap, scale=scale, decimals=1)[:3],
-        _sure(exceeds_chance(gap)),
-        *(_part(parts, name) for name in UPPDELNING.ids),
-        _sure(_rest_exceeds_chance(parts.get("niva"))),
+        _ringed(whole, exceeds_chance(gap)),
+        *(_part(parts.get(name)) for name in UPPDELNING.ids),
+        low,
+        high,
+        Cell(value=None, text=when),
     )
 
 
-def _sure(exceeds: bool | None) -> Cell:
-    return Cell(value=None, text={True: "● ja", False: "○ nej", None: NONE}[exceeds])
+def _ringed(cell: Cell, sure: bool | None) -> Cell:
+    """The figure with a filled or an empty ring: larger than chance, or may be chance."""
+    return cell if sure is None else Cell(value=cell.value, text=f"{cell.text} {'●' if sure else '○'}")
 
 
-def _part(parts: dict[str, Row], name: str) -> Cell:
+def _part(row: Row | None) -> Cell:
     """A part that the measure does not have is nothing to report, not a missing figure."""
-    row = parts.get(name)
     if row is None:
         return Cell(value=None, text=NONE)
     if row["utfall"] != "tal":
         return mark(row["utfall"])
-    return Cell(value=row["varde"], text=signed(row["varde"], 1))
-
-
-def _rest_exceeds_chance(row: Row | None) -> bool | None:
-    if row is None or row["utfall"] != "tal":
-        return None
-    return row["nedre"] > 0 or row["ovre"] < 0
+    return _ringed(Cell(value=row["varde"], text=signed(row["varde"], 1)), row["nedre"] > 0 or row["ovre"] < 0)
 
 
 def _unit(measure: AnyMeasure) -> str:

@@ -71,7 +71,9 @@ def _apart(view: View) -> Component:
     offered: dict[str, AnyMeasure] = {
         name: measure
         for name, measure in queries.with_shares(view.release).items()
-        if isinstance(measure, Count) and queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id)
+        if isinstance(measure, Count)
+        and (measure.featured or name in queries.measures(view.release))
+        and queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id)
     }
     if not offered:
         return or_state(view, None, "Vad består skillnaden av?")
