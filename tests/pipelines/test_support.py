@@ -1,6 +1,5 @@
 """What was done for the target group, a second time: from the delivered files, case by case, in plain Python."""
 
-import csv
 from math import sqrt
 
 import pandas as pd
@@ -138,7 +137,6 @@ def test_the_target_group_kind_by_kind(values, target, matt):
     for kon in ("K", "M", "alla"):
         expected = sum(PARTS[matt](case) for case in target if kon in (case["kon"], "alla"))
         (row,) = values.query("matt_id == @matt and period == @QUARTER and kon == @kon").itertuples()
-        assert expected > 0
         if row.utfall == "dolt":
             continue
         assert row.antal == expected
@@ -221,9 +219,9 @@ def test_one_event_with_many_codes_is_one_and_an_offer_is_no_contact(tmp_path):
 def groups():
     """The five diagnosis groups by the first three characters of a code."""
     folder = ROOT / "schemas" / "codes"
-    wide = {row["diagnosgrupp"]: row["diagnos5"] for row in csv.DictReader((folder / "diagnos5.csv").open("r"))}
-    ranges = list(csv.DictReader((folder / "diagnosgrupper.csv").open("r")))
-    return lambda code: next((wide[r["diagnosgrupp"]] for r in ranges if r["fran"] <= code[:3] <= r["till"]), "okand")
+    wide = dict(pd.read_csv(folder / "diagnos5.csv").itertuples(index=False, name=None))
+    ranges = list(pd.read_csv(folder / "diagnosgrupper.csv").itertuples())
+    return lambda code: next((wide[r.diagnosgrupp] for r in ranges if r.fran <= code[:3] <= r.till), "okand")
 
 
 def test_the_difference_taken_apart_cell_by_cell(region, certificates, groups):
@@ -269,15 +267,13 @@ def test_the_parts_are_the_difference_and_only_of_what_is_shown(region):
     folder = region.published / current(region.published)
     parts, gaps = (pd.read_parquet(folder / f"{name}.parquet") for name in ("uppdelning", "skillnad"))
     key = ["matt_id", "enhet_id", "periodtyp", "period"]
-    whole = gaps[gaps["indelning"] == "ingen"].set_index(key)
+    whole = gaps[(gaps["indelning"] == "ingen") & (gaps["dag"] == -1)].set_index(key)
     shown = parts[parts["utfall"] == "tal"]
-    off = (
-        shown.groupby(key)["varde"].sum()
-        - whole["differens"].reindex(pd.MultiIndex.from_frame(shown[key])).groupby(key).first()
-    )
+    sums = shown.groupby(key)["varde"].sum()
+    off = sums - whole["differens"].reindex(sums.index)
     assert len(off) > 300
     assert off.abs().max() < 0.151
-    assert whole.loc[pd.MultiIndex.from_frame(shown[key]), "utfall"].eq("tal").all()
+    assert whole["utfall"].reindex(sums.index).eq("tal").all()
     assert ((shown["varde"] * 10).round(6) % 1).eq(0).all()
     counts = shown[shown["matt_id"].isin(["pagaende", "startade"])]
     assert set(counts["del"]) == {"alder", "niva"}
