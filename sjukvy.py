@@ -185,11 +185,12 @@ def rollback(release: str, demo: Demo = False) -> None:
 def docs() -> None:
     """Skriv om de sidor i docs/ som härleds ur koden."""
     from pipelines import terminal
+    from pipelines.compute.lattice_page import lattice_page
     from pipelines.deliveries.contract_page import contract_page
 
-    page = Path(__file__).parent / "docs" / "leverans.md"
-    page.write_text(contract_page(), encoding="utf-8")
-    terminal.screen.print(f"{page.name} är skriven.")
+    for name, text in (("leverans.md", contract_page()), ("nationella-rapporter.md", lattice_page())):
+        (Path(__file__).parent / "docs" / name).write_text(text, encoding="utf-8")
+        terminal.screen.print(f"{name} är skriven.")
 
 
 def main() -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from benchmarks.callbacks import callback_times
 from benchmarks.curves import curve_times
+from benchmarks.signals import false_alarms
 from benchmarks.sjukfall import compare, one_more_month, seconds
 from benchmarks.synthetic import PATIENTS, PER_UNIT, SEED, synthetic
 from pipelines import warehouse
@@ -41,6 +42,7 @@ def main() -> None:
             *compare(chosen.rows, settings.data / "sjukfall"),
             *one_more_month(chosen.rows, settings.data / "month"),
             *curve_times(),
+            *false_alarms(),
             *_callbacks(settings),
             *synthetic(chosen.synth_patients),
         ):

@@ -57,6 +57,7 @@ def _measure(rows: int, folder: Path) -> dict:
 
 def chain(connection: duckdb.DuckDBPyConnection) -> None:
     """The two tables of the step, as a full build makes them."""
+    connection.execute("CREATE OR REPLACE VIEW core.nya_provade AS SELECT * FROM core.intyg_provad")
     for step in CHAIN:
         increment.derive_all(connection, step, warehouse.query(step))
 
@@ -164,7 +165,10 @@ def one_more_month(rows: int, folder: Path) -> list[tuple[str, str]]:
 
 
 def _derive(connection: duckdb.DuckDBPyConnection, *, onward: bool) -> None:
+    """In one transaction, as a build is."""
+    connection.execute("BEGIN")
     warehouse.derive(connection, DERIVED, progress=lambda step: None, onward=onward)
+    connection.execute("COMMIT")
 
 
 def _deliver(connection: duckdb.DuckDBPyConnection, number: int, given: pd.DataFrame, end: str) -> None:

@@ -12,11 +12,13 @@ from datetime import date
 import duckdb
 
 BY_PATIENT = ("core.intyg_gallande", "core.intyg_provad", "core.sjukfall_period", "core.sjukfall")
-SOURCES = {
-    "core.nya_gallande": "core.intyg_gallande",
-    "core.nya_provade": "core.intyg_provad",
-    "core.nya_perioder": "core.sjukfall_period",
+SOURCES = {  # the view by which the next step reads what a step made anew
+    "core.intyg_gallande": "core.nya_gallande",
+    "core.intyg_provad": "core.nya_provade",
+    "core.sjukfall_period": "core.nya_perioder",
 }
+# small tables of the touched patients, gone when the connection is
+PASSING = ("berord", "berord_nr", "berorda_rader", *(f"ny_{step.partition('.')[2]}" for step in BY_PATIENT))
 BUCKET_ROWS = 4_000_000  # certified periods that are chained at a time: bounds the memory, costs next to nothing
 TOO_FAR = "slutar mer än fem år fram"
 
@@ -63,12 +65,14 @@ def continues(connection: duckdb.DuckDBPyConnection, now: State) -> bool:
         connection.execute("CREATE OR REPLACE VIEW core.rader AS SELECT * FROM raw.intyg WHERE indragen_av IS NULL")
         return False
     _touch(connection, before.leverans_nr)
+    # a table: every look for these few rows goes through all certificates, and several steps read them
     connection.execute(
-        """CREATE OR REPLACE VIEW core.rader AS
-        SELECT rader.* FROM raw.intyg AS rader SEMI JOIN core.berord AS berord
+        """CREATE OR REPLACE TEMP TABLE berorda_rader AS
+        SELECT rader.* FROM raw.intyg AS rader SEMI JOIN berord AS berord
             ON berord.vardgivare_id = rader.vardgivare_id AND berord.patient_id = rader.patient_id
         WHERE rader.indragen_av IS NULL"""
     )
+    connection.execute("CREATE OR REPLACE VIEW core.rader AS SELECT * FROM temp.main.berorda_rader")
     return True
 
 
@@ -77,10 +81,10 @@ def _earlier(now: date | None, before: date | None) -> bool:
 
 
 def _touch(connection: duckdb.DuckDBPyConnection, since: int) -> None:
-    """core.berord: patients of new or withdrawn rows, those whose certificate ended too far ahead when the data ended
+    """berord: patients of new or withdrawn rows, those whose certificate ended too far ahead when the data ended
     earlier, and whoever shares a certificate with one of them (a correction or a revocation may name another patient)."""
     connection.execute(
-        """CREATE OR REPLACE TABLE core.berord AS
+        """CREATE OR REPLACE TEMP TABLE berord AS
         SELECT vardgivare_id, patient_id FROM raw.intyg WHERE leverans_nr > $since OR indragen_av > $since
         UNION
         SELECT patient.vardgivare_id, patient.patient_id
@@ -89,15 +93,15 @@ def _touch(connection: duckdb.DuckDBPyConnection, since: int) -> None:
         {"since": since, "too_far": TOO_FAR},
     )
     size = -1
-    while (now := connection.execute("SELECT count(*) FROM core.berord").fetchall()[0][0]) > size:
+    while (now := connection.execute("SELECT count(*) FROM berord").fetchall()[0][0]) > size:
         size = now
         connection.execute(
-            """CREATE OR REPLACE TABLE core.berord AS
+            """CREATE OR REPLACE TEMP TABLE berord AS
             WITH deras AS (
-                SELECT rader.intyg_id FROM raw.intyg AS rader SEMI JOIN core.berord AS berord
+                SELECT rader.intyg_id FROM raw.intyg AS rader SEMI JOIN berord AS berord
                     ON berord.vardgivare_id = rader.vardgivare_id AND berord.patient_id = rader.patient_id
             )
-            SELECT vardgivare_id, patient_id FROM core.berord
+            SELECT vardgivare_id, patient_id FROM berord
             UNION
             SELECT rader.vardgivare_id, rader.patient_id
             FROM raw.intyg AS rader SEMI JOIN deras ON deras.intyg_id = rader.intyg_id"""
@@ -108,25 +112,20 @@ def derive_touched(connection: duckdb.DuckDBPyConnection, step: str, query: str)
     """Replace the touched patients' rows in one table of BY_PATIENT. The first of them numbers the patients."""
     if step == BY_PATIENT[0]:
         connection.execute(
-            """CREATE OR REPLACE TABLE core.berord_nr AS
-            SELECT patient.patient_nr FROM core.berord AS berord JOIN core.patient AS patient
+            """CREATE OR REPLACE TEMP TABLE berord_nr AS
+            SELECT patient.patient_nr FROM berord AS berord JOIN core.patient AS patient
                 ON patient.vardgivare_id = berord.vardgivare_id AND patient.patient_id = berord.patient_id"""
         )
-        for view, table in SOURCES.items():
-            connection.execute(
-                f"""CREATE OR REPLACE VIEW {view} AS
-                SELECT rader.* FROM {table} AS rader SEMI JOIN core.berord_nr AS berord
-                    ON berord.patient_nr = rader.patient_nr"""
-            )
-    connection.execute(f"DELETE FROM {step} WHERE patient_nr IN (SELECT patient_nr FROM core.berord_nr)")
-    connection.execute(f"INSERT INTO {step}\n{query}")
+    made = f"ny_{step.partition('.')[2]}"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {made} AS\n{query}")
+    connection.execute(f"DELETE FROM {step} WHERE patient_nr IN (SELECT patient_nr FROM berord_nr)")
+    connection.execute(f"INSERT INTO {step} SELECT * FROM temp.main.{made}")
+    if step in SOURCES:
+        connection.execute(f"CREATE OR REPLACE VIEW {SOURCES[step]} AS SELECT * FROM temp.main.{made}")
 
 
 def derive_all(connection: duckdb.DuckDBPyConnection, step: str, query: str) -> None:
     """Make one table of BY_PATIENT anew, the chains a bucket of patients at a time."""
-    for view, table in SOURCES.items():
-        if _exists(connection, table):
-            connection.execute(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {table}")
     buckets = _buckets(connection) if step == "core.sjukfall_period" else 1
     for bucket in range(buckets):
         if buckets > 1:
@@ -136,6 +135,8 @@ def derive_all(connection: duckdb.DuckDBPyConnection, step: str, query: str) -> 
             )
         made = f"CREATE OR REPLACE TABLE {step} AS" if bucket == 0 else f"INSERT INTO {step}"
         connection.execute(f"{made}\n{query}")
+    if step in SOURCES:
+        connection.execute(f"CREATE OR REPLACE VIEW {SOURCES[step]} AS SELECT * FROM {step}")
 
 
 def _buckets(connection: duckdb.DuckDBPyConnection) -> int:
@@ -143,20 +144,11 @@ def _buckets(connection: duckdb.DuckDBPyConnection) -> int:
     return max(1, -(-rows // BUCKET_ROWS))
 
 
-def _exists(connection: duckdb.DuckDBPyConnection, table: str) -> bool:
-    schema, name = table.split(".")
-    found = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE schema_name = $schema AND table_name = $name",
-        {"schema": schema, "name": name},
-    )
-    return found.fetchall()[0][0] > 0
-
-
 def remember(connection: duckdb.DuckDBPyConnection, now: State) -> None:
     """Say what the tables now stand on, and leave no choice of certificates behind."""
-    for view in ("core.rader", *SOURCES):
+    for view in ("core.rader", *SOURCES.values()):
         connection.execute(f"DROP VIEW IF EXISTS {view}")
-    connection.execute("DROP TABLE IF EXISTS core.berord")
-    connection.execute("DROP TABLE IF EXISTS core.berord_nr")
+    for table in PASSING:
+        connection.execute(f"DROP TABLE IF EXISTS temp.main.{table}")
     connection.execute("DELETE FROM core.harlett")
     connection.execute("INSERT INTO core.harlett VALUES (?, ?, ?)", [now.avtryck, now.leverans_nr, now.data_tom])

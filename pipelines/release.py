@@ -10,21 +10,46 @@ import pandas as pd
 from pipelines import comparison, warehouse
 from pipelines.compute.count import count_cells, rates, rest, shares
 from pipelines.compute.curve import count_events, curves
+from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.facts import delivered_extracts, facts, months
-from pipelines.compute.gap import count_gaps, curve_gaps
+from pipelines.compute.faults import fault_cells
+from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
 from pipelines.compute.mix import can_be_taken_apart, mixes
-from pipelines.compute.protect import families, protect_counts, protect_curves, protect_quality
+from pipelines.compute.occupation import occupation, shown_states
+from pipelines.compute.pairs import pair_figures
+from pipelines.compute.protect import (
+    families,
+    protect_counts,
+    protect_curves,
+    protect_distribution,
+    protect_faults,
+    protect_quality,
+    protect_states,
+)
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.resource import amounts, workload
+from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.errors import DeliveryError, MeasureError
 from pipelines.publish import made_from, publish
 from pipelines.settings import Settings
-from schemas.measure import AnyMeasure, Count, Curve, Resource, Rest, Selection, Share, Workload
+from schemas.measure import (
+    AnyMeasure,
+    Count,
+    Curve,
+    Distribution,
+    Occupation,
+    Resource,
+    Rest,
+    Selection,
+    Share,
+    Workload,
+)
 from schemas.measures import MEASURES, available, with_parts
 from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
+BY_MEASURE = ("varde", "skillnad", "uppdelning", "kurva", "kurvtal", "kurvskillnad")
 Progress = Callable[[str], None]
 
 
@@ -69,23 +94,29 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
     nodes = make_nodes(connection)
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
     measures = available(delivered_extracts(connection))
-    parts: dict[str, list[pd.DataFrame]] = {"varde": [], "skillnad": [], "uppdelning": [], "kurva": []}
+    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
     counts = {name: measure for name, measure in with_parts(measures).items() if isinstance(measure, Count)}
+    cells: dict[str, pd.DataFrame] = {}
     for family in families(counts):
-        for table, rows in _counted(connection, settings, nodes, family, progress).items():
+        own = _protected(connection, settings, nodes, family, progress)
+        cells |= own
+        for table, rows in _counted(connection, settings, own, family).items():
             parts[table] += rows
     for measure in measures.values():
         if not isinstance(measure, Count | Selection):
             progress(measure.name)
-            for table, row in _figures(connection, settings, nodes, measure, parts["varde"]).items():
+            for table, row in _figures(connection, settings, nodes, measure, cells).items():
                 parts[table].append(row)
+    tables = {table: _together(table, frames) for table, frames in parts.items()}
     return {
         "enhet": nodes,
         "manad": months(connection),
+        "signal": signals(tables["varde"], measures, decisions(connection, nodes)),
         "kvalitet": protect_quality(quality_cells(connection), settings),
+        "datafel": protect_faults(fault_cells(connection, nodes), nodes, settings),
         "jamforelse": comparison.published(connection, settings),
         "fakta": facts(connection, settings, regions),
-        **{table: _together(table, frames) for table, frames in parts.items()},
+        **tables,
     }
 
 
@@ -95,21 +126,30 @@ def _together(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)[columns] if frames else pd.DataFrame(columns=columns)
 
 
-def _counted(
+def _protected(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
     nodes: pd.DataFrame,
     family: dict[str, Count],
     progress: Progress,
-) -> dict[str, list[pd.DataFrame]]:
-    """The published rows of measures that lie within each other, by table."""
+) -> dict[str, pd.DataFrame]:
+    """The protected cells of measures that lie within each other, by measure."""
     counted = {name: measure for name, measure in family.items() if not isinstance(measure, Rest)}
     parts = []
     for measure in counted.values():
         progress(measure.name)
         parts.append(count_cells(connection, measure, nodes))
     cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, counted, settings)
-    own = {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in counted}
+    return {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in counted}
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    own: dict[str, pd.DataFrame],
+    family: dict[str, Count],
+) -> dict[str, list[pd.DataFrame]]:
+    """The published rows of the protected cells of a family, by table."""
     values = [_values(own, measure, settings) for measure in family.values()]
     gaps = [count_gaps(rows, measure) for rows, measure in zip(values, family.values(), strict=True)]
     apart = [
@@ -125,7 +165,7 @@ def _counted(
 def _values(own: dict[str, pd.DataFrame], measure: Count, settings: Settings) -> pd.DataFrame:
     if isinstance(measure, Rest):
         whole = own[measure.within[0]]
-        return shares(rest(own[measure.of], whole, measure), whole, measure)
+        return shares(rest(own[measure.others], whole, measure), whole, measure)
     if isinstance(measure, Share):
         return shares(own[measure.id], own[measure.within[0]], measure)
     return rates(own[measure.id], measure, least_listed=settings.least_listed)
@@ -136,19 +176,48 @@ def _figures(
     settings: Settings,
     nodes: pd.DataFrame,
     measure: AnyMeasure,
-    values: list[pd.DataFrame],
+    counted: dict[str, pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
-    """The published rows of one measure that is no count, by table; `values` are those of the counts."""
+    """The published rows of one measure that is no count, by table; `counted` are the protected cells of those that are."""
     if isinstance(measure, Workload):
-        return {"varde": workload(connection, measure, values)}
+        return {"varde": workload(connection, measure, counted[measure.denominator])}
     if isinstance(measure, Resource):
         return {"varde": amounts(connection, measure, least_listed=settings.least_listed)}
+    if isinstance(measure, Distribution):
+        return _spread(connection, settings, nodes, measure, counted)
+    if isinstance(measure, Curve):
+        return _curves(connection, settings, nodes, measure)
     whole = cohorts(connection)
-    if not isinstance(measure, Curve):
+    if not isinstance(measure, Occupation):
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
     if whole.empty:
         return {}
-    counted = count_events(connection, measure, nodes, whole)
-    shown = protect_curves(counted, nodes, settings)
-    rows = curves(counted, shown, measure, settings)
-    return {"kurva": rows, "skillnad": curve_gaps(rows, measure)}
+    rows = protect_states(occupation(connection, measure, nodes, whole), nodes, settings)
+    return {"kurva": shown_states(rows)}
+
+
+def _spread(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    nodes: pd.DataFrame,
+    measure: Distribution,
+    counted: dict[str, pd.DataFrame],
+) -> dict[str, pd.DataFrame]:
+    parent = MEASURES[measure.of]
+    if not isinstance(parent, Count):
+        raise MeasureError(f"Måttet {measure.id} gäller inget som räknas.")
+    cells = protect_distribution(distribution_cells(counted[parent.id]), nodes, settings)
+    values = distributions(connection, measure, parent, cells)
+    return {"varde": values, "skillnad": distribution_gaps(values, measure)}
+
+
+def _curves(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: Curve
+) -> dict[str, pd.DataFrame]:
+    whole = cohorts(connection, measure.needs)
+    if whole.empty:
+        return {}
+    cells = protect_curves(count_events(connection, measure, nodes, whole), nodes, settings)
+    rows = curves(connection, measure, cells, settings)
+    quantities, contrasts = pair_figures(connection, measure, cells, settings)
+    return {"kurva": rows, "skillnad": curve_gaps(rows, measure), "kurvtal": quantities, "kurvskillnad": contrasts}

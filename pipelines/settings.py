@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     late_days: int = Field(default=10, ge=0, description="days after a month in which late certificates still come")
     age_from: int = 18
     age_to: int = 67
+    stock_day: int = Field(default=25, ge=1, le=28, description="the day of the month of pagaende_dag")
     withdrawal_stop: float = Field(default=0.05, description="share of a unit's rows a full delivery may withdraw")
     count_unknown_units: bool = Field(
         default=True, description="count certificates of units that the register does not hold, under Okänd enhet"

@@ -12,10 +12,12 @@ import pandas as pd
 from pipelines import increment
 from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
-from schemas.dimensions import ALDERSGRUPP, Band
+from schemas.dimension import Band
+from schemas.dimensions import BREAKDOWNS
 
 SQL = files("pipelines") / "sql"
 CODES = files("schemas") / "codes"
+NO_LIMIT = 2**31 - 1  # above every band that has no upper bound
 
 # Code lists in schemas/codes that become tables of the same name, with the type of each column.
 CODE_LISTS = {
@@ -44,17 +46,27 @@ STEPS = (
     "core.forsta_stod",
     "core.utfall",
     "core.sjukfall_slut",
+    "core.sjukfall_hittills",
     "mart.listade",
     "mart.listade_alder",
     "mart.bemanning",
     "mart.stora_enheter",
     "mart.listade_totalt",
     "mart.pagaende",
+    "mart.pagaende_dag",
     "mart.under",
     "mart.startade",
     "mart.avslutade",
     "mart.avslut",
+    "mart.dag_nadd",
+    "mart.intyg",
+    "mart.meddelanden",
     "mart.atergang",
+    "mart.partiell",
+    "mart.varaktig",
+    "mart.varaktigt_avslut",
+    "mart.aterinsjuknande",
+    "mart.gradbyte",
     "mart.tackning",
     "mart.tid_insats",
     "mart.malgrupp",
@@ -171,7 +183,7 @@ def declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
         """CREATE OR REPLACE TABLE core.installning AS SELECT
             CAST($gap AS INTEGER) AS gap_days, CAST($target AS INTEGER) AS target_day,
             CAST($window AS INTEGER) AS outcome_window, CAST($late AS INTEGER) AS late_days,
-            CAST($low AS INTEGER) AS age_from, CAST($high AS INTEGER) AS age_to,
+            CAST($low AS INTEGER) AS age_from, CAST($high AS INTEGER) AS age_to, CAST($day AS INTEGER) AS stock_day,
             CAST($unknown AS BOOLEAN) AS okand_enhet_raknas""",
         {
             "gap": settings.gap_days,
@@ -180,6 +192,7 @@ def declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
             "late": settings.late_days,
             "low": settings.age_from,
             "high": settings.age_to,
+            "day": settings.stock_day,
             "unknown": settings.count_unknown_units,
         },
     )
@@ -193,7 +206,7 @@ def declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
-    """The code lists as tables, the ICD-10-SE categories one by one, and the bands of ages."""
+    """The code lists as tables, the ICD-10-SE categories one by one, and the bands of the breakdowns."""
     for name, columns in CODE_LISTS.items():
         with (CODES / f"{name}.csv").open(encoding="utf-8") as file:
             rows = pd.read_csv(file, dtype=str)  # noqa: F841  (read by name in the query below)
@@ -205,9 +218,16 @@ def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
                 AS nummer
             FROM core.diagnoskategorier)"""
     )
-    connection.execute("CREATE OR REPLACE TABLE core.aldersband (aldersgrupp VARCHAR, fran INTEGER, till INTEGER)")
-    bands = [(band.id, band.low, band.high) for band in ALDERSGRUPP.categories if isinstance(band, Band)]
-    connection.executemany("INSERT INTO core.aldersband VALUES (?, ?, ?)", bands)
+    connection.execute(
+        "CREATE OR REPLACE TABLE core.band (indelning VARCHAR, grupp VARCHAR, fran INTEGER, till INTEGER)"
+    )
+    bands = [
+        (dimension.column, band.id, band.low, NO_LIMIT if band.high is None else band.high)
+        for dimension in BREAKDOWNS.values()
+        for band in dimension.categories
+        if isinstance(band, Band)
+    ]
+    connection.executemany("INSERT INTO core.band VALUES (?, ?, ?, ?)", bands)
 
 
 def code_map(path: Path) -> pd.DataFrame:

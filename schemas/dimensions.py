@@ -1,35 +1,8 @@
 """The breakdowns: column, Swedish labels and order. Kvinnor always come before män."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, kw_only=True)
-class Category:
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Band(Category):
-    """Whole years (or days) from `low` to `high`, both included."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dimension:
-    column: str
-    label: str
-    categories: tuple[Category, ...]
-
-    def label_of(self, category_id: str) -> str:
-        return next(category.label for category in self.categories if category.id == category_id)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        return tuple(category.id for category in self.categories)
-
+from schemas.dimension import Band, Breakdown, Category, Dimension
+from schemas.messages import MESSAGES
+from schemas.national import BOTH, NATIONAL, YEAR
 
 KON = Dimension(
     column="kon",
@@ -62,25 +35,9 @@ PERIODTYP = Dimension(
     ),
 )
 
-# The seven groups of Intygsstatistik and the certificates without a valid code (codes/diagnosgrupper.csv).
-DIAGNOSGRUPP = Dimension(
-    column="diagnosgrupp",
-    label="Diagnosgrupp",
-    categories=(
-        Category(id="psykiska", label="Psykiska sjukdomar"),
-        Category(id="rorelse", label="Rörelseorganens sjukdomar"),
-        Category(id="somatiska", label="Somatiska sjukdomar"),
-        Category(id="symtom", label="Symtomdiagnoser"),
-        Category(id="graviditet", label="Graviditet och förlossning"),
-        Category(id="faktorer", label="Faktorer av betydelse för hälsotillståndet"),
-        Category(id="ovrigt", label="Övrigt"),
-        Category(id="okand", label="Utan giltig diagnoskod"),
-    ),
-)
-
 # Five groups that a vårdcentral has persons in, and the certificates without a valid code. Each is one or more of the
-# groups above (codes/diagnos5.csv): sex by eight groups is mostly below five persons at a median vårdcentral.
-DIAGNOS5 = Dimension(
+# national groups (codes/diagnos5.csv): sex by eight groups is mostly below five persons at a median vårdcentral.
+DIAGNOS5 = Breakdown(
     column="diagnos5",
     label="Diagnosgrupp",
     categories=(
@@ -91,10 +48,13 @@ DIAGNOS5 = Dimension(
         Category(id="symtom", label="Symtomdiagnoser"),
         Category(id="okand", label="Utan giltig diagnoskod"),
     ),
+    enhet=YEAR,
+    omrade=BOTH,
+    region=BOTH,
 )
 
 # Ten-year bands that whole five-year bands of listade fit into.
-ALDERSGRUPP = Dimension(
+ALDERSGRUPP = Breakdown(
     column="aldersgrupp",
     label="Ålder",
     categories=(
@@ -104,6 +64,9 @@ ALDERSGRUPP = Dimension(
         Band(id="48-57", label="48–57 år", low=48, high=57),
         Band(id="58-67", label="58–67 år", low=58, high=67),
     ),
+    enhet=YEAR,
+    omrade=YEAR,
+    region=YEAR,
 )
 
 # The parts of a difference between women and men: the composition of the two, and what differs within it.
@@ -117,7 +80,7 @@ UPPDELNING = Dimension(
     ),
 )
 
-ERSATTNING = Dimension(
+ERSATTNING = Breakdown(
     column="ersattning",
     label="Ersättning",
     categories=(
@@ -127,9 +90,59 @@ ERSATTNING = Dimension(
         Category(id="ingen", label="Ingen ersättning"),
         Category(id="okand", label="Uppgift saknas"),
     ),
+    enhet=YEAR,
+    omrade=YEAR,
+    region=YEAR,
 )
 
-BREAKDOWNS = {dimension.column: dimension for dimension in (DIAGNOS5, ALDERSGRUPP, ERSATTNING)}
+STARTGRAD = Breakdown(
+    column="startgrad",
+    label="Grad vid start",
+    categories=(
+        Category(id="100", label="100 procent"),
+        Category(id="75", label="75 procent"),
+        Category(id="50", label="50 procent"),
+        Category(id="25", label="25 procent"),
+    ),
+    enhet=YEAR,
+    omrade=YEAR,
+    region=YEAR,
+)
+
+# As the certificate says it (LISJP), each of the four alone.
+SYSSELSATTNING = Breakdown(
+    column="sysselsattning",
+    label="Sysselsättning",
+    categories=(
+        Category(id="nuvarande_arbete", label="Nuvarande arbete"),
+        Category(id="arbetssokande", label="Arbetssökande"),
+        Category(id="foraldraledig", label="Föräldraledig"),
+        Category(id="studier", label="Studier"),
+        Category(id="flera", label="Flera sysselsättningar"),
+        Category(id="okand", label="Uppgift saknas"),
+    ),
+    enhet=YEAR,
+    omrade=YEAR,
+    region=YEAR,
+)
+
+# Not groups but figures about the whole: the statistics of a distribution (schemas.measure.Statistic).
+FORDELNING = Breakdown(
+    column="fordelning",
+    label="Fördelning",
+    categories=(
+        Category(id="medel", label="Medelvärde"),
+        Category(id="kvartil1", label="Undre kvartil"),
+        Category(id="median", label="Median"),
+        Category(id="kvartil3", label="Övre kvartil"),
+    ),
+    enhet=YEAR,
+    omrade=YEAR,
+    region=YEAR,
+)
+
+OFFERED = (DIAGNOS5, ALDERSGRUPP, ERSATTNING, STARTGRAD, SYSSELSATTNING, FORDELNING, *NATIONAL, *MESSAGES)
+BREAKDOWNS = {dimension.column: dimension for dimension in OFFERED}
 NO_BREAKDOWN, WHOLE = "ingen", "alla"  # the values of indelning and grupp where nothing is broken down
 
 EXTRAKT = Dimension(
@@ -145,5 +158,19 @@ EXTRAKT = Dimension(
         Category(id="meddelanden", label="Meddelanden"),
         Category(id="mal", label="Mål"),
         Category(id="jamforelse", label="Riket och länet"),
+    ),
+)
+
+# Faults that load but make figures wrong (mart.datafel).
+DATAFEL = Dimension(
+    column="fel",
+    label="Fel",
+    categories=(
+        Category(id="slutar mer än ett år fram", label="Slut över ett år fram"),
+        Category(id="ålder över 100", label="Ålder över 100"),
+        Category(id="överlappar ett tidigare intyg", label="Överlappande"),
+        Category(id="grad över 100 tillsammans", label="Grad över 100 %"),
+        Category(id="delat mellan vårdgivare", label="Delade sjukfall"),
+        Category(id="okänd diagnos", label="Okänd diagnos"),
     ),
 )

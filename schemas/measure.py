@@ -27,6 +27,8 @@ class Counted(StrEnum):
 
     CASES = "sjukfall"
     PERSONS = "personer"
+    CERTIFICATES = "intyg"
+    MESSAGES = "meddelanden"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +69,7 @@ class Count(Measure):
     `periods` are the kinds of period it is published for. A month needs `history_days` of data before it, and the
     columns of core.manad that `needs` names. `within` names the measure that counts these cases and others: the others
     are their difference, so the two are protected together. `breakdowns` are columns of `base` declared in
-    schemas.dimensions."""
+    schemas.dimensions, which say at which level and for which periods they are published."""
 
     where: str
     time: Time
@@ -83,15 +85,40 @@ class Count(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Share(Count):
-    """A count as percent of the measure that it is within: the first of `within`. The others are shares of the same
-    whole that count these cases and others."""
+    """A count as percent of the measure that it is within: the first of `within`, or one group of it where `of` names a
+    breakdown and a group. The others of `within` are shares of the same whole that count these cases and others."""
+
+    of: tuple[str, str] = ("ingen", "alla")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Rest(Share):
-    """The cases of the whole that the share `of` does not count: known where the two are, and nowhere else."""
+    """The cases of the whole that the share `others` does not count: known where the two are, and nowhere else."""
+
+    others: str
+
+
+class Statistic(StrEnum):
+    """What is told of a distribution, in order; never its least or greatest value."""
+
+    MEAN = "medel"
+    LOWER_QUARTILE = "kvartil1"
+    MEDIAN = "median"
+    UPPER_QUARTILE = "kvartil3"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distribution(Measure):
+    """How the column `quantity` of `base` is spread among the cases that the measure `of` counts, per twelve months (or
+    on the last day of a quarter, for a stock). `headline` is the statistic shown first; `decimals` is how exactly
+    values are published, whole numbers for few cases. A figure is shown only where the count is."""
 
     of: str
+    quantity: str
+    headline: Statistic
+    decimals: int
+    rate_unit: str
+    breakdowns: tuple[str, ...] = ("fordelning",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +179,7 @@ class Selection(Measure):
             "question": f"{part.label}: hur stor andel?", "featured": part.id == self.headline,
         }  # fmt: skip
         kind: type[Share] = Rest if part.rest_of else Share
-        said: dict[str, Any] = {"of": part.rest_of} if part.rest_of else {}
+        said: dict[str, Any] = {"others": part.rest_of} if part.rest_of else {}
         return kind(
             **own, **said, where=part.where, time=Time.FLOW, counted=Counted.CASES, periods=("r12",), history_days=0,
             needs=self.needs, per=100, rate_unit=self.rate_unit, within=(self.whole, *wider, *part.within),
@@ -162,10 +189,14 @@ class Selection(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Curve(Measure):
-    """Cumulative incidence of `event` among cases started in twelve months. `clock` says in words where day 0 is;
-    `horizons` are the days whose values are tabulated and `headline` the one shown first, which `tile` and `phrase` say
-    in words (a label, and the end of a sentence); `own_unit` tells whether
-    the events by the own unit are shown apart."""
+    """Cumulative incidence of `event` among the cases of twelve months. `clock` says in words where day 0 is, `cohort`
+    what the cases of the twelve months did in them, and `needs` names columns of core.manad that a month must have to
+    be in a cohort; `horizons` are the days whose values are tabulated and `headline` the one shown first, which `tile`
+    and `phrase` say in words (a label, and the end of a sentence); `own_unit` tells whether the events by the own unit
+    are shown apart.
+
+    `breakdowns` are columns of `base` declared in schemas.dimensions; the shares are standardised for the columns
+    `adjusted` together. `means` are days within which the mean time until the clock stops is told, as `mean_of`."""
 
     event: Cause
     competing: tuple[Cause, ...]
@@ -176,13 +207,40 @@ class Curve(Measure):
     tile: str
     phrase: str
     own_unit: bool
+    cohort: str
+    needs: tuple[str, ...]
+    breakdowns: tuple[str, ...]
+    adjusted: tuple[str, ...]
+    means: tuple[int, ...]
+    mean_of: str
 
     @property
     def causes(self) -> tuple[Cause, ...]:
         return (self.event, *self.competing)
 
 
-AnyMeasure = Count | Curve | Selection | Resource
+@dataclass(frozen=True, kw_only=True)
+class State:
+    """One way to stand on a day: on one of `grades` percent of sick leave, where 0 is ended."""
+
+    id: str
+    label: str
+    grades: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Occupation(Measure):
+    """How the cases started in twelve months stand day by day: the share in each of `states`, which hold every grade
+    once. `horizons` are tabulated, and `headline` is the day that the title is about."""
+
+    states: tuple[State, ...]
+    clock: str
+    day_label: str
+    horizons: tuple[int, ...]
+    headline: int
+
+
+AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation
 
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
 CURVE_DAYS = (*range(0, 85, 7), 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 360, 365)

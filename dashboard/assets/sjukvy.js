@@ -53,11 +53,16 @@
     }
   });
 
+  /* a chart in a closed box has no width until the box is opened */
+  document.addEventListener("toggle", function (event) {
+    if (event.target.open) { event.target.querySelectorAll(".js-plotly-plot").forEach((chart) => window.Plotly.Plots.resize(chart)); }
+  }, true);
+
   /* paper has no closed boxes and is narrower than the screen: open the tables and draw the charts for its width */
   const paper = 640;
   const charts = () => document.querySelectorAll(".graf .js-plotly-plot, .graf.js-plotly-plot");
   window.addEventListener("beforeprint", () => {
-    document.querySelectorAll("details.tabell:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; });
+    document.querySelectorAll("details.tabell:not([open]), details.fler:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; });
     charts().forEach((chart) => {
       chart.dataset.hojd = chart.layout.height;
       window.Plotly.relayout(chart, { width: paper, height: chart.layout.height > 380 ? chart.layout.height : 300 });

@@ -5,7 +5,7 @@ from typing import Any
 from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
 from dashboard.texts.numbers import NONE, period_text, signed, twelve_months_short
 from schemas.dimensions import UPPDELNING
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import AnyMeasure, Count, Curve, Distribution
 
 Row = dict[str, Any]
 Found = tuple[AnyMeasure, str, str, list[Row], list[Row], dict[str, Row]]
@@ -68,4 +68,4 @@ def _part(row: Row | None) -> Cell:
 def _unit(measure: AnyMeasure) -> str:
     if isinstance(measure, Curve):
         return f"procent, {measure.tile.format(dag=measure.headline)}"
-    return measure.rate_unit if isinstance(measure, Count) else "antal"
+    return measure.rate_unit if isinstance(measure, Count | Distribution) else "antal"

@@ -21,9 +21,11 @@ from schemas.measure import Curve
 Rows = list[dict[str, Any]]
 
 
-def curve(measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, source: str, least: str) -> Diagram:
+def curve(
+    measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, source: str, least: str, test: dict | None
+) -> Diagram:
     """`rows` are every published point of one cohort, `gaps` its differences per day, `least` the fewest cases that
-    a curve needs. Days after the last declared one are not drawn."""
+    a curve needs, `test` the row that says whether the whole curves differ. Days after the last declared one are not drawn."""
     event = [row for row in rows if row["orsak_id"] == measure.event.id and row["dag"] <= measure.horizons[-1]]
     drawn = [row for row in event if row["kon"] in ("K", "M") and row["andel"] is not None]
     at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
@@ -33,16 +35,37 @@ def curve(measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, sourc
         measure=measure.id,
         question=measure.question,
         title=_title(measure, at, gap_at),
-        subtitle=f"{measure.name}. {place}, sjukfall startade {twelve_months(period)}. "
+        subtitle=f"{measure.name}. {place}, sjukfall som {measure.cohort} {twelve_months(period)}. "
         f"{_sizes(event)}{measure.unit_rule} {source}",
         summary=_summary(measure, at, gap_at),
         figure=_figure(measure, event) if drawn else None,
         state=None if drawn else f"{states.TOO_FEW.format(least=least)} {states.HIDDEN}",
         table=_table(measure, event, gap_at, hidden=not drawn),
         reading=measure.reading,
-        notes=(measure.clock, *_one_sex_note(event), *_cut_note(measure, event), states.NOT_ADJUSTED) if drawn else (),
-        method="Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R.",
+        notes=_notes(measure, event, test) if drawn else (),
+        method="Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R. Hela kurvorna: Grays "
+        "test.",
     )
+
+
+def _notes(measure: Curve, event: Rows, test: dict | None) -> tuple[str, ...]:
+    return (
+        measure.clock,
+        *_test_note(test),
+        *_one_sex_note(event),
+        *_cut_note(measure, event),
+        states.NOT_ADJUSTED,
+    )
+
+
+def _test_note(test: dict | None) -> tuple[str, ...]:
+    """Gray's test in words: surprise if there were no difference, never a verdict by itself."""
+    if test is None or test["utfall"] != "tal":
+        return ()
+    p = test["p"]
+    size = "under 0,001" if p < 0.001 else number(p, 3 if p < 0.01 else 2)
+    said = states.EXCEEDS_CHANCE if p < 0.05 else states.MAY_BE_CHANCE
+    return (f"Hela kurvorna jämförda (Grays test, p {'' if p < 0.001 else '= '}{size}): {said}.",)
 
 
 def _sizes(event: Rows) -> str:

@@ -3,7 +3,8 @@
 from typing import Any
 
 from dashboard.figures.content import Column, TableData, count_cell
-from schemas.dimensions import EXTRAKT
+from dashboard.texts.numbers import month, twelve_months
+from schemas.dimensions import DATAFEL, EXTRAKT
 
 Rows = list[dict[str, Any]]
 OUTCOMES = ("Mottagna rader", "Inlästa", "Redan inlästa (dubbletter)", "I karantän")
@@ -40,3 +41,23 @@ def exceptions(rows: Rows) -> list[TableData]:
             columns = (Column(group="Antal rader", label="", unit="rader"),)
             made.append(TableData(caption=caption, first="Vad", columns=columns, rows=body))
     return made
+
+
+def faults(rows: Rows) -> TableData | None:
+    """The last twelve months together and one by one, a column per kind of fault; None when no month is known."""
+    found = {(row["periodtyp"], row["period"], row["fel"]): row for row in rows}
+    whole = sorted({row["period"] for row in rows if row["periodtyp"] == "r12"})[-1:]
+    months = sorted({row["period"] for row in rows if row["periodtyp"] == "manad"}, reverse=True)[:12]
+    if not months:
+        return None
+    lines = [(twelve_months(period), "r12", period) for period in whole]
+    lines += [(month(period), "manad", period) for period in months]
+    return TableData(
+        caption="Intygsperioder med fel, efter den månad då de börjar",
+        first="Period",
+        columns=tuple(Column(group=one.label, label="", unit="intygsperioder") for one in DATAFEL.categories),
+        rows=tuple(
+            (label, tuple(count_cell(found.get((kind, period, fault))) for fault in DATAFEL.ids))
+            for label, kind, period in lines
+        ),
+    )

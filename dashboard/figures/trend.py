@@ -17,10 +17,10 @@ from dashboard.figures.trend_figure import AXIS, sexes_in, trend_figure
 from dashboard.texts import states
 from dashboard.texts.numbers import HIDDEN, during, number, period_short, period_text
 from dashboard.theme import SEXES
-from schemas.measure import Count, Resource, Share
+from schemas.measure import Count, Distribution, Resource, Share
 
 Rows = list[dict[str, Any]]
-Counting = Count | Resource
+Counting = Count | Resource | Distribution
 UNRECORDED = "Uppgift saknas"
 
 
@@ -54,18 +54,24 @@ def trend(
 
 def counted(measure: Counting) -> str:
     """What antal counts, in the plural."""
+    if isinstance(measure, Distribution):
+        return "sjukfall"
     return measure.quantity_unit if isinstance(measure, Resource) else measure.counted.value
 
 
 def _decimals(measure: Counting, field: str) -> int:
     if isinstance(measure, Resource):
         return measure.decimals + (field == "varde")
+    if isinstance(measure, Distribution):
+        return measure.decimals if field == "varde" else 0
     return 1 if field == "varde" else 0
 
 
 def _method(measure: Counting) -> str:
     if isinstance(measure, Resource):
         return "Uppgiften är ingen skattning och har inget intervall."
+    if isinstance(measure, Distribution):
+        return "Intervall 95 %: Students t för medelvärden, ordningsstatistik för kvartiler. Skillnad: MOVER. Kvot: MOVER-R."
     if isinstance(measure, Share):
         return "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
     return "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
@@ -76,17 +82,34 @@ def _title(measure: Counting, kind: str, period: str, now: dict, gap: dict | Non
     if isinstance(measure, Resource):
         return _resource_title(measure, when, now.get("alla"))
     women, men = (now.get(sex) for sex in ("K", "M"))
+    if set(now) == {"alla"}:
+        return _whole_title(measure, when, now["alla"])
     if not women or not men or women["utfall"] == "dolt" or men["utfall"] == "dolt":
         return f"Värdet {when} visas inte."
     if women["varde"] is None or men["varde"] is None:
         return (
             f"Kvinnor {number(women['antal'])}, män {number(men['antal'])} {when}. {states.NO_DENOMINATOR} för andel."
         )
-    pair = f"{number(women['varde'], 1)} mot {number(men['varde'], 1)} {measure.rate_unit}"
+    decimals = _decimals(measure, "varde")
+    pair = f"{number(women['varde'], decimals)} mot {number(men['varde'], decimals)} {measure.rate_unit}"
     if exceeds_chance(gap):
-        higher, lower = ("högre andel", "lägre andel") if isinstance(measure, Share) else ("fler", "färre")
+        higher, lower = _compared(measure)
         return f"Kvinnor har {higher if gap and gap['differens'] > 0 else lower} än män: {pair} {when}."
     return f"Kvinnor och män: {pair} {when}; {states.MAY_BE_CHANCE}."
+
+
+def _whole_title(measure: Counting, when: str, row: dict) -> str:
+    """Of a series that is not by sex."""
+    if row["utfall"] == "dolt":
+        return f"Värdet {when} visas inte."
+    rate = f", {number(row['varde'], 1)} {measure.rate_unit}" if row["varde"] is not None else ""
+    return f"Kvinnor och män tillsammans: {number(row['antal'])} {counted(measure)} {when}{rate}."
+
+
+def _compared(measure: Counting) -> tuple[str, str]:
+    if isinstance(measure, Share):
+        return "högre andel", "lägre andel"
+    return ("högre värde", "lägre värde") if isinstance(measure, Distribution) else ("fler", "färre")
 
 
 def _resource_title(measure: Resource, when: str, row: dict | None) -> str:
@@ -159,7 +182,7 @@ def _columns(measure: Counting, rows: Rows) -> list[Column]:
             Column(group="Mängd", label="", unit=measure.quantity_unit),
             Column(group=f"Per {number(measure.per)}", label="", unit=measure.rate_unit),
         ]
-    value = "Procent" if isinstance(measure, Share) else "Per 1 000"
+    value = "Procent" if isinstance(measure, Share) else "Per 1 000" if isinstance(measure, Count) else "Värde"
     columns = [
         Column(group=SEXES[sex].label, label=label, unit=unit)
         for sex in ("K", "M")
@@ -180,11 +203,11 @@ def _table_row(measure: Counting, sexes: dict[str, dict], gap: dict | None, colu
     if isinstance(measure, Resource):
         row = sexes.get("alla")
         return (count_cell(row, _decimals(measure, "antal")), rate_cell(row, "varde", _decimals(measure, "varde")))
-    cells = []
+    cells, decimals = [], _decimals(measure, "varde")
     for sex in ("K", "M"):
         row = sexes.get(sex)
-        cells += [count_cell(row), *(rate_cell(row, field) for field in ("varde", "nedre", "ovre"))]
-    cells += gap_cells(gap, scale=1, decimals=1)
+        cells += [count_cell(row), *(rate_cell(row, field, decimals) for field in ("varde", "nedre", "ovre"))]
+    cells += gap_cells(gap, scale=1, decimals=decimals)
     if any(column.group == UNRECORDED for column in columns):
         cells.append(count_cell(sexes["okand"]) if "okand" in sexes else mark("ej_beraknat"))
     return (*cells, count_cell(sexes.get("alla")))

@@ -1,18 +1,64 @@
-"""Återgång i arbete: how fast do patients come back?"""
+"""Återgång i arbete: how fast do patients come back, who does, and do they stay?"""
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.states import state
-from dashboard.pages.parts import head, safely, shown
+from dashboard.pages.content import named
+from dashboard.pages.curve_content import DAYS, STANDARD, grades_diagram
+from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
+from schemas.dimensions import BREAKDOWNS
+from schemas.measure import AnyMeasure, Curve, Occupation
+
+GRADES = ("grader", "hel_deltid")  # the finer is shown where enough stand on every grade
+AFTER = ("varaktig", "varaktigt_avslut", "aterinsjuknande")
 
 
 def build(view: View, _rest: str) -> list[Component]:
     measures = queries.measures(view.release)
     measure = measures.get("atergang") or measures.get("avslut")
     title = "Återgång i arbete" if "atergang" in measures else "Sjukfallet avslutat (alla orsaker)"
-    body = [safely(lambda: shown(view, measure))] if measure else [state(states.UNKNOWN_MEASURE)]
+    body = _body(view, measures, measure) if isinstance(measure, Curve) else [state(states.UNKNOWN_MEASURE)]
     return [*head(view, title), html.P(states.CERTIFICATE, className="viktigt"), *body]
+
+
+def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[Component]:
+    after = [measures[name] for name in AFTER if name in measures]
+    partial = [measures[name] for name in ("partiell",) if name in measures]
+    return [
+        safely(lambda: shown(view, measure)),
+        *(safely(lambda part=part: _part(view, measure, part)) for part in (DAYS, STANDARD)),
+        *_groups(view, measure),
+        *(safely(lambda one=one: shown(view, one)) for one in partial),
+        safely(lambda: _grades(view, measures)),
+        *(_box(one.question, safely(lambda one=one: shown(view, one))) for one in after),
+    ]
+
+
+def _part(view: View, measure: Curve, part: str) -> Component:
+    return or_state(view, named(view, f"{measure.id}-{part}"), measure.question)
+
+
+def _groups(view: View, measure: Curve) -> list[Component]:
+    return [
+        _box(
+            f"{measure.short} per {BREAKDOWNS[split].label.lower()}",
+            safely(lambda split=split: _part(view, measure, split)),
+        )
+        for split in measure.breakdowns
+    ]
+
+
+def _grades(view: View, measures: dict[str, AnyMeasure]) -> Component:
+    """Every grade where it can be shown, else full and partial."""
+    found = [measures[name] for name in GRADES if name in measures]
+    content = grades_diagram(view, [measure for measure in found if isinstance(measure, Occupation)])
+    return or_state(view, content, "På vilken grad är patienterna?")
+
+
+def _box(label: str, content: Component) -> Component:
+    """One more look, closed until it is asked for."""
+    return html.Details([html.Summary(label), content], className="fler")

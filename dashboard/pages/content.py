@@ -1,27 +1,33 @@
 """Every diagram by its name, for the page that shows it and the file that carries it: <measure> and <measure>-<part>."""
 
+from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.figures.absent import absent
 from dashboard.figures.apart import apart
 from dashboard.figures.content import Diagram
-from dashboard.figures.curve import curve
 from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
 from dashboard.figures.selection import selection
+from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
-from dashboard.figures.units import units
+from dashboard.pages.beside_content import LENGTHS, RATE_METHOD, UNITS, beside_each_other, lengths
+from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import period_text
+from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Count, Curve, Resource, Selection
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Selection
 
 Row = dict[str, Any]
-LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
-UNITS, GAP, APART = "enheter", "skillnad", "uppdelning"
-WITHOUT = "utan_koordinator"
-RATE_METHOD = "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
+Group = tuple[str, str]
+Broken = Count | Distribution
+Counting = Count | Resource | Distribution
+GAP, APART, SIGNAL = "skillnad", "uppdelning", "signal"
+DISTRIBUTION_METHOD = (
+    "Intervall 95 %: Students t för medelvärdet, ordningsstatistik för kvartilerna. Skillnad: MOVER. Kvot: MOVER-R."
+)
+AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
 
 
 def named(view: View, name: str) -> Diagram | None:
@@ -37,14 +43,23 @@ def named(view: View, name: str) -> Diagram | None:
         return main(view, measure)
     if part == UNITS:
         return beside_each_other(view, measure)
-    if not isinstance(measure, Count):
-        return None
-    if part == APART:
-        return taken_apart(view, measure)
-    if part in measure.periods:
+    if isinstance(measure, Curve):
+        return curve_part(view, measure, part)
+    if isinstance(measure, Count) and part in ASIDE:
+        return ASIDE[part](view, measure)
+    if isinstance(measure, Count) and part in measure.periods:
         return over_time(view, measure, part)
-    split, _, form = part.partition("-")
-    return by_group(view, measure, split, as_gap=form == GAP) if split in measure.breakdowns else None
+    return _broken(view, measure, part) if isinstance(measure, Count | Distribution) else None
+
+
+def _broken(view: View, measure: Broken, part: str) -> Diagram | None:
+    """<breakdown>, <breakdown>-skillnad or <breakdown>-<group>: the groups beside each other, or one of them over time."""
+    split, _, rest = part.partition("-")
+    if split not in measure.breakdowns:
+        return None
+    if rest in ("", GAP):
+        return by_group(view, measure, split, as_gap=rest == GAP)
+    return group_over_time(view, measure, split, rest) if rest in BREAKDOWNS[split].ids else None
 
 
 def main(view: View, measure: AnyMeasure) -> Diagram | None:
@@ -52,7 +67,9 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
     if isinstance(measure, Selection):
         return _selection(view, measure)
     if isinstance(measure, Curve):
-        return _curve(view, measure)
+        return curve_diagram(view, measure)
+    if isinstance(measure, Occupation):
+        return occupation_diagram(view, measure)
     return over_time(view, measure, queries.main_kind(measure))
 
 
@@ -76,55 +93,106 @@ def taken_apart(view: View, measure: Count) -> Diagram | None:
     return apart(measure, rows[-1]["period"], rows, gaps, view.place.namn, view.source)
 
 
-def over_time(view: View, measure: Count | Resource, kind: str) -> Diagram | None:
+def over_time(view: View, measure: Counting, kind: str, group: Group = queries.WHOLE) -> Diagram | None:
     period = queries.latest_period(view.release, measure, view.manad, kind)
     if period is None:
         return None
-    rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind)
-    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind)
+    rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind, group)
+    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind, group)
     return trend(measure, kind, period, rows, gaps, view.place.namn, view.source, queries.main_kind(measure))
 
 
-def _curve(view: View, measure: Curve) -> Diagram | None:
-    period = queries.latest_period(view.release, measure, view.manad, "r12")
-    if period is None:
-        return None
-    rows = queries.curve(view.release, view.scope, measure, view.place.enhet_id, period)
-    gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, "r12")
-    least = view.release.facts["kurva_minst"]
-    return curve(measure, period, rows, gaps, view.place.namn, view.source, least)
+def offered(view: View, measure: AnyMeasure) -> tuple[Breakdown, ...]:
+    """The breakdowns of a measure that are published at the level of the chosen place."""
+    names = measure.breakdowns if isinstance(measure, Count | Distribution) else ()
+    return tuple(BREAKDOWNS[name] for name in names if BREAKDOWNS[name].kinds(view.place.niva))
 
 
-def by_group(view: View, measure: Count, split: str, *, as_gap: bool) -> Diagram | None:
-    """A breakdown of a measure in its latest period: bars, or a dumbbell when the difference is what is asked for."""
-    period = queries.latest_groups(view.release, measure, split, view.manad)
-    if period is None:
-        return None
-    items = _items(view, measure, split, period)
+def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diagram | None:
+    """One group of a breakdown through all periods: quarters where they are published, else twelve months; of a stock the
+    last day of every quarter."""
     dimension = BREAKDOWNS[split]
-    kind = "manad" if "r12" not in measure.periods else "r12"
-    frame = Frame(
-        name=f"{measure.id}-{split}-{GAP}" if as_gap else f"{measure.id}-{split}",
-        measure=measure.id,
-        question=f"{measure.short} per {dimension.label.lower()}: "
-        + ("var skiljer det mellan kvinnor och män?" if as_gap else "vad dominerar?"),
-        subject=f"{measure.name} per {dimension.label.lower()}",
-        unit=measure.rate_unit,
-        counted=measure.counted.value,
-        subtitle=f"{measure.name}, {measure.rate_unit}. {view.place.namn}, {period_text(kind, period)}. "
-        f"{measure.population}. {view.source}",
-        notes=(states.NOT_ADJUSTED,),
-        method=RATE_METHOD,
+    kind = _group_kind(measure)
+    if kind == "r12" and isinstance(measure, Count) and "kvartal" in measure.periods:
+        kind = "kvartal" if "kvartal" in dimension.kinds(view.place.niva) else kind
+    content = over_time(view, measure, kind, (split, group))
+    if content is None or not content.table.rows:
+        return None
+    label = dimension.label_of(group)
+    return replace(
+        content,
+        name=f"{measure.id}-{split}-{group}",
+        question=f"{label}: hur har det utvecklats?",
+        subtitle=f"{label}. {content.subtitle}",
+        table=replace(content.table, caption=f"{label}. {content.table.caption}"),
     )
-    return dumbbell(frame, items) if as_gap else bars(frame, items, title=highest(items, measure.rate_unit))
 
 
-def _items(view: View, measure: Count, split: str, period: str) -> list[Item]:
-    enhet = view.place.enhet_id
-    rows = queries.groups(view.release, view.scope, measure, enhet, split, period)
-    gaps = {row["grupp"]: row for row in queries.group_gaps(view.release, view.scope, measure, enhet, split, period)}
+def _group_kind(measure: Broken) -> str:
+    """The kind of period that groups are beside each other in."""
+    if isinstance(measure, Count):
+        return "r12" if "r12" in measure.periods else "manad"
+    return queries.main_kind(measure)
+
+
+def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagram | None:
+    """A breakdown of a measure in its latest period: bars, or a dumbbell when the difference is what is asked for. Where
+    no listade are known for the groups the number is shown."""
+    kind = _group_kind(measure)
+    period = queries.latest_groups(view.release, measure, split, kind, view.manad)
+    items = _items(view, measure, split, kind, period) if period else []
+    if period is None or not items:
+        return None
+    as_counts = not any(row["varde"] is not None for item in items for row in item.by_sex.values())
+    frame = _group_frame(view, measure, split, kind, period, as_counts=as_counts)
+    if as_gap:
+        return dumbbell(replace(frame, name=f"{frame.name}-{GAP}", question=f"{frame.subject}: {DIFFERS}"), items)
+    if isinstance(measure, Distribution):
+        told = next(item for item in items if item.label == BREAKDOWNS[split].label_of(measure.headline))
+        return bars(frame, items, title=both_sexes(told, frame.unit, frame.decimals))
+    shown = [_counted(item) for item in items] if as_counts else items
+    return bars(frame, shown, title=highest(shown, frame.unit, frame.decimals))
+
+
+DIFFERS = "var skiljer det mellan kvinnor och män?"
+
+
+def _group_frame(view: View, measure: Broken, split: str, kind: str, period: str, *, as_counts: bool) -> Frame:
+    label = BREAKDOWNS[split].label.lower()
+    spread = isinstance(measure, Distribution)
+    counted = measure.counted.value if isinstance(measure, Count) else "sjukfall"
+    unit = counted if as_counts else measure.rate_unit
+    return Frame(
+        name=f"{measure.id}-{split}",
+        measure=measure.id,
+        question=f"{measure.name}: hur stor är spridningen?"
+        if spread
+        else f"{measure.short} per {label}: vad dominerar?",
+        subject=measure.name if spread else f"{measure.short} per {label}",
+        unit=unit,
+        counted=counted,
+        subtitle=f"{measure.name}, {unit}. {view.place.namn}, {period_text(kind, period)}. "
+        f"{measure.population}. {view.source}",
+        notes=((AS_COUNTS,) if as_counts else ()) + (states.NOT_ADJUSTED,),
+        method=DISTRIBUTION_METHOD if spread else RATE_METHOD,
+        decimals=measure.decimals if isinstance(measure, Distribution) else 0 if as_counts else 1,
+    )
+
+
+def _counted(item: Item) -> Item:
+    """The same with its number as the value: a number has no interval."""
+    rows = {
+        sex: row | {"varde": row["antal"], "kvot_utfall": row["utfall"], "nedre": None, "ovre": None}
+        for sex, row in item.by_sex.items()
+    }
+    return replace(item, by_sex=rows)
+
+
+def _items(view: View, measure: Broken, split: str, kind: str, period: str) -> list[Item]:
+    asked = (view.release, view.scope, measure, view.place.enhet_id, split, kind, period)
+    gaps = {row["grupp"]: row for row in queries.group_gaps(*asked)}
     by_group: dict[str, dict[str, Row]] = {}
-    for row in rows:
+    for row in queries.groups(*asked):
         by_group.setdefault(row["grupp"], {})[row["kon"]] = row
     return [
         Item(label=category.label, by_sex=by_group[category.id], gap=gaps.get(category.id))
@@ -133,68 +201,10 @@ def _items(view: View, measure: Count, split: str, period: str) -> list[Item]:
     ]
 
 
-def lengths(view: View) -> Diagram | None:
-    """The stock beyond each declared length, the shortest first."""
-    measures = [one for name, one in queries.measures(view.release).items() if name.startswith(LONG)]
-    found = [(one, _now(view, one)) for one in measures if isinstance(one, Count)]
-    known = [(measure, item) for measure, item in found if item is not None]
-    if not known:
-        return None
-    first, last = known[0][0], known[-1][1]
-    period = max(row["period"] for row in last.by_sex.values())
-    frame = Frame(
-        name=LENGTHS,
-        measure=first.id,
-        question="Hur många sjukfall har pågått länge?",
-        subject="Pågående sjukfall efter längd",
-        unit=first.rate_unit,
-        counted=first.counted.value,
-        subtitle=f"Pågående sjukfall över ett visst antal dagar, {first.rate_unit}. {view.place.namn}, "
-        f"{period_text('manad', period)}. {first.population}. {view.source}",
-        notes=("Varje rad ingår i raden ovanför: den som är över 90 dagar är också över 28.", states.NOT_ADJUSTED),
-        method=RATE_METHOD,
-    )
-    items = [item for _, item in known]
-    featured = next(item for measure, item in known if measure.featured or item is items[-1])
-    return bars(frame, items, title=both_sexes(featured, frame.unit))
+def process(view: View, measure: Count) -> Diagram | None:
+    """Whether the measure has changed; None where it is not followed at all."""
+    rows = queries.process(view.release, view.scope, measure, view.place.enhet_id, view.manad)
+    return signal(measure, rows, view.place.namn, view.source) if rows else None
 
 
-def _now(view: View, measure: Count) -> Item | None:
-    """A stock in its latest month, as one item."""
-    period = queries.latest_period(view.release, measure, view.manad, "manad")
-    if period is None:
-        return None
-    enhet = view.place.enhet_id
-    rows = queries.series(view.release, view.scope, measure, enhet, "manad")
-    gaps = queries.gaps(view.release, view.scope, measure, enhet, "manad")
-    return Item(
-        label=measure.short.removeprefix("Sjukfall ").capitalize(),
-        by_sex={row["kon"]: row for row in rows if row["period"] == period},
-        gap=next((row for row in gaps if row["period"] == period), None),
-    )
-
-
-def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
-    """Every vårdcentral in the scope, with the region's value."""
-    if measure.id == WITHOUT:
-        return _without(view, measure)
-    if not isinstance(measure, Count | Curve):
-        return None
-    kind = queries.yearly_kind(measure)
-    period = queries.latest_period(view.release, measure, view.manad, kind)
-    region = queries.region_of(view.release, view.place)
-    if period is None:
-        return None
-    rows = queries.across(view.release, view.scope, measure, kind, period)
-    around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
-    unit = measure.rate_unit if isinstance(measure, Count) else f"procent {measure.tile.format(dag=measure.headline)}"
-    return units(measure, kind, period, rows, around, view.place.enhet_id, unit, view.source)
-
-
-def _without(view: View, measure: AnyMeasure) -> Diagram | None:
-    """The large vårdcentraler in the scope, and which of them lack the resource."""
-    period = queries.latest_period(view.release, measure, view.manad, "manad")
-    if period is None:
-        return None
-    rows = queries.across(view.release, view.scope, measure, "manad", period)
-    return absent(measure, f"{measure.id}-{UNITS}", period, rows, view.source)
+ASIDE = {APART: taken_apart, SIGNAL: process}  # what is told of a count besides its values

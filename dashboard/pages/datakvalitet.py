@@ -5,20 +5,28 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.diagram import table
-from dashboard.figures.quality import delivered, exceptions
+from dashboard.components.states import state
+from dashboard.figures.quality import delivered, exceptions, faults
 from dashboard.pages.parts import plain_head, safely
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import month
 
 LEAD = (
-    "Hela regionen. Rader i karantän ingår inte i statistiken förrän felet är rättat hos avsändaren. Okända "
-    "uppgifter ingår och räknas för sig."
+    "Felen i intygen gäller den enhet som är vald, det övriga hela regionen. Rader i karantän ingår inte i statistiken "
+    "förrän felet är rättat hos avsändaren. Okända uppgifter ingår och räknas för sig."
+)
+FAULTS = (
+    "Intygen är inlästa och ingår i statistiken, men felen gör den sämre. Ett slutdatum mer än ett år fram gör sjukfallet för "
+    "långt tills intyget makuleras eller ersätts. Överlappande intyg gäller dagar som ett tidigare intyg redan täcker; varje "
+    "dag räknas en gång. Graden är fel när samtidiga intyg blir över 100 procent tillsammans. Sjukfall räknas för varje "
+    "vårdgivare för sig: delade sjukfall fortsätter hos en annan vårdgivare, och syns bara om båda levererar samma "
+    "pseudonym. 0 betyder att inget fel finns."
 )
 
 
 def build(view: View, _rest: str) -> list[Component]:
-    parts = (_months, _delivered, _exceptions)
+    parts = (_months, _faults, _delivered, _exceptions)
     return [*plain_head("Datakvalitet", LEAD), *(safely(lambda part=part: part(view)) for part in parts)]
 
 
@@ -28,6 +36,13 @@ def _months(view: View) -> Component:
     text = f"Statistiken gäller {month(rows[-1]['manad'])}–{month(rows[0]['manad'])}. "
     text += f"Preliminära månader: {', '.join(late)}." if late else "Inga månader är preliminära."
     return html.Section([html.H2("Vilka månader finns?"), html.P(text)], className="kort")
+
+
+def _faults(view: View) -> Component:
+    content = faults(queries.faults(view.release, view.scope, view.place.enhet_id, view.manad))
+    body = table(content) if content else state(states.NOT_YET)
+    heading = html.H2(f"Vilka fel finns i intygen från {view.place.namn}?")
+    return html.Section([heading, html.P(FAULTS), body, html.P(states.MARKS, className="not")], className="kort")
 
 
 def _delivered(view: View) -> Component:

@@ -4,9 +4,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.pages.content import UNITS, named
+from dashboard.pages.beside_content import UNITS
+from dashboard.pages.content import named
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import View
+from schemas.measure import Count, Curve
 
 NOT_A_FAULT = (
     "Att en enhet ligger utanför regionens värde är inte detsamma som fel. Bland många enheter ligger alltid några "
@@ -15,7 +17,9 @@ NOT_A_FAULT = (
 
 
 def build(view: View, _rest: str) -> list[Component]:
-    offered = {name: measure for name, measure in queries.measures(view.release).items() if measure.featured}
+    every = {name: one for name, one in queries.measures(view.release).items() if isinstance(one, Count | Curve)}
+    # the measures of Översikt, and the one that a measure's own page asks for
+    offered = {name: measure for name, measure in every.items() if measure.featured or name == view.matt}
     chosen = view.matt if view.matt in offered else next(iter(offered))
     measure = offered[chosen]
     return [

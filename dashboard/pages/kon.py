@@ -10,7 +10,7 @@ from dashboard.pages.content import APART, GAP, named
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import AnyMeasure, Count, Curve, Distribution
 
 CAUTION = (
     "Kvinnor har fler sjukfall än män i hela landet. Det beror mest på hur många som blir sjuka och i vilka diagnoser; inom "
@@ -43,7 +43,7 @@ def build(view: View, _rest: str) -> list[Component]:
 def _every(view: View) -> Component:
     """Every measure by sex, with the difference, its interval and its parts."""
     measures = queries.with_shares(view.release).values()
-    found = [_found(view, measure) for measure in measures if isinstance(measure, Count | Curve)]
+    found = [_found(view, measure) for measure in measures if isinstance(measure, Count | Curve | Distribution)]
     heading = html.H2("Var skiljer det mellan kvinnor och män?", id="alla-matt")
     note = html.P([states.RINGS, " ", states.MARKS], className="not")
     content = table(contrasts([one for one in found if one is not None]))
@@ -52,7 +52,7 @@ def _every(view: View) -> Component:
     )
 
 
-def _found(view: View, measure: Count | Curve) -> Found | None:
+def _found(view: View, measure: Count | Curve | Distribution) -> Found | None:
     """A measure in its latest period; where its difference is taken apart, in the latest period for which it is."""
     enhet = view.place.enhet_id
     parts = queries.taken_apart(view.release, view.scope, measure, enhet) if isinstance(measure, Count) else []

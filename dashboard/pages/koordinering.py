@@ -8,7 +8,8 @@ from dashboard.components.diagram import table
 from dashboard.components.states import state
 from dashboard.components.tiles import tile
 from dashboard.figures.own import own_unit
-from dashboard.pages.content import UNITS, WITHOUT, named
+from dashboard.pages.beside_content import UNITS, WITHOUT
+from dashboard.pages.content import named
 from dashboard.pages.oversikt import tile_of
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View

@@ -4,15 +4,29 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
+from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
 from dashboard.components.states import state
 from dashboard.pages.comparison import comparison, has_series
-from dashboard.pages.content import APART, named
-from dashboard.pages.parts import head, plain_head, safely, shown
+from dashboard.pages.content import APART, named, offered
+from dashboard.pages.curve_content import parts_of
+from dashboard.pages.parts import head, or_state, plain_head, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import month, number
-from schemas.measure import AnyMeasure, Better, Count, Counted, Curve, Resource, Selection, Share
+from schemas.dimensions import BREAKDOWNS
+from schemas.measure import (
+    AnyMeasure,
+    Better,
+    Count,
+    Counted,
+    Curve,
+    Distribution,
+    Occupation,
+    Resource,
+    Selection,
+    Share,
+)
 from schemas.measures import MEASURES
 
 BETTER = {
@@ -22,6 +36,12 @@ BETTER = {
 }
 
 
+COUNTED = {
+    Counted.CASES: "sjukfall, inte personer",
+    Counted.PERSONS: "personer, inte sjukfall",
+    Counted.CERTIFICATES: "intyg, inte sjukfall",
+    Counted.MESSAGES: "meddelanden, inte intyg",
+}
 LISTED = "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara täljaren."
 UNCERTAIN = "Intervall 95 %. Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."
 CERTAIN = "Uppgiften är ingen skattning och har inget intervall."
@@ -35,18 +55,48 @@ def build(view: View, rest: str) -> list[Component]:
     return [
         *head(view, measure.name),
         safely(lambda: shown(view, measure)),
-        *(safely(lambda one=name: _part(view, one)) for name in _more(measure)),
+        *(safely(lambda one=kind: _part(view, f"{measure.id}-{one}")) for kind in _more(measure)),
+        *_units(view, measure),
+        *_groups(view, measure),
         *beside,
         safely(lambda: _how(view, measure)),
     ]
 
 
 def _more(measure: AnyMeasure) -> list[str]:
-    """The names of the other diagrams of a measure: the year as a whole, and the breakdowns."""
+    """The names of the other diagrams of a measure: the other kinds of period, or what is told of a curve besides."""
+    if isinstance(measure, Curve):
+        return parts_of(measure)
     if not isinstance(measure, Count):
         return []
-    year = ["r12"] if "r12" in measure.periods and queries.main_kind(measure) != "r12" else []
-    return [f"{measure.id}-{part}" for part in (*year, *measure.breakdowns, APART)]
+    kinds = [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
+    return [*kinds, APART]
+
+
+def _units(view: View, measure: AnyMeasure) -> list[Component]:
+    if not isinstance(measure, Count | Curve):
+        return []
+    link = html.A("Jämför enheterna", href=f"/jamfor{view.query}&matt={measure.id}", className="lank")
+    return [html.P(link, className="nedladdning")]
+
+
+def _groups(view: View, measure: AnyMeasure) -> list[Component]:
+    """One breakdown at a time, and one of its groups over time: the address says which."""
+    found = offered(view, measure)
+    if not found:
+        return []
+    split = next((one for one in found if one.column == view.indelning), found[0])
+    group = next((one for one in split.categories if one.id == view.grupp), None)
+    stem = f"/matt/{measure.id}{view.query}"
+    groups = [(one.label, f"{stem}&indelning={split.column}&grupp={one.id}", one is group) for one in split.categories]
+    splits = [(one.label, f"{stem}&indelning={one.column}", one is split) for one in found]
+    return [
+        *([choice("Välj indelning", split.label, splits)] if len(found) > 1 else []),
+        safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}"), split.label)),
+        choice("Visa en grupp över tid", group.label if group else "ingen vald", groups),
+        *([safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}-{group.id}"), group.label))]
+          if group else []),
+    ]  # fmt: skip
 
 
 def _part(view: View, name: str) -> Component | None:
@@ -84,17 +134,23 @@ def _how(view: View, measure: AnyMeasure) -> Component:
 
 def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
     if isinstance(measure, Share):
-        return [("Täljare", f"Antal {measure.counted}."), ("Nämnare", f"{MEASURES[measure.within[0]].name}.")]
+        split, group = measure.of
+        part = f", {BREAKDOWNS[split].label_of(group).lower()}" if split in BREAKDOWNS else ""
+        return [("Täljare", f"Antal {measure.counted}."), ("Nämnare", f"{MEASURES[measure.within[0]].name}{part}.")]
     if isinstance(measure, Selection):
         return [(part.label, part.definition) for part in measure.parts]
     if isinstance(measure, Count):
-        counted = "sjukfall, inte personer" if measure.counted is Counted.CASES else "personer, inte sjukfall"
-        return [("Täljare", f"Antal {counted}."), ("Nämnare", LISTED)]
+        return [("Täljare", f"Antal {COUNTED[measure.counted]}."), ("Nämnare", LISTED)]
+    if isinstance(measure, Distribution):
+        counted = MEASURES[measure.of].name
+        return [("Räknas på", f"{counted}: värden visas där antalet visas och är minst tio.")]
     if isinstance(measure, Resource):
         return [
             ("Täljare", f"{measure.quantity_unit.capitalize()}."),
             ("Nämnare", f"{measure.rate_unit.capitalize()}."),
         ]
+    if isinstance(measure, Occupation):
+        return [("Klocka", measure.clock), ("Grader", ", ".join(state.label.lower() for state in measure.states) + ".")]
     competing = ", ".join(cause.label.lower() for cause in measure.competing)
     return [
         ("Klocka", measure.clock),
@@ -117,6 +173,6 @@ def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:
         f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
     )
     text += "kunde räknas ut ur. Båda märks ×."
-    if isinstance(measure, Curve):
+    if isinstance(measure, Curve | Occupation):
         text += f" Kurvor kräver minst {facts['kurva_minst']} personer per kön."
     return text

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.tiles import tile
+from dashboard.figures.signal import sign_sentence
 from dashboard.figures.tile import Tile, count_tile, curve_tile, not_judged, sentence, to_bring_up
 from dashboard.pages.parts import head, safely
 from dashboard.pages.view import View
@@ -32,13 +33,22 @@ def _figures(view: View) -> Component:
         [
             html.P(sentence(tiles), className="mening"),
             html.Div([tile(content, query=view.query) for content in tiles], className="rutor"),
-            _bring_up(to_bring_up(own, around, tiles), _not_judged(featured, tiles), view.query),
+            _bring_up(_found(view, to_bring_up(own, around, tiles)), _not_judged(featured, tiles), view.query),
             html.P(
                 [states.RINGS, " ", ROUNDED, " ", states.NOT_ADJUSTED, " ", states.CERTIFICATE],
                 className="not",
             ),
         ]
     )
+
+
+def _found(view: View, curves: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """At most three things: what is no ordinary variation, and then what the curves say."""
+    measures = queries.measures(view.release)
+    signs = queries.signs_now(view.release, view.scope, view.place.enhet_id, view.manad)
+    featured = [row for row in signs if row["matt_id"] in measures and measures[row["matt_id"]].featured]
+    said = [(row["matt_id"], sign_sentence(measures[row["matt_id"]], row)) for row in featured]
+    return [*said, *curves][:3]
 
 
 def tile_of(view: View, measure: AnyMeasure, region: Place | None) -> tuple[Tile, list[Row], list[Row]] | None:

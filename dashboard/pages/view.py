@@ -17,7 +17,8 @@ class UnknownMonth(Exception):
 @dataclass(frozen=True, kw_only=True)
 class View:
     """One request's choice. `preliminary` tells whether late certificates can still change the month; `matt` is the
-    measure asked for on a page that offers several, as it stands in the address."""
+    measure asked for on a page that offers several, `indelning` and `grupp` the breakdown and the group of it on the page
+    of one, as they stand in the address."""
 
     release: Release
     scope: Scope
@@ -25,6 +26,8 @@ class View:
     manad: str
     preliminary: bool
     matt: str
+    indelning: str
+    grupp: str
 
     @property
     def query(self) -> str:
@@ -62,6 +65,8 @@ def view_of(release: Release, scope: Scope, search: str) -> View:
         manad=manad,
         preliminary=known[manad],
         matt=asked.get("matt", [""])[0],
+        indelning=asked.get("indelning", [""])[0],
+        grupp=asked.get("grupp", [""])[0],
     )
 
 

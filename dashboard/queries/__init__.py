@@ -3,6 +3,7 @@
 from dashboard.queries.about import (
     Place,
     comparison,
+    faults,
     listed_total,
     measures,
     months,
@@ -23,8 +24,10 @@ from dashboard.queries.beside import (
     standing,
     taken_apart,
 )
+from dashboard.queries.curves import curve_group_gaps, curve_groups, pair_gaps, pair_values
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
+    WHOLE,
     background,
     curve,
     curve_background,
@@ -35,8 +38,10 @@ from dashboard.queries.series import (
     series,
     yearly_kind,
 )
+from dashboard.queries.signals import process, signs_now
 
 __all__ = [
+    "WHOLE",
     "Place",
     "Row",
     "across",
@@ -44,7 +49,10 @@ __all__ = [
     "comparison",
     "curve",
     "curve_background",
+    "curve_group_gaps",
+    "curve_groups",
     "curve_history",
+    "faults",
     "gaps",
     "group_gaps",
     "groups",
@@ -54,14 +62,18 @@ __all__ = [
     "main_kind",
     "measures",
     "months",
+    "pair_gaps",
+    "pair_values",
     "part_gaps",
     "parts",
     "place",
     "places",
+    "process",
     "quality",
     "region_of",
     "region_row",
     "series",
+    "signs_now",
     "standing",
     "taken_apart",
     "with_shares",

@@ -85,6 +85,16 @@ def quality(release: Release) -> list[Row]:
     return ask(release, "SELECT extrakt, slag, regel, utfall, antal FROM kvalitet ORDER BY extrakt, ordning, regel", {})
 
 
+def faults(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:
+    """Faults in a unit's certificates up to a month: periodtyp, period, fel, utfall, antal; newest first."""
+    return ask(
+        release,
+        """SELECT periodtyp, period, fel, utfall, antal FROM datafel
+        WHERE enhet_id = $enhet AND period <= $manad ORDER BY period DESC, periodtyp DESC, fel""",
+        {"enhet": scope.enhet(enhet_id), "manad": manad},
+    )
+
+
 def comparison(release: Release) -> list[Row]:
     """Figures that others publish, all ages: of each series, area and diagnosis chapter the latest period with a number;
     serie, namn, omrade, period, periodtyp, kon, diagnos, varde, tecken, enhet, definition, kalla. Riket first."""

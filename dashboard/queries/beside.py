@@ -6,35 +6,45 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Count, Curve, Selection
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Selection
+
+Broken = Count | Distribution
 
 
-def groups(release: Release, scope: Scope, measure: Count, enhet_id: str, split: str, period: str) -> list[Row]:
+def groups(
+    release: Release, scope: Scope, measure: Broken, enhet_id: str, split: str, kind: str, period: str
+) -> list[Row]:
     """The groups of a breakdown in one period, by sex: grupp, kon, utfall … metod."""
     return ask(
         release,
         """SELECT grupp, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period ORDER BY grupp, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period},
+        WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split
+            AND periodtyp = $kind AND period = $period
+        ORDER BY grupp, kon""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "kind": kind, "period": period},
     )
 
 
-def group_gaps(release: Release, scope: Scope, measure: Count, enhet_id: str, split: str, period: str) -> list[Row]:
+def group_gaps(
+    release: Release, scope: Scope, measure: Broken, enhet_id: str, split: str, kind: str, period: str
+) -> list[Row]:
     """Women against men in the groups of a breakdown in one period: grupp, utfall, differens …"""
     return ask(
         release,
         """SELECT grupp, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
-        FROM skillnad WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period},
+        FROM skillnad WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split
+            AND periodtyp = $kind AND period = $period""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "kind": kind, "period": period},
     )
 
 
-def latest_groups(release: Release, measure: Count, split: str, manad: str) -> str | None:
-    """The last period no later than the chosen month in which the breakdown is published."""
+def latest_groups(release: Release, measure: Broken, split: str, kind: str, manad: str) -> str | None:
+    """The last period of a kind, no later than the chosen month, in which the breakdown is published."""
     rows = ask(
         release,
-        "SELECT max(period) AS period FROM varde WHERE matt_id = $matt AND indelning = $split AND period <= $manad",
-        {"matt": measure.id, "split": split, "manad": manad},
+        """SELECT max(period) AS period FROM varde
+        WHERE matt_id = $matt AND indelning = $split AND periodtyp = $kind AND period <= $manad""",
+        {"matt": measure.id, "split": split, "kind": kind, "manad": manad},
     )
     return rows[0]["period"]
 
@@ -103,7 +113,8 @@ def _standing(
         query = """SELECT kurva.enhet_id, enhet.namn, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
                 100 * nedre AS nedre, 100 * ovre AS ovre, n AS namnare
             FROM kurva JOIN enhet ON enhet.enhet_id = kurva.enhet_id
-            WHERE matt_id = $matt AND period = $period AND orsak_id = $event AND (dag = $dag OR utfall = 'dolt') AND """
+            WHERE matt_id = $matt AND period = $period AND orsak_id = $event AND (dag = $dag OR utfall = 'dolt')
+                AND indelning = 'ingen' AND """
         values = values | {"event": measure.event.id, "dag": measure.headline}
     else:
         query = """SELECT varde.enhet_id, enhet.namn, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare

@@ -4,14 +4,18 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Count, Curve, Resource, Selection, Time
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Selection, Time
+from schemas.measures import MEASURES
+
+Counting = Count | Resource | Distribution
 
 
 def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) -> str | None:
     """The last published period of the measure that ends no later than the chosen month."""
-    table = "kurva" if isinstance(measure, Curve) else "varde"
+    of_cohorts = isinstance(measure, Curve | Occupation)
+    table = "kurva" if of_cohorts else "varde"
     matt = measure.whole if isinstance(measure, Selection) else measure.id
-    condition = "" if isinstance(measure, Curve) else "AND periodtyp = $kind"
+    condition = "" if of_cohorts else "AND periodtyp = $kind"
     # the table is one of two names above
     rows = ask(
         release,
@@ -21,26 +25,36 @@ def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) 
     return rows[0]["period"]
 
 
-def series(release: Release, scope: Scope, measure: Count | Resource, enhet_id: str, kind: str) -> list[Row]:
-    """Every published period of one kind for a unit, by sex: period, kon, utfall … metod, oldest first."""
+Group = tuple[str, str]  # indelning and grupp
+WHOLE: Group = ("ingen", "alla")
+
+
+def series(
+    release: Release, scope: Scope, measure: Counting, enhet_id: str, kind: str, group: Group = WHOLE
+) -> list[Row]:
+    """Every published period of one kind for a unit, of the whole or of one group, by sex: period, kon, utfall … metod,
+    oldest first."""
     return ask(
         release,
         """SELECT period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = 'ingen'
+        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
         ORDER BY period, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind},
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind, "split": group[0], "grupp": group[1]},
     )
 
 
-def gaps(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str) -> list[Row]:
-    """Women against men for every period (and horizon, for curves): period, dag, utfall, differens …"""
+def gaps(
+    release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str, group: Group = WHOLE
+) -> list[Row]:
+    """Women against men for every period (and horizon, for curves), of the whole or of one group: period, dag, utfall,
+    differens …"""
     return ask(
         release,
         """SELECT period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
         FROM skillnad
-        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = 'ingen'
+        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
         ORDER BY period, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind},
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind, "split": group[0], "grupp": group[1]},
     )
 
 
@@ -49,7 +63,8 @@ def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, pe
     return ask(
         release,
         """SELECT kon, orsak_id, dag, utfall, orsak, andel, nedre, ovre, i_risk, n, metod FROM kurva
-        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY kon, orsak_id, dag""",
+        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period AND indelning = 'ingen'
+        ORDER BY kon, orsak_id, dag""",
         {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
     )
 
@@ -74,6 +89,7 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
         release,
         """SELECT period, kon, utfall, orsak, andel, nedre, ovre, n FROM kurva
         WHERE matt_id = $matt AND enhet_id = $enhet AND orsak_id = $orsak AND (dag = $dag OR utfall = 'dolt')
+            AND indelning = 'ingen'
         ORDER BY period, kon""",
         {"matt": measure.id, "enhet": enhet_id, "orsak": measure.event.id, "dag": measure.headline},
     )
@@ -81,6 +97,8 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
 
 def main_kind(measure: AnyMeasure) -> str:
     """The kind of period in which a measure is shown by sex over time."""
+    if isinstance(measure, Distribution):
+        return "manad" if MEASURES[measure.of].time is Time.STOCK else "r12"
     if isinstance(measure, Count):
         return "manad" if measure.time is Time.STOCK else "kvartal" if "kvartal" in measure.periods else "r12"
     return "manad" if isinstance(measure, Resource) else "r12"

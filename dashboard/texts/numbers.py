@@ -78,3 +78,8 @@ def period_short(kind: str, period: str) -> str:
         year, at = period.split("-")
         return f"{year} kv {(int(at) + 2) // 3}"
     return period
+
+
+def in_sentence(label: str) -> str:
+    """A label inside a sentence: its first letter small, unless it is a code (F00–F99)."""
+    return label if label[1:2].isdigit() else f"{label[:1].lower()}{label[1:]}"

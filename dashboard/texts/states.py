@@ -6,6 +6,7 @@ HIDDEN = (
     "Välj ett större urval, till exempel enhetens område eller hela regionen."
 )
 TOO_FEW = "För få fall för en tillförlitlig kurva. Minst {least} krävs."
+TOO_SHORT = "För få kvartal med visade värden för att skilja förändring från slump. Minst sex krävs."
 EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagnoser."
 NO_DENOMINATOR = "Underlag saknas"
 NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."

@@ -4,15 +4,16 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.lattice import KEYS
+from pipelines.compute.lattice import KEYS, whole_of
 from pipelines.compute.windows import make_windows
 from pipelines.stats.intervals import Estimate, rate, wilson
-from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
+from schemas.dimensions import ALDERSGRUPP, BREAKDOWNS, NIVA, NO_BREAKDOWN, WHOLE
 from schemas.measure import Count, Counted, Rest, Share, Time
 
 SEXES = ("K", "M", "okand", WHOLE)
+AGES = ("aldersgrupp", "alder_nationell")  # breakdowns that listade are delivered by
+QUARTER_ENDS = ("03", "06", "09", "12")
 AT = ["enhet_id", "periodtyp", "period", "kon"]
-ANTAL = {Counted.CASES: "count(*)", Counted.PERSONS: "count(DISTINCT rad.patient_nr)"}
 
 
 def count_cells(connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd.DataFrame) -> pd.DataFrame:
@@ -33,50 +34,77 @@ def _cells(
     cells = cells.fillna({"antal": 0, "personer": 0}).assign(indelning=split)
     if isinstance(measure, Share):
         return cells
-    if split == "aldersgrupp":
-        return cells.merge(_denominators(connection, by_age=True), on=[*AT, "grupp"], how="left")
-    return cells.merge(_denominators(connection, by_age=False).drop(columns="grupp"), on=AT, how="left")
+    if split in AGES:
+        return cells.merge(_denominators(connection, split), on=[*AT, "grupp"], how="left")
+    return cells.merge(_denominators(connection, NO_BREAKDOWN).drop(columns="grupp"), on=AT, how="left")
 
 
 def _counting_sql(measure: Count, split: str) -> str:
     # base, where and the column of the breakdown come from declarations in schemas, never from a request
     group = f"'{WHOLE}'" if split == NO_BREAKDOWN else f"rad.{split}"
     inside = "AND rad.sista_dag >= fonster.forsta" if measure.time is Time.ANY_DAY else ""
+    broken = (
+        "" if split == NO_BREAKDOWN else f"AND fonster.periodtyp IN ({', '.join(map(repr, _kinds(measure, split)))})"
+    )
+    by_sex = [(sex, "true" if sex == WHOLE else f"rad.kon = '{sex}'") for sex in SEXES]
+    # a person at a time first: counting distinct persons is several times as slow, and a person may have two sexes
+    each = ", ".join(f"count(*) FILTER (WHERE {of}) AS {sex}" for sex, of in by_sex)
+    sums = ", ".join(f"sum({sex}) AS antal_{sex}, count(*) FILTER (WHERE {sex} > 0) AS personer_{sex}" for sex in SEXES)
+    antal = "personer" if measure.counted is Counted.PERSONS else "antal"
+    at = "enhet_id, periodtyp, period"
+    found = [f"SELECT {at}, '{sex}', grupp, {antal}_{sex}, personer_{sex} FROM summor" for sex in SEXES]
     return f"""
-        SELECT nod.enhet_id, fonster.periodtyp, fonster.period, coalesce(rad.kon, '{WHOLE}') AS kon, {group} AS grupp,
-            {ANTAL[measure.counted]} AS antal, count(DISTINCT rad.patient_nr) AS personer
-        FROM {measure.base} AS rad
-        JOIN nod ON nod.enhet_nr = rad.enhet_nr
-        JOIN fonster ON fonster.manad = rad.manad {inside}
-        WHERE {measure.where}
-        GROUP BY GROUPING SETS (
-            (nod.enhet_id, fonster.periodtyp, fonster.period, rad.kon, {group}),
-            (nod.enhet_id, fonster.periodtyp, fonster.period, {group})
-        )"""
+        WITH rader AS (
+            SELECT nod.enhet_id, fonster.periodtyp, fonster.period, {group} AS grupp, rad.patient_nr, {each}
+            FROM {measure.base} AS rad
+            JOIN nod ON nod.enhet_nr = rad.enhet_nr
+            JOIN fonster ON fonster.manad = rad.manad {inside} {broken}
+            WHERE {measure.where}
+            GROUP BY nod.enhet_id, fonster.periodtyp, fonster.period, {group}, rad.patient_nr
+        ),
+        summor AS (SELECT {at}, grupp, {sums} FROM rader GROUP BY {at}, grupp),
+        alla (enhet_id, periodtyp, period, kon, grupp, antal, personer) AS ({" UNION ALL ".join(found)})
+        SELECT {at}, kon, grupp, CAST(antal AS DOUBLE) AS antal, CAST(personer AS DOUBLE) AS personer FROM alla"""
 
 
 def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str) -> pd.DataFrame:
+    """Every cell that there is: the declared lattice of the measure."""
     groups = (WHOLE,) if split == NO_BREAKDOWN else BREAKDOWNS[split].ids
     whole = periods[["periodtyp", "period"]].drop_duplicates()
+    grid = nodes[["enhet_id", "niva"]].merge(whole, how="cross").merge(pd.DataFrame({"kon": SEXES}), how="cross")
     if split != NO_BREAKDOWN:
-        # groups by sex are small: twelve months of a flow, and the stock at the end of a quarter
-        kind = "manad" if measure.time is Time.STOCK else "r12"
-        whole = whole[(whole["periodtyp"] == kind) & whole["period"].str.slice(5).isin(("03", "06", "09", "12"))]
-    grid = nodes[["enhet_id"]].merge(whole, how="cross").merge(pd.DataFrame({"kon": SEXES}), how="cross")
+        declared = [(niva, kind) for niva in NIVA.ids for kind in published_kinds(measure, split, niva)]
+        grid = grid.merge(pd.DataFrame(declared, columns=["niva", "periodtyp"]), on=["niva", "periodtyp"])
+        grid = grid[grid["period"].str.slice(5).isin(QUARTER_ENDS)]
     if measure.time is not Time.STOCK:
         # what happens in a month is mostly below five by sex at a median vårdcentral: months are for alla
         grid = grid[(grid["periodtyp"] != "manad") | (grid["kon"] == WHOLE)]
-    return grid.merge(pd.DataFrame({"grupp": groups}), how="cross")
+    return grid.drop(columns="niva").merge(pd.DataFrame({"grupp": groups}), how="cross")
 
 
 def age_denominators(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Mean listade per node, period of the windows last made, sex and age group (grupp): AT, grupp, namnare."""
-    return _denominators(connection, by_age=True)
+    return _denominators(connection, ALDERSGRUPP.column)
 
 
-def _denominators(connection: duckdb.DuckDBPyConnection, *, by_age: bool) -> pd.DataFrame:
+def published_kinds(measure: Count, split: str, niva: str) -> tuple[str, ...]:
+    """The kinds of period that a breakdown of the measure is published for at a level: a stock has the last day of every
+    quarter, where it has anything."""
+    declared = BREAKDOWNS[split].kinds(niva)
+    if measure.time is Time.STOCK:
+        return ("manad",) if declared else ()
+    return tuple(kind for kind in declared if kind in measure.periods)
+
+
+def _kinds(measure: Count, split: str) -> list[str]:
+    return sorted({kind for niva in NIVA.ids for kind in published_kinds(measure, split, niva)})
+
+
+def _denominators(connection: duckdb.DuckDBPyConnection, split: str) -> pd.DataFrame:
     """Mean listade per node, period, sex and age group, where every month and every vårdcentral of the node has them."""
-    table, group = ("mart.listade_alder", "aldersgrupp") if by_age else ("mart.listade", f"'{WHOLE}'")
+    table, group, chosen = ("mart.listade", f"'{WHOLE}'", "true")
+    if split in AGES:
+        table, group, chosen = ("mart.listade_alder", "grupp", f"indelning = '{split}'")
     return connection.execute(
         f"""
         WITH delar AS (
@@ -84,9 +112,9 @@ def _denominators(connection: duckdb.DuckDBPyConnection, *, by_age: bool) -> pd.
             WHERE enhet.enhetstyp = 'vardcentral'
         ),
         alla_kon AS (
-            SELECT enhet_nr, manad, kon, {group} AS grupp, antal FROM {table}
+            SELECT enhet_nr, manad, kon, {group} AS grupp, antal FROM {table} WHERE {chosen}
             UNION ALL
-            SELECT enhet_nr, manad, '{WHOLE}', {group}, sum(antal) FROM {table} GROUP BY ALL
+            SELECT enhet_nr, manad, '{WHOLE}', {group}, sum(antal) FROM {table} WHERE {chosen} GROUP BY ALL
         ),
         vantade AS (SELECT enhet_id, count(*) AS enheter FROM delar GROUP BY enhet_id),
         manader AS (
@@ -126,7 +154,8 @@ def rest(part: pd.DataFrame, whole: pd.DataFrame, measure: Rest) -> pd.DataFrame
 
 def shares(cells: pd.DataFrame, parent: pd.DataFrame, measure: Share) -> pd.DataFrame:
     """The published table `varde` of a share, from its own protected cells and those of the measure it is within."""
-    both = cells.merge(parent[[*KEYS[1:], "antal", "dold"]], on=KEYS[1:], how="left", suffixes=("", "_hel"))
+    whole = whole_of(measure, parent)[[*KEYS[1:], "antal", "dold"]]
+    both = cells.merge(whole, on=KEYS[1:], how="left", suffixes=("", "_hel"))
     denominator = both["antal_hel"].to_numpy(dtype=float)
     closed = both["dold_hel"].fillna(False).to_numpy(dtype=bool)
     return _published(_recorded(cells), measure, (denominator > 0) & ~closed, closed, denominator)

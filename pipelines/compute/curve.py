@@ -1,193 +1,203 @@
-"""Curve measures: events per day from one GROUP BY, and the cumulative incidences of the curves that may be shown."""
+"""Curve measures: one GROUP BY counts the events, and the curves that may be shown are estimated all at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from pipelines.disclosure.curves import last_shown, rounded_to_five
+from pipelines.disclosure.curves import followed, rounded_to_five
 from pipelines.errors import MeasureError
 from pipelines.settings import Settings
-from pipelines.stats.survival import aalen_johansen, at_days
+from pipelines.stats.intervals import Floats
+from pipelines.stats.survival import Incidence, aalen_johansen, at_days
+from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
 from schemas.measure import GRID, Curve
 from schemas.tables import PUBLISHED
 
-SEXES = ("K", "M", "okand", "alla")
+SEXES = ("K", "M", "okand", WHOLE)
+BOTH = ("K", "M")
 LAST_DAY = max(GRID)
+DAYS = np.arange(LAST_DAY + 2)
 OWN = "_egen"
-COLUMNS = PUBLISHED["kurva"].columns
-MISSING = np.array([np.nan])
-Part = dict[str, Any]  # the columns of some rows: an array each, or one value for them all
-SILENT: Part = {
-    "dag": np.array([0]), "utfall": "dolt", "orsak": None, "andel": MISSING, "nedre": MISSING, "ovre": MISSING,
-    "i_risk": MISSING, "n": MISSING, "metod": "Aalen–Johansen, log-log",
-}  # fmt: skip
+STRATA = "strata"  # the "breakdown" by the columns that shares are standardised for; never published
+CHUNK = 400  # cells that are estimated together: bounds the memory; even, so that it never parts a pair
+AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
+COLUMNS = list(PUBLISHED["kurva"].columns)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Cohorts:
-    """`events[node, cohort, sex, cause, day]`: cases that left at `day` by each of `causes`, the last of which is
-    "followed no longer". Days after LAST_DAY are pooled at LAST_DAY + 1. `cells` has one row per node, cohort and sex
-    with personer and handelser (of the event itself)."""
-
-    causes: tuple[str, ...]
-    nodes: tuple[str, ...]
-    periods: tuple[str, ...]
-    events: np.ndarray
-    cells: pd.DataFrame
-
-
-def count_events(
-    connection: duckdb.DuckDBPyConnection, measure: Curve, nodes: pd.DataFrame, cohorts: pd.DataFrame
-) -> Cohorts:
-    """Count the events of every twelve-month cohort; `cohorts` has period and the quarters in it."""
-    causes = _split_causes(measure)
-    counted = connection.execute(_event_sql(measure), {"last": LAST_DAY + 1}).df()
-    quarters = sorted(cohorts["kvartal"].unique())
-    periods = sorted(cohorts["period"].unique())
-    node_ids = tuple(nodes["enhet_id"])
-    events = np.zeros((len(node_ids), len(quarters), 3, len(causes) + 1, LAST_DAY + 2), dtype=np.int64)
-    known = counted[counted["kvartal"].isin(quarters) & counted["enhet_id"].isin(node_ids)]
-    if undeclared := set(known["orsak"]) - {*causes, ""}:
-        raise MeasureError(f"Måttet {measure.id} har orsaker som inte är deklarerade.", faults=sorted(undeclared))
-    np.add.at(
-        events,
-        (
-            pd.Index(node_ids).get_indexer(known["enhet_id"]),
-            pd.Index(quarters).get_indexer(known["kvartal"]),
-            pd.Index(SEXES[:3]).get_indexer(known["kon"]),
-            pd.Index([*causes, ""]).get_indexer(known["orsak"]),
-            known["dag"].to_numpy(),
-        ),
-        known["antal"].to_numpy(),
-    )
-    member = np.array(
-        [[((cohorts["period"] == p) & (cohorts["kvartal"] == q)).any() for q in quarters] for p in periods]
-    )
-    windows = np.einsum("pq,nqscd->npscd", member.astype(np.int64), events, optimize=True)
-    whole = np.concatenate([windows, windows.sum(axis=2, keepdims=True)], axis=2)
-    cells = _cells(connection, measure, whole, node_ids, tuple(periods), cohorts)
-    return Cohorts(causes=causes, nodes=node_ids, periods=tuple(periods), events=whole, cells=cells)
-
-
-def _split_causes(measure: Curve) -> tuple[str, ...]:
+def causes_of(measure: Curve) -> tuple[str, ...]:
     """The event, split by whether the own unit did it where the measure asks for that, and the competing causes."""
     event = (measure.event.id + OWN, measure.event.id) if measure.own_unit else (measure.event.id,)
     return (*event, *(cause.id for cause in measure.competing))
 
 
-def _event_sql(measure: Curve) -> str:
+def count_events(
+    connection: duckdb.DuckDBPyConnection, measure: Curve, nodes: pd.DataFrame, cohorts: pd.DataFrame
+) -> pd.DataFrame:
+    """Count the events (`count_days`) and return the cells of every twelve-month cohort: AT, antal (cases), handelser (of
+    the event itself) and personer. `cohorts` has period and the quarters in it (kvartal). Groups have cells for kvinnor
+    and män only. Raises MeasureError on a cause that is not declared."""
+    connection.register("cohorts", cohorts)
+    connection.execute("CREATE OR REPLACE TEMP TABLE kohort AS SELECT period, kvartal FROM cohorts")
+    connection.unregister("cohorts")
+    splits = {NO_BREAKDOWN: f"'{WHOLE}'"} | {name: f"rad.{name}" for name in measure.breakdowns}
+    if measure.adjusted:
+        splits[STRATA] = " || '/' || ".join(f"coalesce(rad.{name}, 'okand')" for name in measure.adjusted)
+    count_days(connection, measure, splits)
+    parts = [_cells(connection, measure, nodes, split, column) for split, column in splits.items()]
+    return pd.concat([part for part in parts if not _unsaid(part)], ignore_index=True)
+
+
+def count_days(connection: duckdb.DuckDBPyConnection, measure: Curve, splits: dict[str, str]) -> None:
+    """Count each unit's events per quarter, sex, group and day into the temporary table `handelse`; `splits` says by which
+    column (or expression) each breakdown is. Raises MeasureError on a cause that is not declared."""
+    causes = pd.DataFrame({"orsak": [*causes_of(measure), ""]})
+    connection.register("causes", causes.assign(orsak_nr=range(len(causes))))
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE handelse AS {' UNION ALL '.join(_event_sql(measure, *one) for one in splits.items())}",
+        {"last": LAST_DAY + 1},
+    )
+    connection.unregister("causes")
+    unknown = connection.execute("SELECT DISTINCT orsak FROM handelse WHERE orsak_nr IS NULL ORDER BY orsak").fetchall()
+    if unknown:
+        raise MeasureError(
+            f"Måttet {measure.id} har orsaker som inte är deklarerade.", faults=[cause for (cause,) in unknown]
+        )
+
+
+def _event_sql(measure: Curve, split: str, column: str) -> str:
+    # base and columns come from declarations in schemas, never from a request; days after LAST_DAY are one day
     return f"""
-        SELECT nod.enhet_id, rad.kvartal, rad.kon, CAST(least(rad.dag, $last) AS INTEGER) AS dag,
-            CASE WHEN rad.dag >= $last OR rad.orsak IS NULL THEN '' WHEN rad.egen THEN rad.orsak || '{OWN}'
-            ELSE rad.orsak END AS orsak,
-            count(*) AS antal
-        FROM {measure.base} AS rad JOIN nod ON nod.enhet_nr = rad.enhet_nr
-        GROUP BY ALL"""
+        SELECT dagar.enhet_nr, dagar.kvartal, dagar.kon, '{split}' AS indelning, dagar.grupp, dagar.dag,
+            CASE WHEN causes.orsak_nr IS NULL THEN dagar.orsak END AS orsak, causes.orsak_nr, dagar.antal
+        FROM (
+            SELECT rad.enhet_nr, rad.kvartal, rad.kon, {column} AS grupp, CAST(least(rad.dag, $last) AS INTEGER) AS dag,
+                CASE WHEN rad.dag >= $last OR rad.orsak IS NULL THEN '' WHEN rad.egen THEN rad.orsak || '{OWN}'
+                ELSE rad.orsak END AS orsak,
+                count(*) AS antal
+            FROM {measure.base} AS rad GROUP BY ALL
+        ) AS dagar
+        LEFT JOIN causes ON causes.orsak = dagar.orsak"""
 
 
 def _cells(
-    connection: duckdb.DuckDBPyConnection,
-    measure: Curve,
-    events: np.ndarray,
-    nodes: tuple[str, ...],
-    periods: tuple[str, ...],
-    cohorts: pd.DataFrame,
+    connection: duckdb.DuckDBPyConnection, measure: Curve, nodes: pd.DataFrame, split: str, column: str
 ) -> pd.DataFrame:
-    index = pd.MultiIndex.from_product([nodes, periods, SEXES], names=["enhet_id", "period", "kon"])
-    own = 2 if measure.own_unit else 1
-    cells = index.to_frame(index=False).assign(
-        periodtyp="r12",
-        antal=events.sum(axis=(3, 4)).ravel(),
-        handelser=events[:, :, :, :own].sum(axis=(3, 4)).ravel(),
-    )
-    connection.register("cohorts", cohorts)
-    persons = connection.execute(
-        f"""SELECT nod.enhet_id, cohorts.period, coalesce(rad.kon, 'alla') AS kon,
+    whole = ", (nod.enhet_id, kohort.period, grupp)" if split == NO_BREAKDOWN else ""
+    counted = connection.execute(
+        f"""SELECT nod.enhet_id, kohort.period, coalesce(rad.kon, '{WHOLE}') AS kon, {column} AS grupp,
+            count(*) AS antal, count(*) FILTER (WHERE rad.orsak = $event AND rad.dag <= $last) AS handelser,
             count(DISTINCT rad.patient_nr) AS personer
-        FROM {measure.base} AS rad JOIN nod ON nod.enhet_nr = rad.enhet_nr
-        JOIN cohorts ON cohorts.kvartal = rad.kvartal
-        GROUP BY GROUPING SETS ((nod.enhet_id, cohorts.period, rad.kon), (nod.enhet_id, cohorts.period))"""
+        FROM {measure.base} AS rad JOIN nod ON nod.enhet_nr = rad.enhet_nr JOIN kohort ON kohort.kvartal = rad.kvartal
+        GROUP BY GROUPING SETS ((nod.enhet_id, kohort.period, grupp, rad.kon){whole})""",
+        {"event": measure.event.id, "last": LAST_DAY},
     ).df()
-    connection.unregister("cohorts")
-    return cells.merge(persons, on=["enhet_id", "period", "kon"], how="left").fillna({"personer": 0})
+    sexes = SEXES if split == NO_BREAKDOWN else BOTH
+    groups = BREAKDOWNS[split].ids if split in BREAKDOWNS else sorted(counted["grupp"].unique())
+    periods = [
+        period for (period,) in connection.execute("SELECT DISTINCT period FROM kohort ORDER BY period").fetchall()
+    ]
+    names = ["enhet_id", "period", "kon", "grupp"]
+    index = pd.MultiIndex.from_product([nodes["enhet_id"], periods, sexes, groups], names=names)
+    cells = index.to_frame(index=False).merge(counted, on=names, how="left")
+    return cells.fillna({"antal": 0, "handelser": 0, "personer": 0}).assign(indelning=split)
 
 
-def cells_with_events(cohorts: Cohorts) -> Iterator[tuple[tuple[str, str, str], np.ndarray]]:
-    """(enhet_id, period, sex) and its events [cause, day], one at a time."""
-    for node, enhet_id in enumerate(cohorts.nodes):
-        for at, period in enumerate(cohorts.periods):
-            for sex, kon in enumerate(SEXES):
-                yield (enhet_id, period, kon), cohorts.events[node, at, sex]
+def _unsaid(cells: pd.DataFrame) -> bool:
+    """A breakdown by something that the region has not delivered: every case is "uppgift saknas"."""
+    return cells["indelning"].iloc[0] in BREAKDOWNS and not cells.loc[cells["grupp"] != "okand", "antal"].any()
 
 
-def curves(cohorts: Cohorts, cells: pd.DataFrame, measure: Curve, settings: Settings) -> pd.DataFrame:
-    """The table `kurva` from the events and the protected cells (with `dold`). A hidden curve is one silent row."""
-    hidden = cells.set_index(["enhet_id", "period", "kon"])["dold"].to_dict()
-    parts: list[Part] = []
-    for (enhet_id, period, kon), events in cells_with_events(cohorts):
-        key = {"matt_id": measure.id, "enhet_id": enhet_id, "period": period, "kon": kon}
-        if kon == "okand":
-            continue
-        if hidden[enhet_id, period, kon]:
-            parts.append(key | SILENT | {"orsak_id": measure.event.id})
-        else:
-            parts += [key | found for found in _estimated(events, cohorts.causes, measure, settings)]
-    return _stacked(parts)
+def dense(
+    connection: duckdb.DuckDBPyConnection, measure: Curve, wanted: pd.DataFrame
+) -> Iterator[tuple[NDArray[np.intp], Floats]]:
+    """The events of some cells, CHUNK at a time: their numbers and events[cell, cause, day], where the last cause is
+    "followed no longer". `wanted` has AT and `nr` from 0; rows with one nr are one cell."""
+    connection.register("wanted", _by_sex(wanted)[["nr", *AT]])
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE ruta AS
+        SELECT wanted.nr, nod.enhet_nr, kohort.kvartal, wanted.kon, wanted.indelning, wanted.grupp
+        FROM wanted JOIN nod ON nod.enhet_id = wanted.enhet_id JOIN kohort ON kohort.period = wanted.period"""
+    )
+    connection.unregister("wanted")
+    size = int(wanted["nr"].max()) + 1 if len(wanted) else 0
+    for first in range(0, size, CHUNK):
+        numbers = np.arange(first, min(first + CHUNK, size))
+        found = connection.execute(
+            """SELECT ruta.nr - $first AS nr, handelse.orsak_nr, handelse.dag, sum(handelse.antal) AS antal
+            FROM ruta JOIN handelse ON handelse.enhet_nr = ruta.enhet_nr AND handelse.kvartal = ruta.kvartal
+                AND handelse.kon = ruta.kon AND handelse.indelning = ruta.indelning AND handelse.grupp = ruta.grupp
+            WHERE ruta.nr BETWEEN $first AND $last GROUP BY ALL""",
+            {"first": int(numbers[0]), "last": int(numbers[-1])},
+        ).fetchnumpy()
+        shape = (numbers.size, len(causes_of(measure)) + 1, DAYS.size)
+        flat = np.ravel_multi_index((found["nr"], found["orsak_nr"], found["dag"]), shape)
+        summed = np.bincount(flat, weights=found["antal"], minlength=int(np.prod(shape)))
+        yield numbers, np.asarray(summed, dtype=float).reshape(shape)
 
 
-def _stacked(parts: list[Part]) -> pd.DataFrame:
-    """Thousands of small curves as one frame: arrays are joined column by column, single values repeated."""
-    lengths = [len(part["dag"]) for part in parts]
-    columns = {}
-    for name in COLUMNS:
-        values = [part[name] for part in parts]
-        if all(isinstance(value, np.ndarray) for value in values):
-            columns[name] = np.concatenate(values)
-        else:
-            columns[name] = np.repeat(np.array(values, dtype=object), lengths)
-    return pd.DataFrame(columns)
+def _by_sex(wanted: pd.DataFrame) -> pd.DataFrame:
+    """A cell of alla is the cells of each sex."""
+    whole = wanted["kon"].eq(WHOLE)
+    return pd.concat([wanted[~whole], *(wanted[whole].assign(kon=sex) for sex in SEXES if sex != WHOLE)])
 
 
-def _estimated(events: np.ndarray, causes: tuple[str, ...], measure: Curve, settings: Settings) -> Iterator[Part]:
-    """One part per cause that has enough events, on the grid as far as enough are at risk."""
-    merged = _with_whole_event(events, causes, measure)
-    for cause, counts, others in merged:
-        if counts.sum() < settings.curve_events:
-            continue
-        fit = aalen_johansen(np.arange(LAST_DAY + 2), np.stack([counts, others]), events[-1], level=0.95)
-        grid = np.array(GRID)
-        risk = at_days(fit.day, fit.at_risk, grid, start=fit.at_risk[0])
-        kept = slice(0, last_shown(risk, least=settings.curve_at_risk) + 1)
-        share, lower, upper = (
-            at_days(fit.day, part[0], grid, start=0.0)[kept] for part in (fit.share, fit.lower, fit.upper)
-        )
-        yield {
-            "orsak_id": cause,
-            "dag": grid[kept],
-            "utfall": "tal",
-            "orsak": None,
-            "andel": share,
-            "nedre": lower,
-            "ovre": upper,
-            "i_risk": rounded_to_five(risk[kept]),
-            "n": np.full(share.size, float(events.sum())),
-            "metod": fit.method,
-        }
+def curves(
+    connection: duckdb.DuckDBPyConnection, measure: Curve, cells: pd.DataFrame, settings: Settings
+) -> pd.DataFrame:
+    """The table `kurva` from the events and the protected cells (with `dold`): the whole on every day of the grid, groups
+    on the declared horizons. A hidden curve is one silent row."""
+    told = cells[cells["kon"].ne("okand") & cells["indelning"].ne(STRATA)]
+    shown = told[~told["dold"]].reset_index(drop=True)
+    parts = [_silent(told[told["dold"]], measure)]
+    for of_groups in (False, True):
+        chosen = shown[shown["indelning"].ne(NO_BREAKDOWN) == of_groups].reset_index(drop=True)
+        days = measure.horizons if of_groups else GRID
+        for numbers, events in dense(connection, measure, chosen.assign(nr=chosen.index)):
+            keys = chosen.iloc[numbers].reset_index(drop=True)
+            parts += [
+                _points(keys, ids, fit, events.sum(axis=(1, 2)), days, settings)
+                for ids, fit in fits(events, measure, of_groups=of_groups)
+            ]
+    return pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)[COLUMNS]
 
 
-def _with_whole_event(
-    events: np.ndarray, causes: tuple[str, ...], measure: Curve
-) -> Iterator[tuple[str, np.ndarray, np.ndarray]]:
-    """(cause, its events per day, all other events per day); the event by whichever unit comes first."""
-    every = events[:-1].sum(axis=0)
+def _silent(hidden: pd.DataFrame, measure: Curve) -> pd.DataFrame:
+    return hidden[AT].assign(
+        orsak_id=measure.event.id, dag=0, utfall="dolt", orsak=None, andel=np.nan, nedre=np.nan, ovre=np.nan,
+        i_risk=np.nan, n=np.nan, metod="Aalen–Johansen, log-log",
+    )  # fmt: skip
+
+
+def fits(events: Floats, measure: Curve, *, of_groups: bool) -> Iterator[tuple[dict[str, Floats], Incidence]]:
+    """({cause: its number of events in every cell}, the curves of these causes): by whichever unit, and by the own."""
     own = 2 if measure.own_unit else 1
-    whole = events[:own].sum(axis=0)
-    yield measure.event.id, whole, every - whole
+    whole, others = events[:, :own].sum(axis=1), events[:, own:-1]
+    ids = [measure.event.id, *(cause.id for cause in measure.competing)]
+    every = np.concatenate([whole[:, None], others], axis=1)
+    fit = aalen_johansen(DAYS, every, events[:, -1], level=0.95)
+    counts = every.sum(axis=-1)
+    yield {cause: counts[:, at] for at, cause in enumerate(ids[:1] if of_groups else ids)}, fit
     if measure.own_unit:
-        yield measure.event.id + OWN, events[0], every - events[0]
-    for at in range(own, len(causes)):
-        yield causes[at], events[at], every - events[at]
+        apart = np.stack([events[:, 0], events[:, 1:-1].sum(axis=1)], axis=1)
+        own_fit = aalen_johansen(DAYS, apart, events[:, -1], level=0.95)
+        yield {measure.event.id + OWN: events[:, 0].sum(axis=-1)}, own_fit
+
+
+def _points(
+    keys: pd.DataFrame, counts: dict[str, Floats], fit: Incidence, n: Floats, days: tuple[int, ...], settings: Settings
+) -> pd.DataFrame:
+    """Causes with enough events, on the days as far as enough are at risk."""
+    grid = np.array(days)
+    risk = at_days(DAYS, fit.at_risk, grid, start=fit.at_risk[..., 0])
+    enough = np.stack(list(counts.values()), axis=1) >= settings.curve_events
+    cell, cause, day = np.nonzero(enough[..., None] & followed(risk, least=settings.curve_at_risk)[:, None])
+    share, lower, upper = (
+        at_days(DAYS, part, grid, start=0.0)[cell, cause, day] for part in (fit.share, fit.lower, fit.upper)
+    )
+    return keys.iloc[cell][AT].assign(
+        orsak_id=np.array(list(counts), dtype=object)[cause], dag=grid[day], utfall="tal", orsak=None, andel=share,
+        nedre=lower, ovre=upper, i_risk=rounded_to_five(risk[cell, day]), n=n[cell], metod=fit.method,
+    )  # fmt: skip

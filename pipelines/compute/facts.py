@@ -30,6 +30,7 @@ def facts(connection: duckdb.DuckDBPyConnection, settings: Settings, regions: li
         "utfall_fonster": str(settings.outcome_window),
         "alder_fran": str(settings.age_from),
         "alder_till": str(settings.age_to),
+        "vald_dag": str(settings.stock_day),
         "extrakt": ",".join(sorted(delivered_extracts(connection))),
         "format": FORMAT,
         "kodversion": version("sjukvy"),

@@ -5,8 +5,7 @@ import pandas as pd
 
 from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
 from pipelines.stats.intervals import Estimate, wilson
-from schemas.dimensions import NO_BREAKDOWN, WHOLE
-from schemas.measure import Count, Curve, Share
+from schemas.measure import Count, Curve, Distribution, Share
 
 NO_DAY = -1
 LEVEL = 0.95
@@ -34,12 +33,22 @@ def _contrast(
     return share_difference(*(measure.per * part for part in parts)), share_ratio(*parts)
 
 
+def distribution_gaps(values: pd.DataFrame, measure: Distribution) -> pd.DataFrame:
+    """The table `skillnad` for a distribution, from its rows of `varde`: of every statistic with both its limits."""
+    both = _side_by_side(values, ["enhet_id", "periodtyp", "period", "indelning", "grupp"])
+    parts = [both[f"{name}_{sex}"].to_numpy(dtype=float) for sex in "KM" for name in ("varde", "nedre", "ovre")]
+    known = both["utfall_K"].eq("tal") & both["utfall_M"].eq("tal")
+    hidden = both["utfall_K"].eq("dolt") | both["utfall_M"].eq("dolt")
+    difference, ratio = share_difference(*parts), share_ratio(*parts)
+    return _rows(both.assign(dag=NO_DAY), measure.id, known, hidden, both["orsak_K"], difference, ratio)
+
+
 def curve_gaps(rows: pd.DataFrame, measure: Curve) -> pd.DataFrame:
     """The table `skillnad` for a curve at its declared horizons, from its rows of `kurva`. A horizon that either sex
     is not followed to has no row."""
     event = rows[(rows["orsak_id"] == measure.event.id) & rows["dag"].isin(measure.horizons)]
     both = _side_by_side(
-        event.assign(periodtyp="r12", indelning=NO_BREAKDOWN, grupp=WHOLE),
+        event.assign(periodtyp="r12"),
         ["enhet_id", "periodtyp", "period", "dag", "indelning", "grupp"],
     )
     parts = [both[f"{name}_{sex}"].to_numpy(dtype=float) for sex in "KM" for name in ("andel", "nedre", "ovre")]

@@ -4,20 +4,22 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
+from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
-from schemas.measure import Count, Counted, Time
+from schemas.measure import Count, Counted, Share, Time
 
 Relation = tuple[int, tuple[int, ...]]
 Key = tuple[str, ...]
 KEYS = ["matt_id", "enhet_id", "periodtyp", "period", "kon", "indelning", "grupp"]
 CURVE_KEYS = ["enhet_id", "period", "kon"]
+GROUP_KEYS = [*CURVE_KEYS, "indelning", "grupp"]
 
 
 def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]) -> list[Relation]:
     """Every sum among the cells of counting measures as (row of the total, rows of its parts). Rows are positions in
     `cells`, which has one row per KEYS; `nodes` is the published table `enhet`."""
     place = {key: row for row, key in enumerate(cells[KEYS].itertuples(index=False, name=None))}
-    children = _children(nodes)
+    children = below(nodes)
     periods = _parts_of_periods(cells)
     found = (
         (key, parts)
@@ -29,10 +31,13 @@ def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, C
 
 
 def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
-    """The sums over sex and place among the cells of a curve (one row per CURVE_KEYS)."""
-    place = {key: row for row, key in enumerate(cells[CURVE_KEYS].itertuples(index=False, name=None))}
-    children = _children(nodes)
-    found = ((key, parts) for key in place for parts in _curve_parts(key, children))
+    """The sums over sex, place and, where the cells have groups (one row per GROUP_KEYS), the groups of each breakdown
+    among the cells of a curve (otherwise one row per CURVE_KEYS)."""
+    keys = GROUP_KEYS if "indelning" in cells else CURVE_KEYS
+    place = {key: row for row, key in enumerate(cells[keys].itertuples(index=False, name=None))}
+    children = below(nodes)
+    splits = sorted(set(cells["indelning"]) - {NO_BREAKDOWN}) if "indelning" in cells else []
+    found = ((key, parts) for key in place for parts in _curve_parts(key, children, splits))
     return _placed(found, place)
 
 
@@ -44,7 +49,7 @@ def complement(parent: str, child: str) -> str:
 def complements(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFrame:
     """The difference of every measure and those that it lies within, as cells of their own: KEYS, antal, personer
     (at most as many as cases), and `hel`, `del_` = the rows of the two. A count over a quarter or a year contains the
-    stock at its end; a flow lies within the flow of the same period and group."""
+    stock at its end. Groups that both are broken down by lie within each other too."""
     found = [
         _differences(cells, measure, parent)
         for measure in measures.values()
@@ -54,14 +59,24 @@ def complements(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFr
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*KEYS, "antal", "personer"])
 
 
+def whole_of(measure: Share, parent: pd.DataFrame) -> pd.DataFrame:
+    """The cells that the share is a share of, from those of the measure that it is within: the same, or its one group in
+    place of the whole."""
+    split, group = measure.of
+    if split == NO_BREAKDOWN:
+        return parent
+    chosen = parent[(parent["indelning"] == split) & (parent["grupp"] == group)]
+    return chosen.assign(indelning=NO_BREAKDOWN, grupp=WHOLE)
+
+
 def _differences(cells: pd.DataFrame, measure: Count, parent: str) -> pd.DataFrame:
     numbered = cells.assign(rad=range(len(cells)))
     child, whole = (numbered[numbered["matt_id"] == name] for name in (measure.id, parent))
-    at = KEYS[1:]
-    if measure.time is not Time.FLOW:
-        at = ["enhet_id", "period", "kon"]
-        child = child[(child["periodtyp"] == "manad") & (child["indelning"] == NO_BREAKDOWN)]
-        whole = whole[whole["indelning"] == NO_BREAKDOWN]
+    at = ["enhet_id", "period", "kon", "indelning", "grupp"]
+    if isinstance(measure, Share) and parent == measure.within[0]:
+        whole = whole_of(measure, whole)
+    if measure.time is not Time.STOCK:
+        at.append("periodtyp")
     both = whole.merge(child[[*at, "antal", "rad"]], on=at, suffixes=("", "_del"))
     rest = (both["antal"] - both["antal_del"]).clip(lower=0)
     return both[KEYS].assign(
@@ -75,9 +90,9 @@ def _parts(
     matt, enhet_id, kind, period, sex, split, group = key
     if sex == WHOLE:
         yield [(matt, enhet_id, kind, period, part, split, group) for part in ("K", "M", "okand")]
-    if split == NO_BREAKDOWN:
-        for name in measure.breakdowns:
-            yield [(matt, enhet_id, kind, period, sex, name, part) for part in BREAKDOWNS[name].ids]
+    for name in measure.breakdowns:
+        if parts := _finer(BREAKDOWNS[name], measure, split, group):
+            yield [(matt, enhet_id, kind, period, sex, name, part) for part in parts]
     if measure.counted is Counted.PERSONS:
         return  # a person may be at several places and in several periods
     if enhet_id in children:
@@ -86,12 +101,24 @@ def _parts(
         yield [(matt, enhet_id, part_kind, part, sex, split, group) for part_kind, part in periods[kind, period]]
 
 
-def _curve_parts(key: Key, children: dict[str, list[str]]) -> Iterator[list[Key]]:
-    enhet_id, period, sex = key
+def _finer(dimension: Breakdown, measure: Count, split: str, group: str) -> list[str]:
+    """The categories of a breakdown that a group (or the whole) is the sum of, if it is: the groups of the next coarser
+    breakdown that the measure has are the sums of those inside them."""
+    coarser = dimension.coarser if dimension.coarser in measure.breakdowns else NO_BREAKDOWN
+    if split != coarser:
+        return []
+    return [part.id for part in dimension.categories if coarser == NO_BREAKDOWN or part.inside == group]
+
+
+def _curve_parts(key: Key, children: dict[str, list[str]], splits: Sequence[str]) -> Iterator[list[Key]]:
+    enhet_id, period, sex, *group = key
     if sex == WHOLE:
-        yield [(enhet_id, period, part) for part in ("K", "M", "okand")]
+        yield [(enhet_id, period, part, *group) for part in ("K", "M", "okand")]
     if enhet_id in children:
-        yield [(child, period, sex) for child in children[enhet_id]]
+        yield [(child, period, sex, *group) for child in children[enhet_id]]
+    if group and group[0] == NO_BREAKDOWN:
+        for name in splits:
+            yield [(enhet_id, period, sex, name, part) for part in BREAKDOWNS[name].ids]
 
 
 def _placed(found: Iterator[tuple[Key, Sequence[Key]]], place: Mapping[Key, int]) -> list[Relation]:
@@ -100,7 +127,7 @@ def _placed(found: Iterator[tuple[Key, Sequence[Key]]], place: Mapping[Key, int]
     return [(total, rows) for total, rows, wanted in sums if len(rows) == wanted]
 
 
-def _children(nodes: pd.DataFrame) -> dict[str, list[str]]:
+def below(nodes: pd.DataFrame) -> dict[str, list[str]]:
     """Region → its områden and the vårdcentraler outside any; område → its vårdcentraler."""
     units = nodes[(nodes["niva"] == "enhet") & (nodes["enhetstyp"] == "vardcentral")]
     areas = nodes[nodes["niva"] == "omrade"]

@@ -5,14 +5,20 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.curve import Cohorts
-from pipelines.compute.lattice import complements, curve_relations, relations
+from pipelines.compute.curve import BOTH, STRATA
+from pipelines.compute.faults import AT as FAULT
+from pipelines.compute.faults import fault_relations
+from pipelines.compute.lattice import CURVE_KEYS, complements, curve_relations, relations
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
+from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN
 from schemas.measure import Count, Share
+
+HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)
+DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
 
 
 def families(measures: Mapping[str, Count]) -> list[dict[str, Count]]:
@@ -36,7 +42,8 @@ def protect_counts(
     next is a cell too. A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing."""
     rest = complements(cells, family)
     every = pd.concat([cells, rest], ignore_index=True)
-    said = every.assign(noll_ofarlig=every["kon"].eq("okand") | every["grupp"].eq("okand"))
+    unrecorded = every["kon"].eq("okand") | every["grupp"].eq("okand")
+    said = every.assign(noll_ofarlig=unrecorded | every["indelning"].isin(HARMLESS))
     small = primary(said, threshold=settings.threshold)
     links = [
         (int(whole), (int(part), len(cells) + at))
@@ -55,15 +62,51 @@ def protect_counts(
     return cells.assign(dold=hidden[: len(cells)])
 
 
-def protect_curves(cohorts: Cohorts, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The cohorts' cells with `dold`: curves are cells too, whose sums over sex and place could be subtracted.
-    Sex not recorded has no curve of its own; where it occurs the curve for alla is hidden with one of the others."""
-    cells = cohorts.cells
-    small = too_small(cells, persons=settings.curve_persons, events=settings.curve_events)
-    small = small & ~(cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
+def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The cells of a distribution with `dold`: hidden where the count is (`dold` before), and where there are too few;
+    a mean times its count is a sum, so sums over sex and place are relations here too."""
     persons = cells["personer"].to_numpy(dtype=float)
-    hidden = protect(curve_relations(cells, nodes), small, persons, threshold=settings.curve_persons)
+    harmless = (cells["kon"].eq("okand") & cells["personer"].eq(0)).to_numpy()
+    small = ((persons < DISTRIBUTION_PERSONS) | cells["dold"].to_numpy(dtype=bool)) & ~harmless
+    hidden = protect(
+        curve_relations(cells, nodes), small, persons, threshold=max(DISTRIBUTION_PERSONS, settings.threshold)
+    )
     return cells.assign(dold=hidden)
+
+
+def protect_curves(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The cells of a curve measure with `dold`: curves are cells too, whose sums over sex, groups and place could be
+    subtracted. Sex not recorded has no curve of its own; where it occurs the curve for alla is hidden. A group is hidden
+    before a whole, and alla, which is drawn nowhere, before kvinnor and män. Strata are published nowhere and so take no
+    part."""
+    strata = cells["indelning"].eq(STRATA)
+    told = cells[~strata].reset_index(drop=True)
+    small = too_small(told, persons=settings.curve_persons, events=settings.curve_events)
+    unrecorded = told["kon"].eq("okand") | told["grupp"].eq("okand")
+    small = small & ~(unrecorded & told["personer"].eq(0)).to_numpy()
+    persons = told["personer"].to_numpy(dtype=float)
+    drawn = (told["indelning"].eq(NO_BREAKDOWN) & told["kon"].isin(BOTH)).to_numpy()
+    hidden = protect(curve_relations(told, nodes), small, persons, threshold=settings.curve_persons, kept=drawn)
+    return pd.concat([told.assign(dold=hidden), cells[strata].assign(dold=True)], ignore_index=True)
+
+
+def protect_states(rows: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The states of a cohort day by day (CURVE_KEYS, orsak_id, dag, antal, personer) with `dold`. The states of a day are
+    shown together or not at all: if one has few, it is what remains of the others. Their sums over place could be
+    subtracted day by day."""
+    days = rows.groupby([*CURVE_KEYS, "dag"], sort=False).agg(antal=("antal", "min"), personer=("personer", "first"))
+    cells = days.reset_index()
+    small = (cells["antal"] < settings.threshold) | (cells["personer"] < settings.curve_persons)
+    cells = cells.assign(rad=range(len(cells)))
+    sums = [
+        (int(day["rad"].iloc[total]), tuple(int(day["rad"].iloc[part]) for part in parts))
+        for _, day in cells.groupby("dag")
+        for total, parts in curve_relations(day, nodes)
+    ]
+    persons = cells["antal"].to_numpy(dtype=float)
+    hidden = protect(sums, small.to_numpy(), persons, threshold=settings.threshold)
+    marked = cells.assign(dold=hidden)[[*CURVE_KEYS, "dag", "dold"]]
+    return rows.merge(marked, on=[*CURVE_KEYS, "dag"], how="left", validate="many_to_one")
 
 
 def protect_quality(cells: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -80,4 +123,14 @@ def protect_quality(cells: pd.DataFrame, settings: Settings) -> pd.DataFrame:
             "utfall": np.where(hidden, "dolt", "tal"),
             "antal": np.where(hidden, np.nan, counts),
         }
+    )
+
+
+def protect_faults(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The table `datafel`. Few persons are hidden; a zero says that nothing is wrong."""
+    persons = cells["personer"].to_numpy(dtype=float)
+    small = (persons > 0) & (persons < settings.threshold)
+    hidden = protect(fault_relations(cells, nodes), small, persons, threshold=settings.threshold)
+    return cells[FAULT].assign(
+        utfall=np.where(hidden, "dolt", "tal"), antal=np.where(hidden, np.nan, cells["antal"].to_numpy(dtype=float))
     )

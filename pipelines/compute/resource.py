@@ -23,15 +23,15 @@ def amounts(connection: duckdb.DuckDBPyConnection, measure: Resource, *, least_l
     return _published(rows, measure, np.nan_to_num(denominator, nan=0.0) >= least, np.zeros(len(rows), dtype=bool))
 
 
-def workload(connection: duckdb.DuckDBPyConnection, measure: Workload, values: list[pd.DataFrame]) -> pd.DataFrame:
-    """The same per case: `values` are tables `varde`, of which one has the measure that is the denominator. Where its
-    count is hidden the rate is, for the amount and the rate together give the count."""
-    known = [rows[rows["matt_id"].eq(measure.denominator) & rows["kon"].eq(WHOLE)] for rows in values]
-    whole = pd.concat(known)[lambda rows: rows["periodtyp"].eq("manad") & rows["indelning"].eq(NO_BREAKDOWN)]
+def workload(connection: duckdb.DuckDBPyConnection, measure: Workload, cells: pd.DataFrame) -> pd.DataFrame:
+    """The same per case: `cells` are the protected cells of the measure that is the denominator. Where its count is
+    hidden the rate is, for the amount and the rate together give the count."""
+    whole = cells[cells["kon"].eq(WHOLE) & cells["periodtyp"].eq("manad") & cells["indelning"].eq(NO_BREAKDOWN)]
     rows = _summed(connection, measure, "CAST(NULL AS DOUBLE)").drop(columns="namnare")
-    rows = rows.merge(whole[[*AT, "antal", "utfall"]].rename(columns={"antal": "namnare"}), on=AT, how="left")
-    possible = rows["namnare"].to_numpy(dtype=float) > 0
-    return _published(rows.drop(columns="utfall"), measure, possible, rows["utfall"].eq("dolt").to_numpy())
+    rows = rows.merge(whole[[*AT, "antal", "dold"]].rename(columns={"antal": "namnare"}), on=AT, how="left")
+    closed = rows["dold"].eq(True).to_numpy()
+    possible = (rows["namnare"].to_numpy(dtype=float) > 0) & ~closed
+    return _published(rows.drop(columns="dold"), measure, possible, closed)
 
 
 def _summed(connection: duckdb.DuckDBPyConnection, measure: Resource, denominator: str) -> pd.DataFrame:

@@ -106,9 +106,12 @@ def twelve_months(quarters: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(runs, ignore_index=True) if runs else pd.DataFrame(columns=["manad", "periodtyp", "period"])
 
 
-def cohorts(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """The twelve-month cohorts of curves: period (last month) and the quarters in it (kvartal)."""
-    months = connection.execute("SELECT manad, kvartal FROM core.manad WHERE har_floden ORDER BY manad").df()
+def cohorts(connection: duckdb.DuckDBPyConnection, needs: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The twelve-month cohorts of curves: period (last month) and the quarters in it (kvartal). A month needs all its
+    starts, and the columns of core.manad that `needs` names."""
+    months = connection.execute("SELECT * FROM core.manad WHERE har_floden ORDER BY manad").df()
+    for need in needs:
+        months = months[months[need]]
     whole = months.groupby("kvartal").filter(lambda quarter: len(quarter) == 3)
-    runs = twelve_months(whole).merge(whole, on="manad")
+    runs = twelve_months(whole).merge(whole[["manad", "kvartal"]], on="manad")
     return runs[["period", "kvartal"]].drop_duplicates().reset_index(drop=True)

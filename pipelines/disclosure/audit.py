@@ -7,13 +7,14 @@ a prime: the coefficients begin as ±1, and a wrong answer needs a determinant t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 Relation = tuple[int, tuple[int, ...]]  # (the total, its parts): positions of cells
 Row = dict[int, int]  # cell → factor; a shown cell stands as ~cell, which is negative
+Solved = dict[tuple[tuple[int, ...], tuple[int, ...]], dict[int, list[int]]]
 PRIME = 2**31 - 1
 
 
@@ -22,36 +23,86 @@ def exactly_recoverable(relations: Sequence[Relation], hidden: NDArray[np.bool_]
     return sorted(evidence(relations, hidden))
 
 
-def evidence(relations: Sequence[Relation], hidden: NDArray[np.bool_]) -> dict[int, list[int]]:
+def evidence(
+    relations: Sequence[Relation], hidden: NDArray[np.bool_], solved: Solved | None = None
+) -> dict[int, list[int]]:
     """For every exactly recoverable cell the shown cells that one way of computing it uses. Hiding any of them closes
-    that way (there may be others)."""
+    that way (there may be others). Sums that share no hidden cell are solved apart; `solved` keeps what has been solved
+    from one call with the same relations to the next."""
+    known = {} if solved is None else solved
+    found: dict[int, list[int]] = {}
+    closed = hidden.tolist()
+    for numbers, inside in _apart(relations, closed):
+        key = (tuple(numbers), tuple(inside))
+        if key not in known:
+            known[key] = _ways([relations[at] for at in numbers], closed)
+        found |= known[key]
+    return found
+
+
+def _apart(relations: Sequence[Relation], closed: list[bool]) -> Iterator[tuple[list[int], list[int]]]:
+    """(numbers of the relations, hidden cells) of every part of the system that shares no hidden cell with another."""
+    root: dict[int, int] = {}
+
+    def find(cell: int) -> int:
+        while root[cell] != cell:
+            root[cell] = root[root[cell]]
+            cell = root[cell]
+        return cell
+
+    first: list[tuple[int, int]] = []
+    for at, (total, parts) in enumerate(relations):
+        inside = [cell for cell in (total, *parts) if closed[cell]]
+        for cell in inside:
+            root.setdefault(cell, cell)
+            root[find(cell)] = find(inside[0])
+        if inside:
+            first.append((at, inside[0]))
+    numbers: dict[int, list[int]] = defaultdict(list)
+    cells: dict[int, list[int]] = defaultdict(list)
+    for at, cell in first:
+        numbers[find(cell)].append(at)
+    for cell in sorted(root):
+        cells[find(cell)].append(cell)
+    yield from ((numbers[top], cells[top]) for top in sorted(numbers))
+
+
+def _ways(relations: Sequence[Relation], closed: list[bool]) -> dict[int, list[int]]:
+    """The evidence in one part of the system. The ways are followed only where the hidden cells alone show that there
+    is one: mostly there is none, and the rows are much longer with what is shown."""
+    equations = _equations(relations, closed)
+    bare = [{cell: factor for cell, factor in row.items() if cell >= 0} for row in equations]
+    if not _alone(bare):
+        return {}
+    return {pivot: sorted(~cell for cell in row if cell < 0) for pivot, row in _alone(equations).items()}
+
+
+def _alone(equations: list[Row]) -> dict[int, Row]:
+    """The rows of the fully reduced system with one hidden cell, by that cell."""
     pivots: dict[int, Row] = {}
     users: dict[int, set[int]] = defaultdict(set)  # hidden cell → pivots whose row it stands in
-    for equation, own in _ordered(_equations(relations, hidden)):
+    for equation, own in _ordered(equations):
         row = _reduced(equation, pivots)
         inside = _hidden(row)
         if not inside:
             continue
         pivot = own if own is not None else min(inside, key=lambda cell: (len(users[cell]), cell))
-        inverse = pow(row[pivot], PRIME - 2, PRIME)
-        row = {cell: factor * inverse % PRIME for cell, factor in row.items()}
+        if row[pivot] != 1:
+            inverse = PRIME - 1 if row[pivot] == PRIME - 1 else pow(row[pivot], PRIME - 2, PRIME)
+            row = {cell: factor * inverse % PRIME for cell, factor in row.items()}
         pivots[pivot] = row
         if own is None:
             _enter(pivot, pivots, users)
-    alone = {pivot: row for pivot, row in pivots.items() if len(_hidden(row)) == 1}
-    return {pivot: sorted(~cell for cell in row if cell < 0) for pivot, row in alone.items()}
+    return {pivot: row for pivot, row in pivots.items() if len(_hidden(row)) == 1}
 
 
 def _hidden(row: Row) -> list[int]:
     return [cell for cell in row if cell >= 0]
 
 
-def _equations(relations: Sequence[Relation], hidden: NDArray[np.bool_]) -> list[Row]:
-    closed = hidden.tolist()
+def _equations(relations: Sequence[Relation], closed: list[bool]) -> list[Row]:
     rows = []
     for total, parts in relations:
-        if not closed[total] and not any(closed[part] for part in parts):
-            continue
         row: Row = defaultdict(int)
         row[total if closed[total] else ~total] += 1
         for part in parts:

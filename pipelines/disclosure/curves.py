@@ -10,11 +10,11 @@ def too_small(cells: pd.DataFrame, *, persons: int, events: int) -> NDArray[np.b
     return ((cells["personer"] < persons) | (cells["handelser"] < events)).to_numpy()
 
 
-def last_shown(at_risk: ArrayLike, *, least: int) -> int:
-    """Index of the last point with at least `least` at risk; -1 if there is none. At risk never rises again after it
+def followed(at_risk: ArrayLike, *, least: int) -> NDArray[np.bool_]:
+    """True through the last point of `at_risk[..., T]` with at least `least` at risk. At risk never rises again after it
     falls, so the points before are safe too."""
-    enough = np.flatnonzero(np.asarray(at_risk) >= least)
-    return int(enough[-1]) if enough.size else -1
+    enough = np.asarray(at_risk) >= least
+    return np.logical_or.accumulate(enough[..., ::-1], axis=-1)[..., ::-1]
 
 
 def rounded_to_five(at_risk: ArrayLike) -> NDArray[np.float64]:

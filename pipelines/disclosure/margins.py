@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pipelines.disclosure.audit import Relation, evidence
+from pipelines.disclosure.audit import Relation, Solved, evidence
 
 
 def protect(
@@ -29,16 +29,16 @@ def protect(
     3. A partner that follows from shown cells protects nothing and tells nothing new: it stays shown. If a sum then
     fails in 1, its next partner becomes protected and all is done again.
 
-    So at the end no hidden cell at all is exactly recoverable. How narrowly one can be inferred because counts are
-    not negative is not limited here. Equal arguments give an equal mask. Raises ValueError on persons that are missing
+    So at the end no hidden cell at all is exactly recoverable; how narrowly one can be inferred because counts are not
+    negative is not limited here. Equal arguments give an equal mask. Raises ValueError on persons that are missing
     or negative, and on a mask of another length."""
     weight, mask = _known(persons, hidden).tolist(), hidden.tolist()
     protected = set(np.flatnonzero(hidden).tolist())
     wanted = np.zeros(hidden.size, dtype=bool).tolist() if kept is None else kept.tolist()
-    sums = _Sums(relations, weight, wanted, threshold)
+    sums, solved = _Sums(relations, weight, wanted, threshold), Solved()
     while True:
         sums.close(mask)
-        ways = evidence(relations, np.array(mask, dtype=bool))
+        ways = evidence(relations, np.array(mask, dtype=bool), solved)
         needed = _open_ways(ways, protected, weight, wanted)
         if not needed:
             for cell in ways:

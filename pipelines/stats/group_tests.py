@@ -72,14 +72,26 @@ def gray(own: ArrayLike, competing: ArrayLike, at_risk: ArrayLike, *, rho: float
     together) and `at_risk[..., G, T]` on common days; a leading axis of strata is summed. Raises ValueError with fewer
     than two groups. Source: Gray 1988."""
     d1, d2, n = _strata(own, competing, at_risk)
-    parts = [_gray_stratum(*stratum, rho) for stratum in zip(d1, d2, n, strict=True)]
-    score = np.sum([part[0] for part in parts], axis=0)
-    variance = np.sum([part[1] for part in parts], axis=0)
+    scores, variances = _gray_parts(d1, d2, n, rho)
+    score, variance = scores.sum(axis=0), variances.sum(axis=0)
     return _tested(score, variance, d1.sum(axis=(0, 2)), "Gray" if rho == 0 else f"Gray, ρ = {rho:g}")
 
 
-def _gray_stratum(d1: Floats, d2: Floats, n: Floats, rho: float) -> tuple[Floats, Floats]:
-    """z[G] and V[G, G] of one stratum."""
+def gray_pairs(own: ArrayLike, competing: ArrayLike, at_risk: ArrayLike) -> tuple[Floats, Floats]:
+    """Gray's test of two groups many times at once: arrays `[..., 2, T]` as in `gray`, where the leading axes are tests of
+    their own and nothing is summed. Returns χ² on one degree of freedom and its p-value, `[...]`; missing where the
+    groups never meet. Raises ValueError unless there are two groups. Source: Gray 1988."""
+    d1, d2, n = np.broadcast_arrays(*(np.asarray(part, dtype=float) for part in (own, competing, at_risk)))
+    if d1.ndim < 2 or d1.shape[-2] != 2:
+        raise ValueError("refused: two groups are needed")
+    score, variance = _gray_parts(d1, d2, n, 0)
+    spread = variance[..., 1, 1]
+    statistic = np.where(spread > 0, score[..., 1] ** 2 / np.where(spread > 0, spread, 1.0), np.nan)
+    return statistic, chi2.sf(statistic, 1)
+
+
+def _gray_parts(d1: Floats, d2: Floats, n: Floats, rho: float) -> tuple[Floats, Floats]:
+    """z[..., G] and V[..., G, G] of every stratum from counts `[..., G, T]`."""
     safe = np.where(n > 0, n, 1.0)
     after = np.cumprod(1 - (d1 + d2) / safe, axis=-1)
     before = _lagged(after, 1.0)
@@ -87,24 +99,27 @@ def _gray_stratum(d1: Floats, d2: Floats, n: Floats, rho: float) -> tuple[Floats
     share = _lagged(np.cumsum(before * d1 / safe, axis=-1), 0.0)
     u = np.where(open_, n / np.where(open_, before, 1.0), 0.0)
     freed = u * (1 - share)
-    total, whole, pooled = d1.sum(axis=0), _nonzero(u.sum(axis=0)), _nonzero(freed.sum(axis=0))
+    total, whole, pooled = (part.sum(axis=-2, keepdims=True) for part in (d1, u, freed))
+    whole, pooled = _nonzero(whole), _nonzero(pooled)
     step = total / whole
-    null = np.cumsum(step)
+    null = np.cumsum(step, axis=-1)
     null_before = _lagged(null, 0.0)
     weight = (1 - null_before) ** rho
     score = (weight * (d1 - freed * total / pooled)).sum(axis=-1)
-    groups = len(d1)
-    moved = weight * u[:, None] * (np.eye(groups)[:, :, None] - (u / whole)[None])
-    gathered = np.cumsum(moved * step / _nonzero(1 - null_before), axis=-1)
-    ahead = gathered[:, :, -1:] - gathered
+    # [..., k, r, t]: what group r does to the score of group k
+    alone = np.eye(d1.shape[-2])[:, :, None]
+    moved = (weight * u)[..., :, None, :] * (alone - (u / whole)[..., None, :, :])
+    gathered = np.cumsum(moved * (step / _nonzero(1 - null_before))[..., None, :, :], axis=-1)
+    ahead = gathered[..., -1:] - gathered
     kept = np.where(after > 0, (1 - null) / np.where(after > 0, after, 1.0), 0.0)
-    own = _gathered(moved + (1 - kept) * ahead, _own_spread(total, whole, before, step, safe, open_))
-    return score, own + _gathered(kept * ahead, _other_spread(d2, before, safe, open_ & (after > 0)))
+    still = kept[..., None, :, :]
+    own = _gathered(moved + (1 - still) * ahead, _own_spread(total, whole, before, step, safe, open_))
+    return score, own + _gathered(still * ahead, _other_spread(d2, before, safe, open_ & (after > 0)))
 
 
 def _gathered(influence: Floats, spread: Floats) -> Floats:
     """Σ over groups r and days of a·aᵀ·spread."""
-    return np.einsum("krt,lrt,rt->kl", influence, influence, spread)
+    return np.einsum("...krt,...lrt,...rt->...kl", influence, influence, spread)
 
 
 def _own_spread(

@@ -14,10 +14,12 @@ import pyarrow as pa
 from pipelines.synthetic.beside import outcomes, questions
 from pipelines.synthetic.cases import draw_cases
 from pipelines.synthetic.certificates import certify, intyg
+from pipelines.synthetic.columns import pseudonyms
 from pipelines.synthetic.coordination import coordinate
 from pipelines.synthetic.dirt import Dirt
 from pipelines.synthetic.lengths import SEXES
 from pipelines.synthetic.region import Period, Region
+from pipelines.synthetic.rows import Rows, size
 from pipelines.synthetic.truth import write_truth
 from pipelines.synthetic.units import Unit, decided, listed, make_units, register, staffing
 from pipelines.synthetic.write import Extracts
@@ -91,29 +93,25 @@ def _chunk(
     """Everything of some vårdcentraler, from random numbers of their own, and how many sjukfall and periods it is."""
     rng = np.random.default_rng([seed, 2, number])
     cases = draw_cases(region, units, period, rng)
+    people = pseudonyms((number << 28) + np.arange(size(cases)), seed)
     rows = certify(cases, region, period, rng)
-    certificates = intyg(rows, cases, region, number, seed, rng)
+    certificates = intyg(rows, cases, people, region, period, number, rng)
     tables = {
         "intyg": certificates,
-        "koordinering": coordinate(cases, region, period, number, seed, rng),
-        "utfall": outcomes(cases, region, period, number, seed, rng),
-        "meddelanden": questions(rows, certificates, region, number, rng),
+        "koordinering": coordinate(cases, people, region, period, number, seed, rng),
+        "utfall": outcomes(cases, people, region, period, rng),
+        "meddelanden": questions(rows, certificates["intyg_id"], region, period, number, rng),
     }
     return tables, _final(rows, cases)
 
 
-def _final(rows: pd.DataFrame, cases: pd.DataFrame) -> Counter[tuple[str, str]]:
+def _final(rows: Rows, cases: Rows) -> Counter[tuple[str, str]]:
     """(what, kon) → how many there are once everything is loaded."""
-    case = rows["case"].to_numpy()[~rows["copy"].to_numpy()]
-    row = cases["row"].to_numpy()
-    certified = np.zeros(len(cases), dtype=bool)
-    certified[case] = True
+    periods = np.bincount(rows["case"], ~rows["copy"], minlength=size(cases))  # of each case
+    counts = {"sjukfall": periods > 0, "intygsperioder": periods}
+    sex_of = cases["row"] % 2
     return Counter(
-        {
-            (what, sex): int((row[those] % 2 == at).sum())
-            for what, those in (("sjukfall", certified), ("intygsperioder", case))
-            for at, sex in enumerate(SEXES)
-        }
+        {(what, sex): int(count[sex_of == at].sum()) for what, count in counts.items() for at, sex in enumerate(SEXES)}
     )
 
 

@@ -3,7 +3,6 @@
 from functools import cache
 
 import numpy as np
-import pandas as pd
 from numpy.random import Generator
 from numpy.typing import NDArray
 
@@ -12,10 +11,11 @@ from pipelines.synthetic import targets
 from pipelines.synthetic.diagnoses import DIAGNOSES
 from pipelines.synthetic.insats import chance, first_day_odds
 from pipelines.synthetic.lengths import SEXES, after_insats, sample, table
+from pipelines.synthetic.odds import pick
 from pipelines.synthetic.region import Period, Region
+from pipelines.synthetic.rows import Ints, Rows, in_order, joined, size, take
 from pipelines.synthetic.units import Unit, age_odds, person_years
 
-DAY = np.timedelta64(1, "D")
 NEVER = p.LONGEST + 1
 CAUSES = ("atergang", "flyttat", "avliden", "okand", "ej_registrerad", "ersattning", "alderspension")
 
@@ -40,126 +40,113 @@ def _rates() -> NDArray[np.float64]:
     return paid / (1 - p.SHORT) / 1000 / 365.25
 
 
-def draw_cases(region: Region, units: list[Unit], period: Period, rng: Generator) -> pd.DataFrame:
-    """One row per sjukfall, sorted by unit and start: unit, row (2 · diagnosis + sex), start, length (calendar days),
-    insats (case day of the first insats, NEVER where there is none), alder, cause, patient (number within the chunk).
-    Cases that began before the extract are drawn given that they are open when it begins."""
-    parts = [_started(units, period, rng), _open_already(units, period, rng)]
-    cases = pd.concat(parts, ignore_index=True).sort_values(["unit", "start"], kind="stable", ignore_index=True)
-    cases = cases.assign(insats=_insats_days(cases, region, rng))
-    quantile = cases.pop("quantile").to_numpy()
+def draw_cases(region: Region, units: list[Unit], period: Period, rng: Generator) -> Rows:
+    """One row per sjukfall, sorted by unit and start: unit, row (2 · diagnosis + sex), start (day), length (calendar
+    days), insats (case day of the first insats, NEVER where there is none), alder, cause, patient (number within the
+    chunk). Cases that began before the extract are drawn given that they are open when it begins."""
+    cases = joined([_started(units, period, rng), _open_already(units, period, rng)])
+    cases = take(cases, in_order(cases["unit"], cases["start"]))
+    cases["insats"] = _insats_days(cases, region, rng)
+    quantile = cases.pop("quantile")
     if period.effect:
         quantile = _with_effect(cases, quantile, period.effect)
-    cases = cases.assign(length=sample(cases["row"].to_numpy(), quantile))
-    ended = cases["start"].to_numpy() + (cases["length"].to_numpy() - 1) * DAY
-    cases = cases[ended >= period.first].reset_index(drop=True)
-    return _with_people(cases, rng)
+    cases["length"] = sample(cases["row"], quantile)
+    return _with_people(take(cases, np.flatnonzero(cases["start"] + cases["length"] > 0)), rng)
 
 
-def _started(units: list[Unit], period: Period, rng: Generator) -> pd.DataFrame:
+def _started(units: list[Unit], period: Period, rng: Generator) -> Rows:
     """Cases that start within the extract."""
     weights = day_weights(period.first, period.last)
     parts = []
     for sex in range(2):
         rates = _rates()[sex::2]
         unit = _per_unit(units, SEXES[sex], rates.sum() * weights.sum(), rng)
-        row = 2 * _pick(rates, len(unit), rng) + sex
-        start = period.first + _pick(weights, len(unit), rng) * DAY
-        parts.append(pd.DataFrame({"unit": unit, "row": row, "start": start, "quantile": rng.random(len(unit))}))
-    return pd.concat(parts, ignore_index=True)
+        row = 2 * pick(rates, len(unit), rng) + sex
+        start = pick(weights, len(unit), rng)
+        parts.append({"unit": unit, "row": row, "start": start, "quantile": rng.random(len(unit))})
+    return joined(parts)
 
 
-def _open_already(units: list[Unit], period: Period, rng: Generator) -> pd.DataFrame:
+def _open_already(units: list[Unit], period: Period, rng: Generator) -> Rows:
     """Cases that began 1 … LONGEST days before the extract and, without coordination, would be open on its first day."""
-    back = np.arange(1, p.LONGEST + 1)
     weights = day_weights(period.first - p.LONGEST, period.first - 1)[::-1]
     parts = []
     for sex in range(2):
         open_ = _rates()[sex::2, None] * table()[sex::2, 1:] * weights
         unit = _per_unit(units, SEXES[sex], open_.sum(), rng)
-        cell = _pick(open_.ravel(), len(unit), rng)
-        row, ago = 2 * (cell // p.LONGEST) + sex, back[cell % p.LONGEST]
-        start, quantile = period.first - ago * DAY, rng.random(len(unit)) * table()[row, ago]
-        parts.append(pd.DataFrame({"unit": unit, "row": row, "start": start, "quantile": quantile}))
-    return pd.concat(parts, ignore_index=True)
+        cell = pick(open_.ravel(), len(unit), rng)
+        row, ago = 2 * (cell // p.LONGEST) + sex, 1 + cell % p.LONGEST
+        quantile = rng.random(len(unit)) * table()[row, ago]
+        parts.append({"unit": unit, "row": row, "start": -ago, "quantile": quantile})
+    return joined(parts)
 
 
-def _per_unit(units: list[Unit], sex: str, per_person: float, rng: Generator) -> NDArray[np.int64]:
+def _per_unit(units: list[Unit], sex: str, per_person: float, rng: Generator) -> Ints:
     expected = np.array([person_years(unit, sex) * unit.level for unit in units]) * per_person
-    return np.repeat([unit.number for unit in units], rng.poisson(expected))
+    return np.repeat(np.array([unit.number for unit in units], dtype=np.int32), rng.poisson(expected))
 
 
-def _pick(weights: NDArray[np.float64], count: int, rng: Generator) -> NDArray[np.int64]:
-    edges = np.cumsum(weights)
-    picked = np.searchsorted(edges, rng.random(count) * edges[-1], side="right")
-    return np.minimum(picked, len(edges) - 1).astype(np.int64)
-
-
-def _insats_days(cases: pd.DataFrame, region: Region, rng: Generator) -> NDArray[np.int64]:
+def _insats_days(cases: Rows, region: Region, rng: Generator) -> Ints:
     """The case day on which coordination would begin, drawn without regard to the length."""
-    need = np.array([diagnosis.need for diagnosis in DIAGNOSES])[cases["row"].to_numpy() // 2]
-    chosen = rng.random(len(cases)) < chance(need, region.coverage[cases["unit"].to_numpy()])
-    return np.where(chosen, _pick(first_day_odds(), len(cases), rng), NEVER)
+    need = np.array([diagnosis.need for diagnosis in DIAGNOSES])[cases["row"] // 2]
+    chosen = rng.random(size(cases)) < chance(need, region.coverage[cases["unit"]])
+    return np.where(chosen, pick(first_day_odds(), size(cases), rng), np.int32(NEVER))
 
 
-def _with_effect(cases: pd.DataFrame, quantile: NDArray[np.float64], effect: float) -> NDArray[np.float64]:
-    chosen = cases["insats"].to_numpy() < NEVER
-    row, insats = cases["row"].to_numpy()[chosen], cases["insats"].to_numpy()[chosen]
+def _with_effect(cases: Rows, quantile: NDArray[np.float64], effect: float) -> NDArray[np.float64]:
+    chosen = cases["insats"] < NEVER
+    row, insats = cases["row"][chosen], cases["insats"][chosen]
     changed = quantile.copy()
     changed[chosen] = after_insats(row, quantile[chosen], insats, 1 + effect)
     return changed
 
 
-def _with_people(cases: pd.DataFrame, rng: Generator) -> pd.DataFrame:
+def _with_people(cases: Rows, rng: Generator) -> Rows:
     """Ages, endings and patients: some returned to work, and fell ill again."""
-    alder = np.zeros(len(cases), dtype=np.int64)
+    alder = np.zeros(size(cases), dtype=np.int32)
     for sex in range(2):
-        rows = np.flatnonzero(cases["row"].to_numpy() % 2 == sex)
-        alder[rows] = 18 + 5 * _pick(age_odds(SEXES[sex]), len(rows), rng) + rng.integers(0, 5, len(rows))
-    first = _causes(cases["length"].to_numpy(), alder, rng)
+        rows = np.flatnonzero(cases["row"] % 2 == sex)
+        alder[rows] = 18 + 5 * pick(age_odds(SEXES[sex]), len(rows), rng) + rng.integers(0, 5, len(rows))
+    first = _causes(cases["length"], alder, rng)
     again, before = _recurrences(cases, first == CAUSES.index("atergang"), rng)
-    patient = np.arange(len(cases))
+    patient = np.arange(size(cases))
     patient[again], alder[again] = before, alder[before]
-    second = _causes(cases["length"].to_numpy()[again], alder[again], rng)
-    first[again] = second
-    return cases.assign(alder=alder, cause=first, patient=patient)
+    first[again] = _causes(cases["length"][again], alder[again], rng)
+    return cases | {"alder": alder, "cause": first, "patient": patient}
 
 
-def _recurrences(
-    cases: pd.DataFrame, returned: NDArray[np.bool_], rng: Generator
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _recurrences(cases: Rows, returned: NDArray[np.bool_], rng: Generator) -> tuple[Ints, Ints]:
     """(cases that are a patient's second, the first one of each): the longest healthy fall ill first, within unit and
     sex. Linking changes no start and no length, so the inflow is what was declared."""
-    draw = rng.random(len(cases))
-    group = 2 * cases["unit"].to_numpy() + cases["row"].to_numpy() % 2
-    start = cases["start"].to_numpy().astype("M8[D]").astype(np.int64)
-    ready = start + cases["length"].to_numpy() + p.LEAST_WAIT
+    draw = rng.random(size(cases))
+    group, start = 2 * cases["unit"] + cases["row"] % 2, cases["start"]
+    ready = start + cases["length"] + p.LEAST_WAIT
     again = np.flatnonzero(draw < p.RECURRENCE_SHARE)
     donors = np.flatnonzero((draw > p.RECURRENCE_SHARE) & (draw < 3.5 * p.RECURRENCE_SHARE) & returned)
-    again = again[np.lexsort((start[again], group[again]))]
-    donors = donors[np.lexsort((ready[donors], group[donors]))]
-    size = np.bincount(group[donors], minlength=group.max(initial=0) + 1)
-    place = np.cumsum(size) - size
+    again = again[in_order(group[again], start[again])]
+    donors = donors[in_order(group[donors], ready[donors])]
+    size_of = np.bincount(group[donors], minlength=group.max(initial=0) + 1)
+    place = np.cumsum(size_of) - size_of
     rank = np.arange(len(again)) - np.searchsorted(group[again], group[again])
-    has = rank < size[group[again]]
+    has = rank < size_of[group[again]]
     again, donor = again[has], donors[(place[group[again]] + rank)[has]]
     late = ready[donor] <= start[again]
     return again[late], donor[late]
 
 
-def _causes(length: NDArray[np.int64], age: NDArray[np.int64], rng: Generator) -> NDArray[np.int64]:
+def _causes(length: Ints, age: Ints, rng: Generator) -> Ints:
     """Rows of CAUSES."""
     uniform = rng.random(len(length))
-    picked = np.zeros(len(length), dtype=np.int64)
+    picked = np.zeros(len(length), dtype=np.int8)
     edge = np.zeros(len(length))
     chances = cause_probabilities(length, age)
     for name in CAUSES[:-1]:
-        edge = edge + chances[name]
+        edge += chances[name]
         picked += uniform >= edge
     return picked
 
 
-def cause_probabilities(length: NDArray[np.int64], age: NDArray[np.int64]) -> dict[str, NDArray[np.float64]]:
+def cause_probabilities(length: Ints, age: Ints) -> dict[str, NDArray[np.float64]]:
     """Chance of each ending given the length and age of the case; they add up to one."""
     ones = np.ones(len(length))
     others = {

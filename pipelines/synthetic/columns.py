@@ -6,14 +6,20 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-Ints = NDArray[np.int64]
+from pipelines.synthetic.rows import Ints
+
 FIRST_DAY = np.datetime64("1990-01-01")
-ALL_DAYS = np.arange(FIRST_DAY, np.datetime64("2100-01-01"))
-DAY_TEXTS = np.datetime_as_string(ALL_DAYS)
-DAY_VALUES = pa.array(DAY_TEXTS)
-DAY_BYTES = DAY_TEXTS.astype("S10").view(np.uint8).reshape(-1, 10)
+DAYS = np.datetime_as_string(np.arange(FIRST_DAY, np.datetime64("2100-01-01")))
+DAY_BYTES = DAYS.astype("S10")
+DAY_VALUES = pa.array(DAYS)
+SECOND_BYTES = np.array([f"T{at // 3600:02}:{at // 60 % 60:02}:{at % 60:02}" for at in range(24 * 3600)], dtype="S9")
 LETTERS = np.frombuffer(b"abcdefghijklmnop", dtype=np.uint8)
 BASE32 = np.frombuffer(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", dtype=np.uint8)
+# every text of four letters for 16 bits, and of two characters of base 32 for 10, each read as one number
+FOUR = LETTERS[np.arange(2**16)[:, None] >> np.array([12, 8, 4, 0]) & 15].view(np.uint32).ravel()
+TWO = BASE32[np.arange(2**10)[:, None] >> np.array([0, 5]) & 31].view(np.uint16).ravel()
+INSTANT = np.dtype([("day", "S10"), ("second", "S9")])
+IDENTITY = np.dtype([("prefix", "S1"), ("high", "u4"), ("middle", "u4"), ("low", "u4")])
 # the constants of splitmix64, a mixing function that maps 64 bits one to one (Steele, Lea and Flood 2014)
 STEP, FIRST_MIX, SECOND_MIX = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 
@@ -23,7 +29,7 @@ def coded(values: Sequence[str], codes: NDArray) -> pa.DictionaryArray:
     if len(set(values)) < len(values):
         unique, place = np.unique(values, return_inverse=True)
         values, codes = unique.tolist(), place[codes]
-    return pa.DictionaryArray.from_arrays(pa.array(np.asarray(codes, dtype=np.int32)), pa.array(values, pa.string()))
+    return pa.DictionaryArray.from_arrays(pa.array(codes.astype(np.int32, copy=False)), pa.array(values, pa.string()))
 
 
 def same(value: str, rows: int) -> pa.DictionaryArray:
@@ -36,41 +42,47 @@ def numbers(values: NDArray, most: int) -> pa.DictionaryArray:
     return coded([str(value) for value in range(most + 1)], values)
 
 
-def days(values: NDArray[np.datetime64]) -> pa.DictionaryArray:
-    """Days as ÅÅÅÅ-MM-DD."""
-    codes = (values.astype("M8[D]") - FIRST_DAY).astype(np.int32)
-    return pa.DictionaryArray.from_arrays(pa.array(codes), DAY_VALUES)
+def days(zero: np.datetime64, values: Ints) -> pa.DictionaryArray:
+    """Days as ÅÅÅÅ-MM-DD; they are counted from `zero`."""
+    low, high = int(values.min(initial=0)), int(values.max(initial=0))
+    texts = DAY_VALUES.slice(_since(zero) + low, high - low + 1)
+    return pa.DictionaryArray.from_arrays(pa.array((values - low).astype(np.int32, copy=False)), texts)
 
 
-def instants(values: NDArray[np.datetime64], second: Ints) -> pa.StringArray:
-    """A day and a second of it as ÅÅÅÅ-MM-DDTtt:mm:ss."""
-    text = np.empty((len(values), 19), dtype=np.uint8)
-    text[:, :10] = DAY_BYTES[(values.astype("M8[D]") - FIRST_DAY).astype(np.int64)]
-    text[:, 10], text[:, 13], text[:, 16] = ord("T"), ord(":"), ord(":")
-    for at, part in ((11, second // 3600), (14, second // 60 % 60), (17, second % 60)):
-        text[:, at], text[:, at + 1] = part // 10 + ord("0"), part % 10 + ord("0")
+def instants(zero: np.datetime64, values: Ints, second: Ints) -> pa.StringArray:
+    """A day (counted from `zero`) and a second of it as ÅÅÅÅ-MM-DDTtt:mm:ss."""
+    text = np.empty(len(values), INSTANT)
+    text["day"], text["second"] = DAY_BYTES.take(_since(zero) + values), SECOND_BYTES.take(second)
     return _fixed(text)
+
+
+def _since(zero: np.datetime64) -> int:
+    return int((zero - FIRST_DAY).astype(int))
 
 
 def identities(prefix: str, values: Ints) -> pa.StringArray:
     """One short letter-only id per number: without digits it can never be taken for a personal identity number."""
-    text = np.empty((len(values), 1 + 12), dtype=np.uint8)
-    text[:, 0] = ord(prefix)
-    for at in range(12):
-        text[:, 12 - at] = LETTERS[(values >> (4 * at)) & 15]
+    text = np.empty(len(values), IDENTITY)
+    text["prefix"] = prefix
+    for part, bits in (("high", 32), ("middle", 16), ("low", 0)):
+        text[part] = FOUR.take(values >> bits & 0xFFFF)
     return _fixed(text)
 
 
-def pseudonyms(values: Ints, seed: int, rows: Ints | slice = slice(None)) -> pa.StringArray:
+def pseudonyms(values: Ints, seed: int) -> pa.StringArray:
     """26 characters of base 32 per number, as a keyed pseudonym looks: one to one, and without the digits 0 and 1, so
-    that no month, and therefore no identity number, can occur in them. `rows`: which of the numbers each row has."""
-    text = np.empty((len(values), 26), dtype=np.uint8)
+    that no month, and therefore no identity number, can occur in them."""
     first = _mixed(values.astype(np.uint64), seed)
     second = _mixed(first, seed + 1)
-    for at in range(26):
-        source = first if at < 13 else second
-        text[:, at] = BASE32[(source >> np.uint64(5 * (at % 13))) & np.uint64(31)]
-    return _fixed(text[rows])
+    text = np.empty((len(values), 13), dtype=np.uint16)
+    for at in range(6):
+        text[:, at], text[:, 7 + at] = TWO[_bits(first, 10 * at, 10)], TWO[_bits(second, 5 + 10 * at, 10)]
+    text[:, 6] = TWO[_bits(first, 60, 4) | _bits(second, 0, 5) << np.uint64(5)]
+    return _fixed(text)
+
+
+def _bits(values: NDArray[np.uint64], place: int, count: int) -> NDArray[np.uint64]:
+    return values >> np.uint64(place) & np.uint64(2**count - 1)
 
 
 def _mixed(values: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
@@ -80,8 +92,8 @@ def _mixed(values: NDArray[np.uint64], seed: int) -> NDArray[np.uint64]:
     return mixed ^ (mixed >> np.uint64(31))
 
 
-def _fixed(text: NDArray[np.uint8]) -> pa.StringArray:
-    """Rows of bytes of one width as text."""
-    rows, width = text.shape
-    offsets = np.arange(0, (rows + 1) * width, width, dtype=np.int32)
-    return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(np.ascontiguousarray(text)))
+def _fixed(text: NDArray) -> pa.StringArray:
+    """Rows of one width, whatever they are made of, as text."""
+    rows, width = len(text), text.nbytes // max(1, len(text))
+    offsets = np.arange(0, (rows + 1) * width, width, dtype=np.int32) if width else np.zeros(1, dtype=np.int32)
+    return pa.StringArray.from_buffers(rows, pa.py_buffer(offsets), pa.py_buffer(text))

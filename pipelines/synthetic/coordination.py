@@ -1,15 +1,14 @@
 """The events about a coordinated sjukfall: who is offered, who declines, what is done and how it is registered."""
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from numpy.random import Generator
-from numpy.typing import NDArray
 
 from pipelines.synthetic import columns as c
 from pipelines.synthetic import parameters as p
-from pipelines.synthetic.cases import DAY
-from pipelines.synthetic.region import Ints, Period, Region
+from pipelines.synthetic.odds import pick
+from pipelines.synthetic.region import Period, Region
+from pipelines.synthetic.rows import Ints, Rows
 
 # (handelse, kva_koder, reko_status, ben, aktor); the first four are how an insats is registered: stated, by KVÅ, by
 # Rehabstöd
@@ -39,41 +38,47 @@ WITHOUT = ((20, OFFER, 0.10), (22, CONSENT, 0.06), (40, PLAN, 0.12))  # case day
 DAYS_AFTER_END = 14
 
 
-def coordinate(cases: pd.DataFrame, region: Region, period: Period, chunk: int, seed: int, rng: Generator) -> pa.Table:
+def coordinate(
+    cases: Rows, people: pa.Array, region: Region, period: Period, chunk: int, seed: int, rng: Generator
+) -> pa.Table:
     """The extract koordinering for a chunk's cases: the events of the period."""
-    length, insats = cases["length"].to_numpy(), cases["insats"].to_numpy()
+    length, insats = cases["length"], cases["insats"]
     coordinated = np.flatnonzero(insats <= length)
     events = _events(coordinated, insats, rng)
     apart = np.random.default_rng([seed, 3, chunk])
     events += _later(coordinated, insats, SUPPORT, apart)
     events += _later(np.flatnonzero(insats > p.LAST_INSATS_DAY), np.zeros_like(insats), WITHOUT, apart)
     events += _declined(np.flatnonzero((insats > p.LAST_INSATS_DAY) & (length >= 30)), rng)
-    case, day, way = np.concatenate([np.stack(part) for part in events], axis=1)
-    on = cases["start"].to_numpy().astype("M8[D]")[case] + (np.maximum(1, day) - 1) * DAY
-    inside = (on >= period.first) & (on <= period.last) & (day <= length[case] + DAYS_AFTER_END)
-    place = _places(cases["unit"].to_numpy(), region, rng)
-    return _as_extract(case[inside], on[inside], way[inside], cases, place, region, chunk, seed)
+    case, day, way = (np.concatenate(column) for column in zip(*events, strict=True))
+    on = cases["start"][case] + np.maximum(1, day) - 1
+    place = _places(cases["unit"], region, rng)
+    inside = np.flatnonzero((on >= 0) & (on <= period.final) & (day <= length[case] + DAYS_AFTER_END))
+    rows = {"case": case[inside], "on": on[inside], "way": way[inside]}
+    rows["place"] = place[rows["case"]]
+    return _as_extract(rows, cases, people, region, period, chunk)
 
 
 def _events(rows: Ints, insats: Ints, rng: Generator) -> list[tuple[Ints, Ints, Ints]]:
     """(case, case day, way) of the first insats and what comes with it."""
-    first = np.searchsorted(np.cumsum(WAY_ODDS), rng.random(len(rows)) * sum(WAY_ODDS), side="right")
-    return [(rows, insats[rows], np.minimum(first, len(WAY_ODDS) - 1)), *_later(rows, insats, AFTER, rng)]
+    return [(rows, insats[rows], pick(np.array(WAY_ODDS), len(rows), rng)), *_later(rows, insats, AFTER, rng)]
 
 
 def _later(
     rows: Ints, insats: Ints, ways: tuple[tuple[int, int, float], ...], rng: Generator
 ) -> list[tuple[Ints, Ints, Ints]]:
-    parts = []
+    parts: list[tuple[Ints, Ints, Ints]] = []
     for later, way, share in ways:
         some = rows[rng.random(len(rows)) < share]
-        parts.append((some, insats[some] + later, np.full(len(some), way)))
+        parts.append((some, insats[some] + later, np.full(len(some), way, dtype=np.int32)))
     return parts
 
 
 def _declined(rows: Ints, rng: Generator) -> list[tuple[Ints, Ints, Ints]]:
     some = rows[rng.random(len(rows)) < p.DECLINED]
-    return [(some, np.full(len(some), day), np.full(len(some), way)) for day, way in ((20, OFFER), (21, DECLINED))]
+    return [
+        (some, np.full(len(some), day, dtype=np.int32), np.full(len(some), way, dtype=np.int32))
+        for day, way in ((20, OFFER), (21, DECLINED))
+    ]
 
 
 def _places(unit: Ints, region: Region, rng: Generator) -> Ints:
@@ -84,29 +89,25 @@ def _places(unit: Ints, region: Region, rng: Generator) -> Ints:
     return place
 
 
-def _as_extract(
-    case: Ints, on: NDArray[np.datetime64], way: Ints, cases: pd.DataFrame, place: Ints, region: Region, chunk: int,
-    seed: int,
-) -> pa.Table:  # fmt: skip
-    rows = len(case)
-    owner = cases["unit"].to_numpy()[case]
+def _as_extract(rows: Rows, cases: Rows, people: pa.Array, region: Region, period: Period, chunk: int) -> pa.Table:
+    case, place, way = rows["case"], rows["place"], rows["way"]
+    owner = cases["unit"][case]
     handelse, kva, reko, ben, aktor = zip(*WAYS, strict=True)
-    performers = [f"r{number}-{which}" for number in range(len(region.ids)) for which in range(2)]
     return pa.table(
         {
-            "handelse_id": c.identities("k", (chunk << 28) + np.arange(rows)),
-            "kand_fran": c.instants(on, np.full(rows, 16 * 3600)),
-            "handelse_status": c.same("gallande", rows),
-            "patient_id": c.pseudonyms((chunk << 28) + cases["patient"].to_numpy()[case], seed),
+            "handelse_id": c.identities("k", (chunk << 28) + np.arange(len(case))),
+            "kand_fran": c.instants(period.first, rows["on"], np.full(len(case), 16 * 3600)),
+            "handelse_status": c.same("gallande", len(case)),
+            "patient_id": people.take(pa.array(cases["patient"][case])),
             "vardgivare_id": c.coded(region.providers, region.provider[owner]),
-            "enhet_id": c.coded(region.ids, place[case]),
-            "datum": c.days(on),
+            "enhet_id": c.coded(region.ids, place),
+            "datum": c.days(period.first, rows["on"]),
             "handelse": c.coded(handelse, way),
             "kva_koder": c.coded(kva, way),
             "reko_status": c.coded(reko, way),
             "ben": c.coded(ben, way),
             "aktor": c.coded(aktor, way),
-            "utforare_id": c.coded(performers, 2 * place[case] + case % 2),
-            "yrkesgrupp": c.same("rehabkoordinator", rows),
+            "utforare_id": c.coded(region.performers, 2 * place + case % 2),
+            "yrkesgrupp": c.same("rehabkoordinator", len(case)),
         }
     )

@@ -119,15 +119,15 @@ def corrected(frame: pd.DataFrame, place: Place) -> Deliveries:
     return {MAIN: wrong, SECOND: frame.assign(kand_fran=_known(place, SECOND_KNOWN))}
 
 
-def unknown_unit(frame: pd.DataFrame, place: Place) -> Deliveries:
+def unknown_unit(frame: pd.DataFrame, _: Place) -> Deliveries:
     return {MAIN: frame.assign(enhet_id=UNKNOWN_UNIT)}
 
 
-def again(frame: pd.DataFrame, place: Place) -> Deliveries:
+def again(frame: pd.DataFrame, _: Place) -> Deliveries:
     return {SECOND: frame}
 
 
-def twice_in_file(frame: pd.DataFrame, place: Place) -> Deliveries:
+def twice_in_file(frame: pd.DataFrame, _: Place) -> Deliveries:
     return {MAIN: frame}
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import gamma
+from scipy.special import gammainc
 
 from pipelines.synthetic import parameters as p
 
@@ -10,7 +10,7 @@ from pipelines.synthetic import parameters as p
 def first_day_odds() -> NDArray[np.float64]:
     """P(first insats on case day d) for d = 0 … LAST_INSATS_DAY, given that there is one and the case lasts."""
     edges = np.maximum(0, np.arange(p.LAST_INSATS_DAY + 2) - p.FIRST_DAY)
-    odds = np.diff(gamma.cdf(edges, p.INSATS_SHAPE, scale=p.INSATS_SCALE))
+    odds = np.diff(gammainc(p.INSATS_SHAPE, edges / p.INSATS_SCALE))  # the gamma distribution
     return odds / odds.sum()
 
 

@@ -8,7 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipelines.synthetic.diagnoses import DAYS, DIAGNOSES, Diagnosis
+from pipelines.synthetic.odds import Steps
 from pipelines.synthetic.parameters import HAZARD_RATIO_MEN, LONGEST, SHORT, SHORTEST
+from pipelines.synthetic.rows import Ints
 
 PAID = 14
 KNOTS = (PAID, *(day - 1 for day in DAYS))
@@ -38,20 +40,18 @@ def open_after(diagnosis: int, sex: str) -> NDArray[np.float64]:
 
 
 @cache
-def _ascending() -> NDArray[np.float64]:
+def _ascending() -> Steps:
     """Row number + 1 − S(t), all rows after each other: ascending, so that one search finds every case's length."""
-    return (np.arange(len(table()))[:, None] + 1 - table()).ravel()
+    return Steps((np.arange(len(table()))[:, None] + 1 - table()).ravel(), left=True)
 
 
-def sample(row: NDArray[np.int64], quantile: NDArray[np.float64]) -> NDArray[np.int64]:
+def sample(row: Ints, quantile: NDArray[np.float64]) -> Ints:
     """Calendar lengths: the first day t with S(t) ≤ quantile, a number in [0, 1)."""
-    found = np.searchsorted(_ascending(), row + (1 - quantile), side="left") - row * (LONGEST + 1)
+    found = _ascending().find(row + (1 - quantile)) - row * (LONGEST + 1)
     return np.maximum(found, SHORTEST)  # a quantile so near 1 that the sum rounds it away belongs to the row before
 
 
-def after_insats(
-    row: NDArray[np.int64], quantile: NDArray[np.float64], insats: NDArray[np.int64], hazard_ratio: float
-) -> NDArray[np.float64]:
+def after_insats(row: Ints, quantile: NDArray[np.float64], insats: Ints, hazard_ratio: float) -> NDArray[np.float64]:
     """The quantile of a case whose daily hazard of ending is `hazard_ratio` times the usual after its day `insats`."""
     then = table()[row, insats]
     return np.where(quantile < then, then * (quantile / then) ** (1 / hazard_ratio), quantile)

@@ -5,22 +5,26 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.random import Generator
-from numpy.typing import NDArray
 
+from pipelines.synthetic.rows import Ints
 from pipelines.synthetic.units import Unit
 
-Ints = NDArray[np.int64]
 LISTED_MONTHS = 20_000_000  # of a chunk: about 300 000 certificate rows, some hundred megabytes
 
 
 @dataclass(frozen=True, kw_only=True)
 class Period:
     """First and last day of the extract, and `effect`: the hazard of ending after the first insats is 1 + effect times
-    what it would have been."""
+    what it would have been. Days within a chunk are whole numbers: 0 is the first day of the extract."""
 
     first: np.datetime64
     last: np.datetime64
     effect: float
+
+    @property
+    def final(self) -> int:
+        """The last day of the extract as a number."""
+        return int((self.last - self.first).astype(int))
 
     @property
     def months(self) -> int:
@@ -33,6 +37,7 @@ class Region:
     def __init__(self, units: list[Unit]) -> None:
         self.units = units
         self.ids = [unit.enhet_id for unit in units]
+        self.performers = [f"r{number}-{which}" for number in range(len(units)) for which in range(2)]
         self.providers = sorted({unit.vardgivare_id for unit in units})
         self.provider = np.array([self.providers.index(unit.vardgivare_id) for unit in units])
         self.coverage = np.array([unit.coverage for unit in units])

@@ -14,8 +14,7 @@ measure = Curve(
     limits=(
         "Intyg är inte detsamma som utbetald sjukpenning, och att intyget tar slut behöver inte betyda återgång i arbete.",
         "Återgång, sjukersättning, pension, flytt och dödsfall går inte att skilja åt.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos; inom samma diagnos är den "
-        "oftast mindre.",
+        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos; den justerade visas bredvid.",
         "Ett sjukfall räknas som avslutat när inget nytt intyg börjat inom fem dagar.",
     ),
     reading=(
@@ -37,4 +36,10 @@ measure = Curve(
     tile="avslutade inom {dag} dagar",
     phrase="var avslutade inom {dag} dagar",
     own_unit=False,
+    cohort="startade",
+    needs=(),
+    breakdowns=("diagnos5", "aldersgrupp", "startgrad", "sysselsattning"),
+    adjusted=("aldersgrupp", "diagnos5"),
+    means=(90, 180, 365),
+    mean_of="sjukskrivningsdagar",
 )

@@ -34,5 +34,5 @@ measure = Count(
     per=1000,
     rate_unit="per 1 000 listade",
     within=(),
-    breakdowns=("diagnos5",),
+    breakdowns=("diagnos5", "langd_ar"),
 )

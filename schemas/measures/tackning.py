@@ -39,4 +39,10 @@ measure = Curve(
     tile="insats ≤ {dag} dagar från dag 30",
     phrase="hade fått insats inom {dag} dagar från dag 30",
     own_unit=True,
+    cohort="startade",
+    needs=(),
+    breakdowns=(),
+    adjusted=(),
+    means=(),
+    mean_of="dagar",
 )

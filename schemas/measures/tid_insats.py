@@ -35,4 +35,10 @@ measure = Curve(
     tile="insats inom {dag} dagar",
     phrase="hade fått insats inom {dag} dagar",
     own_unit=False,
+    cohort="startade",
+    needs=(),
+    breakdowns=(),
+    adjusted=(),
+    means=(),
+    mean_of="dagar",
 )

@@ -13,6 +13,9 @@ measure = Count(
     limits=(
         "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
         "Talet är alltid högre än antalet pågående sjukfall periodens sista dag.",
+        "Diagnos, ålder och grad är de i det senaste intyget. Intygsstatistik räknar i sina tvärsnitt sjukfallet i varje "
+        "diagnos, grad och enhet som det haft intyg i; här räknas det en gång, så grupperna kan läggas ihop.",
+        "Längden är alla sjukskrivna dagar i intyg som börjat innan det senaste tar slut, även dagar framåt i tiden.",
         "Per kön visas kvartal: en månads skillnad mot pågående sjukfall är oftast för få personer.",
         "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
     ),
@@ -29,11 +32,20 @@ measure = Count(
     where="true",
     time=Time.ANY_DAY,
     counted=Counted.CASES,
-    periods=("manad", "kvartal"),
+    periods=("manad", "kvartal", "r12"),
     history_days=0,
     needs=(),
     per=1000,
     rate_unit="per 1 000 listade",
     within=(),
-    breakdowns=(),
+    breakdowns=(
+        "diagnos5",
+        "diagnosgrupp",
+        "kapitel",
+        "alder_nationell",
+        "grad_nationell",
+        "lang",
+        "langd",
+        "intyg",
+    ),
 )

@@ -19,7 +19,11 @@ WITHOUT_IMPORT = {
 # imported although not declared: the version is for the package that brings it to choose
 BROUGHT_BY = {"flask": "dash", "werkzeug": "dash", "pydantic": "pydantic-settings"}
 # development tools that neither a test imports nor the Makefile calls, and why
-TOOLS_WITHOUT_IMPORT = {"setuptools": "builds the project", "ipykernel": "the kernel that runs the notebooks"}
+TOOLS_WITHOUT_IMPORT = {
+    "setuptools": "builds the project",
+    "ipykernel": "the kernel that runs the notebooks",
+    "pytest-xdist": "make test runs on every core with it",
+}
 
 
 def normal(name: str) -> str:

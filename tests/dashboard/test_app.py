@@ -153,6 +153,46 @@ def test_the_workbook_has_numbers_as_numbers_and_says_what_it_is(client, units, 
 
 
 @pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("atergang-dagar", "Medel, första 90 dagarna"),
+        ("atergang-standard", "Dag 30, ojusterat"),
+        ("atergang-diagnos5", "Psykiska sjukdomar, dag 30"),
+        ("atergang-aldersgrupp", "18–27 år, dag 30"),
+        ("atergang-startgrad", "100 procent, dag 30"),
+        ("atergang-sysselsattning", "Nuvarande arbete, dag 30"),
+        ("grader", "Dag 7, 100 procent"),
+        ("hel_deltid", "Dag 7, hel (100 procent)"),
+        ("varaktig", "Dag 30"),
+        ("partiell", "Dag 30"),
+    ],
+)
+def test_everything_about_return_is_on_the_page_and_in_a_file(show, client, release, name, first):
+    region = next(place for place in queries.places(release, Scope.everything()) if place.niva == "region")
+    asked = f"?enhet={quote(region.enhet_id)}&manad=2026-03"
+    rows = client.get(f"/export/{name}.csv{asked}&dialekt=maskin").data.decode("utf-8").splitlines()
+    assert rows[0].startswith('"')
+    assert rows[1].startswith(f'"{first}",')
+    assert any(character.isdigit() for character in rows[1].replace(first, ""))
+    _, text = show("/atergang", asked)
+    assert "Grays test" in text
+    assert f"/export/{name}.xlsx" in text or name == "hel_deltid"
+
+
+def test_a_foreign_unit_has_no_groups_and_no_means(release, units):
+    narrow = Scope(units=frozenset({units[0].enhet_id}))
+    measure = queries.measures(release)["atergang"]
+    for ask in (
+        lambda: queries.curve_groups(release, narrow, measure, units[1].enhet_id, "diagnos5", "2025-09"),
+        lambda: queries.curve_group_gaps(release, narrow, measure, units[1].enhet_id, "diagnos5", "2025-09"),
+        lambda: queries.pair_values(release, narrow, measure, units[1].enhet_id, "2025-09"),
+        lambda: queries.pair_gaps(release, narrow, measure, units[1].enhet_id, "2025-09"),
+    ):
+        with pytest.raises(Forbidden):
+            ask()
+
+
+@pytest.mark.parametrize(
     ("address", "status"),
     [
         ("/export/hittepa.csv", 404),

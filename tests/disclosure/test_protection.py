@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.disclosure.audit import evidence, exactly_recoverable
-from pipelines.disclosure.curves import last_shown, rounded_to_five, too_small
+from pipelines.disclosure.curves import followed, rounded_to_five, too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 
@@ -151,6 +151,5 @@ def test_linked_tables_are_one_system(shared):
 def test_curves_need_persons_and_events_and_are_cut():
     cells = pd.DataFrame({"personer": [19, 20, 20], "handelser": [15, 9, 10]})
     assert too_small(cells, persons=20, events=10).tolist() == [True, True, False]
-    assert last_shown([40, 12, 5, 4], least=5) == 2
-    assert last_shown([3], least=5) == -1
+    assert followed([[40, 12, 5, 4], [9, 9, 9, 9], [4, 3, 2, 1]], least=5).sum(axis=1).tolist() == [3, 4, 0]
     assert rounded_to_five([12, 13, 0]).tolist() == [10, 15, 0]

@@ -10,7 +10,7 @@ import pytest
 from pipelines.publish import current, point, releases
 from pipelines.release import build_release
 from pipelines.settings import Settings
-from schemas.measure import Count, Curve, Resource, Selection, Time
+from schemas.measure import Count, Curve, Occupation, Resource, Selection, Time
 from schemas.measures import MEASURES, with_parts
 from schemas.tables import PUBLISHED
 
@@ -32,6 +32,7 @@ def test_estimates_agree_with_the_truth(tables, region, matt, orsak):
         & (curves["orsak_id"] == orsak)
         & curves["enhet_id"].str.startswith("region:")
         & (curves["utfall"] == "tal")
+        & (curves["indelning"] == "ingen")
         & curves["period"].isin(["2024-12", "2025-12"])  # two cohorts that share nobody
     ]
     both = whole.merge(truth[truth["diagnosgrupp"] == "alla"], on=["kon", "dag"])
@@ -107,12 +108,50 @@ def test_no_hidden_count_is_left_alone_in_a_sum(tables):
 
 
 def test_curves_rise_and_stay_between_their_limits(tables):
-    shown = tables["kurva"][tables["kurva"]["utfall"] == "tal"]
-    for _, curve in shown.groupby(["matt_id", "enhet_id", "period", "kon", "orsak_id"]):
+    rows = tables["kurva"][tables["kurva"]["utfall"] == "tal"]
+    shown = rows[rows["matt_id"].isin([one.id for one in MEASURES.values() if isinstance(one, Curve)])]
+    for _, curve in shown.groupby(["matt_id", "enhet_id", "period", "kon", "indelning", "grupp", "orsak_id"]):
         share = curve.sort_values("dag")["andel"].to_numpy()
         assert (np.diff(share) >= -1e-12).all()
     assert (shown["i_risk"] % 5 == 0).all()
-    assert set(shown["matt_id"]) == {"atergang", "tackning", "tid_insats"}  # avslut stands in only without outcomes
+    assert set(shown["matt_id"]) >= {"atergang", "tackning", "tid_insats", "varaktig", "partiell"}
+    assert not set(shown["matt_id"]) & {"avslut", "varaktigt_avslut"}  # they stand in only without outcomes
+
+
+def test_the_states_of_a_day_are_one_whole_or_hidden(tables):
+    states = tables["kurva"][tables["kurva"]["matt_id"].isin(["grader", "hel_deltid"])]
+    by_day = states.groupby(["matt_id", "enhet_id", "period", "kon", "dag"])
+    assert by_day["utfall"].nunique().eq(1).all()
+    shown = by_day["andel"].sum(min_count=1).dropna()
+    assert len(shown) > 100
+    assert np.allclose(shown, 1)
+    told = states[states["utfall"] == "tal"]
+    assert (told["andel"] * told["n"] >= 4.5).all(), "nobody is one of a few"
+
+
+def test_full_and_partial_are_the_grades_together(tables):
+    key = ["enhet_id", "period", "kon", "dag"]
+    shown = tables["kurva"][tables["kurva"]["utfall"] == "tal"]
+    fine = shown[shown["matt_id"] == "grader"].pivot(index=key, columns="orsak_id", values="andel")
+    coarse = shown[shown["matt_id"] == "hel_deltid"].pivot(index=key, columns="orsak_id", values="andel")
+    both = fine.join(coarse.drop(columns="0")).dropna()
+    assert len(both) > 50
+    # one state instead of three shares their censoring: nearly alike, and no further
+    assert (both["100"] - both["hel"]).abs().max() < 0.02
+    assert (both[["75", "50", "25"]].sum(axis=1) - both["partiell"]).abs().max() < 0.02
+
+
+def test_standardised_and_mean_days_are_told_where_both_sexes_are(tables):
+    values, gaps = tables["kurvtal"], tables["kurvskillnad"]
+    region = values[values["enhet_id"].str.startswith("region:") & (values["utfall"] == "tal")]
+    assert set(region["storhet"]) == {"median", "medeldagar", "standard"}
+    standard = region[region["storhet"] == "standard"].merge(
+        tables["kurva"].query("orsak_id == matt_id and indelning == 'ingen'"),
+        on=["matt_id", "enhet_id", "period", "kon", "dag"],
+    )
+    assert len(standard) > 20
+    assert (standard["varde"] - standard["andel"]).abs().max() < 0.05
+    assert gaps.loc[gaps["storhet"] == "kurva", "p"].notna().any()
 
 
 def test_stock_is_the_number_of_open_cases(tables, region):
@@ -135,8 +174,9 @@ def test_stock_is_the_number_of_open_cases(tables, region):
 
 def test_every_measure_of_the_release_has_figures(tables):
     for measure in MEASURES.values():
-        if measure.id != "avslut":
-            table = "kurva" if isinstance(measure, Curve) else "varde"
+        # hardly anybody falls ill again in the synthetic region
+        if measure.id not in ("avslut", "varaktigt_avslut", "aterinsjuknande"):
+            table = "kurva" if isinstance(measure, Curve | Occupation) else "varde"
             names = [share.id for share in measure.shares] if isinstance(measure, Selection) else [measure.id]
             rows = tables[table][tables[table]["matt_id"].isin(names)]
             assert (rows["utfall"] == "tal").any(), measure.id
@@ -187,7 +227,12 @@ def test_without_outcomes_the_honest_measure_stands_in(tmp_path, region):
     load(paths, chosen, progress=lambda what, done, total: None)
     release, _ = build_release(chosen, progress=lambda what: None)
     curves = pd.read_parquet(chosen.published / release / "kurva.parquet")
-    assert set(curves["matt_id"]) == {"avslut"}
+    of_ends = {"avslut", "varaktigt_avslut", "aterinsjuknande", "partiell", "grader", "hel_deltid"}
+    assert set(curves["matt_id"]) == of_ends
+    words = " ".join(str(vars(MEASURES[name])) for name in ("avslut", "varaktigt_avslut")).lower()
+    assert "återgång" not in words.replace("behöver inte betyda återgång", "").replace("pension, flytt", "").replace(
+        "återgång, sjukersättning", ""
+    ), "the end of a certificate is no return"
 
 
 def test_the_floor_of_protection_is_not_a_setting():

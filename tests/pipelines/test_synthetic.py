@@ -1,15 +1,18 @@
 """The synthetic region: a valid delivery, the same for a seed, believable, and true to its truth."""
 
+import gc
 import tomllib
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from pipelines.deliveries import load
 from pipelines.deliveries.identifiers import holds_identity_number
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
+from pipelines.synthetic.write import FORMATS, Extracts
 from schemas.extracts import EXTRACTS, OPTIONAL
 from tests.conftest import SMALL_REGION
 
@@ -79,6 +82,26 @@ def test_memory_follows_the_chunk_and_not_the_region(tmp_path, monkeypatch):
     assert not rows.duplicated(["intyg_id", "period_nr"]).any()
     assert (rows.groupby("patient_id")["listad_enhet_id"].nunique() == 1).all()
     assert rows["listad_enhet_id"].nunique() == 6
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_delivery_that_fails_half_way_lets_go_of_its_files(tmp_path, capfd, form):
+    extracts = Extracts(tmp_path, form)
+    extracts.add("utfall", pa.table({"utfall": ["okand"]}))
+    with pytest.raises(pa.ArrowInvalid), extracts:
+        extracts.add("utfall", pa.table({"utfall": [b"\xff"]}))
+    assert extracts.growing["utfall"].file.closed
+    del extracts
+    gc.collect()
+    assert capfd.readouterr().err == ""
+
+
+def test_a_chunk_without_cases_is_extracts_without_rows(tmp_path):
+    """A hundred persons in a month without a certificate; the files are those that need no sjukfall."""
+    out = generate(
+        tmp_path / "r", patients=100, enheter=1, first="2025-01", last="2025-01", seed=1, progress=lambda *_: None
+    )
+    assert {path.stem for path in out.glob("*.csv")} == {"enheter", "listade", "bemanning", "mal"}
 
 
 def test_a_tiny_region_and_a_wrong_period(tmp_path):

@@ -17,7 +17,7 @@ def drawn(effect, patients=400_000, seed=3):
     units = make_units(patients, patients // 8000, seed)
     period = Period(first=np.datetime64("2024-01-01"), last=np.datetime64("2025-12-31"), effect=effect)
     cases = draw_cases(Region(units), [unit for unit in units if unit.listed], period, np.random.default_rng(seed))
-    return cases[cases["start"] >= period.first], units
+    return pd.DataFrame(cases).query("start >= 0"), units
 
 
 def observed_and_expected(cases, hazard_ratio):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pipelines.stats import coordination
 from pipelines.stats.counting import count_days
 from pipelines.stats.grades import GRADES, grade_shares
-from pipelines.stats.group_tests import gray, log_rank, mantel_byar
+from pipelines.stats.group_tests import gray, gray_pairs, log_rank, mantel_byar
 from pipelines.stats.restricted_mean import difference, mean_days_gained, ratio, restricted_mean, shared_tau
 from pipelines.stats.survival import aalen_johansen, at_risk
 from tests.oracle import survival as slow
@@ -114,6 +114,17 @@ def test_strata_add_up(groups):
     np.testing.assert_allclose(
         log_rank(np.stack([own, own]), np.stack([risk, risk])).score, 2 * log_rank(own, risk).score
     )
+
+
+@given(st.lists(groups_of.map(lambda groups: groups[:2]), min_size=2, max_size=3))
+def test_many_pairs_at_once_equal_each_by_itself(pairs):
+    counts, risk = tables([group for pair in pairs for group in pair])
+    size = (len(pairs), 2, counts.day.size)
+    own, other, inside = (part.reshape(size) for part in (counts.events[:, 0], counts.events[:, 1], risk))
+    statistic, p = gray_pairs(own, other, inside)
+    alone = [gray(own[at], other[at], inside[at]) for at in range(len(pairs))]
+    np.testing.assert_allclose(statistic, [one.statistic for one in alone], atol=1e-9)
+    np.testing.assert_allclose(p, [one.p for one in alone], atol=1e-9)
 
 
 def test_without_competition_gray_is_log_rank():
@@ -241,4 +252,6 @@ def test_tests_refuse_what_they_cannot_compare():
         log_rank([[1, 2]], [[5, 3]])
     with pytest.raises(ValueError, match="two groups"):
         mantel_byar(np.ones((3, 2)), np.full((3, 2), 5))
+    with pytest.raises(ValueError, match="two groups"):
+        gray_pairs(np.ones((3, 2)), np.ones((3, 2)), np.full((3, 2), 5))
     assert np.isnan(log_rank([[0, 0], [0, 0]], [[5, 3], [4, 2]]).p)

@@ -19,7 +19,8 @@ SELECT
     CAST(dense_rank() OVER (PARTITION BY patient.patient_nr ORDER BY versioner.intyg_id) AS INTEGER) AS intyg_nr,
     versioner.intyg_id, versioner.period_nr, versioner.handelse, versioner.kand_fran, versioner.enhet_id, versioner.typ,
     versioner.signerad, versioner.fran, versioner.tom, versioner.grad, versioner.diagnos, versioner.bidiagnoser,
-    versioner.kon, versioner.alder, versioner.har_sgi, versioner.ersattning, versioner.lan_kod, versioner.kommun_kod,
+    versioner.kon, versioner.alder, versioner.sysselsattning, versioner.har_sgi, versioner.ersattning, versioner.lan_kod,
+    versioner.kommun_kod,
     versioner.ersatter_intyg_id, versioner.kompletterar_intyg_id
 FROM versioner
 JOIN core.patient AS patient

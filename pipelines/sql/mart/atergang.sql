@@ -4,7 +4,10 @@ SELECT
     startade.enhet_nr,
     startade.patient_nr,
     startade.kon,
-    startade.diagnosgrupp,
+    startade.diagnos5,
+    startade.aldersgrupp,
+    startade.startgrad,
+    startade.sysselsattning,
     least(slut.slut_datum, uppfoljning.foljd_till) - startade.start_datum + 1 AS dag,
     -- a patient who moved is censored on that day: what became of the case is not known
     CASE WHEN slut.slut_datum <= uppfoljning.foljd_till AND slut.orsak <> 'flyttat' THEN slut.orsak END AS orsak,

@@ -4,7 +4,10 @@ SELECT
     startade.enhet_nr,
     startade.patient_nr,
     startade.kon,
-    startade.diagnosgrupp,
+    startade.diagnos5,
+    startade.aldersgrupp,
+    startade.startgrad,
+    startade.sysselsattning,
     least(startade.sista_dag, uppfoljning.foljd_till) - startade.start_datum + 1 AS dag,
     CASE WHEN startade.sista_dag <= uppfoljning.foljd_till THEN 'avslut' END AS orsak,
     false AS egen

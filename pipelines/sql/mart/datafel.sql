@@ -1,4 +1,4 @@
--- grain: one row per enhet, month of first day and kind of fault: certified periods (or sjukfall) with it, and persons
+-- grain: one row per certified period (or sjukfall) and kind of fault that it has, by the month of its first day
 WITH intyg AS (
     SELECT
         patient_nr, enhet_nr, fran, tom, alder, diagnosgrupp,
@@ -47,11 +47,5 @@ fel AS (
     UNION ALL
     SELECT enhet_nr, start_datum, 'delat mellan vårdgivare', patient_nr FROM delade
 )
-SELECT
-    enhet_nr,
-    strftime(dag, '%Y-%m') AS manad,
-    fel,
-    CAST(count(*) AS INTEGER) AS antal,
-    CAST(count(DISTINCT patient_nr) AS INTEGER) AS personer
+SELECT enhet_nr, strftime(dag, '%Y-%m') AS manad, fel, patient_nr
 FROM fel
-GROUP BY enhet_nr, strftime(dag, '%Y-%m'), fel

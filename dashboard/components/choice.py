@@ -1,0 +1,20 @@
+"""A choice among many: closed until it is asked for, and links, so that the address says what was chosen."""
+
+from dash import html
+
+from dashboard.texts.numbers import in_sentence
+
+
+def choice(label: str, chosen: str, options: list[tuple[str, str, bool]]) -> html.Details:
+    """`options` are (text, address, whether it is the chosen one)."""
+    links = [
+        html.Li(html.A(text, href=address, **({"aria-current": "true"} if current else {})))
+        for text, address, current in options
+    ]
+    return html.Details(
+        [
+            html.Summary(f"{label}: {in_sentence(chosen)}"),
+            html.Nav(html.Ul(links), className="val", **{"aria-label": label}),
+        ],
+        className="kort valj",
+    )

@@ -1,0 +1,150 @@
+"""Grades day by day: one stacked picture for kvinnor and one for män, on the same scale."""
+
+from typing import Any
+
+from dashboard.figures.content import Column, Diagram, TableData, plain_cell, share_cell
+from dashboard.texts import states
+from dashboard.texts.numbers import HIDDEN, NBSP, percent, twelve_months
+from dashboard.theme import MUTED, SEXES, layout
+from schemas.measure import Occupation
+
+Rows = list[dict[str, Any]]
+# the darker the more sick leave; patterns so that no colour is needed to tell neighbours apart
+FILLS = (("#1B2B33", ""), ("#4A5A63", "/"), ("#767676", "."), ("#A9B4BA", "x"))
+PANELS = {"K": ("x", "y", (0.56, 1.0)), "M": ("x2", "y2", (0.0, 0.44))}
+
+
+def occupation(measure: Occupation, period: str, rows: Rows, place: str, source: str) -> Diagram:
+    """`rows` are every published day of one cohort, by sex and state."""
+    shown = {sex: sorted({row["dag"] for row in rows if row["kon"] == sex and row["utfall"] == "tal"}) for sex in "KM"}
+    at = {(row["kon"], row["orsak_id"], row["dag"]): row for row in rows}
+    drawn = any(shown.values())
+    return Diagram(
+        name=measure.id,
+        measure=measure.id,
+        question=measure.question,
+        title=_title(measure, at),
+        subtitle=f"{measure.name}. {place}, sjukfall som startade {twelve_months(period)}. {measure.unit_rule} {source}",
+        summary=_summary(measure, at),
+        figure=_figure(measure, at, shown) if drawn else None,
+        state=None if drawn else states.HIDDEN,
+        table=_table(measure, at),
+        reading=measure.reading,
+        notes=(measure.clock, *_hidden_note(rows), states.NOT_ADJUSTED) if drawn else (),
+        method="Tillståndsandelar (Aalen–Johansen) med intervall 95 % på log-log-skala.",
+    )
+
+
+def _hidden_note(rows: Rows) -> tuple[str, ...]:
+    hidden = any(row["utfall"] == "dolt" for row in rows)
+    return (f"Dagar då någon grad har för få visas inte ({HIDDEN}).",) if hidden else ()
+
+
+def _partial(measure: Occupation, at: dict, sex: str) -> tuple[float, float] | None:
+    """Share on full and on partial sick leave on the headline day, and the number of cases behind."""
+    found = [(state, at.get((sex, state.id, measure.headline))) for state in measure.states if state.grades != (0,)]
+    if any(row is None or row["utfall"] != "tal" for _, row in found):
+        return None
+    return sum(row["andel"] for state, row in found if state.grades != (100,)), found[0][1]["n"]
+
+
+def _title(measure: Occupation, at: dict) -> str:
+    women, men = (_partial(measure, at, sex) for sex in ("K", "M"))
+    if women is None or men is None:
+        return f"Andelen för dag {measure.headline} visas inte för båda könen."
+    size = min(women[1], men[1])
+    return (
+        f"Dag {measure.headline} är {percent(women[0], size)} av kvinnornas och {percent(men[0], size)} av männens sjukfall "
+        "på partiell sjukskrivning."
+    )
+
+
+def _summary(measure: Occupation, at: dict) -> str:
+    parts = [f"Staplat diagram. {measure.name}."]
+    for sex in ("K", "M"):
+        values = [
+            f"{state.label.lower()} {percent(row['andel'], row['n'])}"
+            for state in measure.states
+            if (row := at.get((sex, state.id, measure.headline))) is not None and row["utfall"] == "tal"
+        ]
+        if values:
+            parts.append(f"{SEXES[sex].label} dag {measure.headline}: {', '.join(values)}.")
+    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+
+
+def _figure(measure: Occupation, at: dict, shown: dict[str, list[int]]) -> dict[str, Any]:
+    on_leave = [state for state in measure.states if state.grades != (0,)]
+    traces = [
+        _stack(at, shown[sex], sex, state.id, state.label, FILLS[place], first=sex == "K")
+        for sex in ("K", "M")
+        for place, state in enumerate(on_leave)
+    ]
+    names = [
+        {"text": f"<b>{SEXES[sex].label}</b>", "x": 0, "xref": "paper", "y": PANELS[sex][2][1], "yref": "paper",
+         "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 14, "color": SEXES[sex].text}}
+        for sex in ("K", "M")
+    ]  # fmt: skip
+    axis = {
+        "tickvals": [0, *(day for day in measure.horizons if day >= 90)],
+        "tickangle": 0,
+        "range": [0, measure.horizons[-1] + 5],
+        "fixedrange": True,
+    }
+    scale = {
+        "range": [0, 101],
+        "tickvals": [0, 50, 100],
+        "ticktext": [f"{part}{NBSP}%" for part in (0, 50, 100)],
+        "fixedrange": True,
+    }
+    made = layout(
+        height=620, barmode="stack", bargap=0, hovermode="closest", showlegend=True, annotations=names,
+        legend={"orientation": "h", "x": 0, "y": 1.06, "yanchor": "bottom", "itemclick": False, "itemdoubleclick": False,
+                "traceorder": "normal"},
+        margin={"l": 56, "r": 16, "t": 72, "b": 48},
+        xaxis=axis | {"anchor": "y"}, yaxis=scale | {"domain": list(PANELS["K"][2])},
+    )  # fmt: skip
+    title = {"title": {"text": measure.day_label, "font": {"size": 14, "color": MUTED}}}
+    made["xaxis2"] = made["xaxis"] | title | {"anchor": "y2"}
+    made["yaxis2"] = made["yaxis"] | {"domain": list(PANELS["M"][2])}
+    return {"data": traces, "layout": made}
+
+
+def _stack(
+    at: dict, days: list[int], sex: str, state: str, label: str, fill: tuple[str, str], *, first: bool
+) -> dict[str, Any]:
+    """Each day's share as wide as until the next day of the grid, so that hidden days are a gap."""
+    every = sorted({day for who, _, day in at if who == sex})
+    width = {day: later - day for day, later in zip(every, [*every[1:], every[-1] + 5], strict=True)}
+    axis, scale, _ = PANELS[sex]
+    colour, pattern = fill
+    return {
+        "type": "bar", "name": label, "x": days, "y": [100 * at[sex, state, day]["andel"] for day in days],
+        "width": [width[day] for day in days], "offset": 0, "xaxis": axis, "yaxis": scale, "showlegend": first,
+        "marker": {"color": colour, "line": {"width": 0},
+                   "pattern": {"shape": pattern, "fgcolor": "#FFFFFF", "size": 6, "solidity": 0.2, "fillmode": "overlay"}},
+        "hovertemplate": f"{SEXES[sex].label}, dag %{{x}}: {label} %{{y:.0f}}{NBSP}%<extra></extra>",
+    }  # fmt: skip
+
+
+def _table(measure: Occupation, at: dict) -> TableData:
+    columns = tuple(
+        Column(group=SEXES[sex].label, label=label, unit=unit)
+        for sex in ("K", "M")
+        for label, unit in (("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"))
+    )
+    rows = []
+    for day in measure.horizons:
+        for state in measure.states:
+            mine = [at.get((sex, state.id, day)) for sex in ("K", "M")]
+            cells = [
+                cell
+                for row in mine
+                for cell in (
+                    *(share_cell(row, field) for field in ("andel", "nedre", "ovre")),
+                    plain_cell(row, "i_risk"),
+                )
+            ]
+            rows.append((f"Dag {day}, {state.label.lower()}", tuple(cells)))
+    return TableData(
+        caption=f"{measure.name}; andel av de startade sjukfallen", first="Dag", columns=columns, rows=tuple(rows)
+    )

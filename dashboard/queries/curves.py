@@ -1,0 +1,51 @@
+"""What a curve is told by besides itself: its groups, and the figures of women and men beside each other."""
+
+from dashboard.access.scope import Scope
+from dashboard.queries.rows import Row, ask
+from dashboard.release import Release
+from schemas.measure import Curve
+
+
+def curve_groups(release: Release, scope: Scope, measure: Curve, enhet_id: str, split: str, period: str) -> list[Row]:
+    """The groups of a breakdown of one cohort's curves: grupp, kon, dag, utfall, andel, nedre, ovre, n. A hidden group
+    has one row, on day 0."""
+    return ask(
+        release,
+        """SELECT grupp, kon, dag, utfall, andel, nedre, ovre, n FROM kurva
+        WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period AND orsak_id = $event
+        ORDER BY grupp, kon, dag""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period}
+        | {"event": measure.event.id},
+    )
+
+
+def curve_group_gaps(
+    release: Release, scope: Scope, measure: Curve, enhet_id: str, split: str, period: str
+) -> list[Row]:
+    """Women against men in the same groups: grupp, dag, utfall, differens …"""
+    return ask(
+        release,
+        """SELECT grupp, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
+        FROM skillnad WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period},
+    )
+
+
+def pair_values(release: Release, scope: Scope, measure: Curve, enhet_id: str, period: str) -> list[Row]:
+    """Median, mean days and standardised shares of one cohort: kon, storhet, dag, utfall, varde, nedre, ovre, n."""
+    return ask(
+        release,
+        """SELECT kon, storhet, dag, utfall, orsak, varde, nedre, ovre, n FROM kurvtal
+        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY storhet, dag, kon""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+    )
+
+
+def pair_gaps(release: Release, scope: Scope, measure: Curve, enhet_id: str, period: str) -> list[Row]:
+    """Women against men in these, and the test of the whole curve (storhet kurva): storhet, dag, utfall, differens … p."""
+    return ask(
+        release,
+        """SELECT storhet, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre, p
+        FROM kurvskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY storhet, dag""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+    )

@@ -1,0 +1,99 @@
+"""Curves standardised for who the patients are: the same mix of strata for kvinnor and män of one place."""
+
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from pipelines.compute.curve import BOTH, DAYS, STRATA, dense
+from pipelines.settings import Settings
+from pipelines.stats.intervals import Floats
+from pipelines.stats.survival import ROUNDING, aalen_johansen, limits
+from schemas.measure import Curve
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adjusted:
+    """`share`, `lower`, `upper[P, 2, horizon]` of every pair, missing where a stratum is not followed so long; `strata[P]`
+    is how many the pair's cases could be told apart in."""
+
+    share: Floats
+    lower: Floats
+    upper: Floats
+    strata: NDArray[np.intp]
+
+
+def adjusted_shares(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Curve,
+    cells: pd.DataFrame,
+    pairs: pd.DataFrame,
+    settings: Settings,
+) -> Adjusted | None:
+    """Direct standardisation of the cumulative incidence with the place's own cases of both sexes as weights: Σ w·F with
+    variance Σ w²·Var F. Only pairs of which both sexes are shown have figures; None where nothing is declared.
+
+    A stratum has at least `curve_persons` persons and `curve_events` events of each sex; smaller ones are joined over
+    ages, then over everything, then with the smallest that is large enough."""
+    if not measure.adjusted or pairs.empty:
+        return None
+    both = pairs[~pairs[list(BOTH)].any(axis=1)]
+    strata = cells[cells["indelning"].eq(STRATA)].merge(both[["enhet_id", "period", "par"]], on=["enhet_id", "period"])
+    if strata.empty:
+        return None
+    pooled = _pooled(strata, settings)
+    numbered = pooled.assign(nr=pooled.groupby(["par", "lager", "kon"], sort=True).ngroup())
+    size = numbered.groupby(["par", "lager"])["antal"].sum()
+    weight = size / size.groupby("par").transform("sum")
+    at = numbered.drop_duplicates("nr").sort_values("nr")
+    weights = weight.loc[pd.MultiIndex.from_frame(at[["par", "lager"]])].to_numpy(dtype=float)
+    place = (at["par"].to_numpy(), at["kon"].eq("M").to_numpy().astype(int))
+    value, variance = (np.zeros((len(pairs), 2, len(measure.horizons))) for _ in range(2))
+    for numbers, events in dense(connection, measure, numbered):
+        share, spread = _estimated(events, measure)
+        w = weights[numbers][:, None]
+        index = (place[0][numbers], place[1][numbers])
+        np.add.at(value, index, w * share)
+        np.add.at(variance, index, w**2 * spread)
+    alone = ~pairs["par"].isin(at["par"]).to_numpy()
+    value[alone] = np.nan
+    lower, upper = limits(value, variance, level=0.95, scale="log-log")
+    groups = numbered.groupby("par")["lager"].nunique().reindex(pairs["par"], fill_value=0).to_numpy()
+    return Adjusted(share=value, lower=lower, upper=upper, strata=groups)
+
+
+def _estimated(events: Floats, measure: Curve) -> tuple[Floats, Floats]:
+    """F and its variance on the horizons [cell, horizon], missing where the cell is followed no longer."""
+    own = 2 if measure.own_unit else 1
+    split = np.stack([events[:, :own].sum(axis=1), events[:, own:-1].sum(axis=1)], axis=1)
+    fit = aalen_johansen(DAYS, split, events[:, -1], level=0.95)
+    days = np.array(measure.horizons)
+    seen = (fit.at_risk[:, days] > 0) | (fit.survival[:, days] < ROUNDING)
+    return np.where(seen, fit.share[:, 0, days], np.nan), np.where(seen, fit.variance[:, 0, days], np.nan)
+
+
+def _pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The strata with `lager`, the name of the group that each belongs to: never too small for either sex."""
+    there = strata[strata.groupby(["par", "grupp"])["antal"].transform("sum") > 0]
+    named = there.assign(lager=there["grupp"])
+    for wider in (there["grupp"].str.partition("/")[2], "ovriga"):
+        few = ~_large_enough(named, settings)
+        named = named.assign(lager=named["lager"].mask(few, wider))
+    few = ~_large_enough(named, settings)
+    # the rest of everything is still too small: it joins the smallest group that is not
+    size = named[~few].groupby(["par", "lager"])["antal"].sum().reset_index().sort_values(["par", "antal", "lager"])
+    smallest = size.drop_duplicates("par").set_index("par")["lager"]
+    target = named["par"].map(smallest).fillna("ovriga")
+    return named.assign(lager=named["lager"].mask(few, target))
+
+
+def _large_enough(named: pd.DataFrame, settings: Settings) -> pd.Series:
+    """Of each row: whether its group has enough persons and events of both sexes."""
+    sums = named.groupby(["par", "lager", "kon"])[["personer", "handelser"]].sum().unstack("kon", fill_value=0)
+    enough = sums["personer"].ge(settings.curve_persons).all(axis=1) & sums["handelser"].ge(settings.curve_events).all(
+        axis=1
+    )
+    index = pd.MultiIndex.from_frame(named[["par", "lager"]])
+    return pd.Series(enough.reindex(index).to_numpy(dtype=bool), index=named.index)

@@ -1,0 +1,38 @@
+from schemas.measure import Better, Count, Counted, Time
+
+measure = Count(
+    id="pagaende_dag",
+    order=16,
+    name="Pågående sjukfall en vald dag i månaden",
+    short="Pågående en vald dag",
+    question="Hur många sjukfall pågår en vanlig dag i månaden?",
+    definition="Sjukfall som pågår en vald dag i månaden, den 25:e om regionen inte har valt en annan. Längden är "
+    "sjukskrivna dagar till och med den dagen.",
+    population="Patienter 18–67 år",
+    unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget.",
+    limits=(
+        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        "Grad och längd visas för kvartalets sista månad.",
+        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+    ),
+    reading=(
+        "Varje punkt är läget den valda dagen i en månad. Jämför linjen för kvinnor med linjen för män.",
+        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+    ),
+    sources=("intyg", "enheter", "listade"),
+    better=Better.NEITHER,
+    base="mart.pagaende_dag",
+    requires=frozenset({"intyg"}),
+    unless=frozenset(),
+    featured=False,
+    where="true",
+    time=Time.STOCK,
+    counted=Counted.CASES,
+    periods=("manad",),
+    history_days=0,
+    needs=(),
+    per=1000,
+    rate_unit="per 1 000 listade",
+    within=(),
+    breakdowns=("grad_nationell", "langd_dag"),
+)
