@@ -8,18 +8,17 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
-from pipelines.compute.cascade import cascade_cells, cascade_shares
-from pipelines.compute.count import count_cells, rates, shares
+from pipelines.compute.count import count_cells, rates, rest, shares
 from pipelines.compute.curve import count_events, curves
 from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
+from pipelines.compute.mix import can_be_taken_apart, mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
 from pipelines.compute.protect import (
     families,
-    protect_cascade,
     protect_counts,
     protect_curves,
     protect_distribution,
@@ -28,24 +27,35 @@ from pipelines.compute.protect import (
     protect_states,
 )
 from pipelines.compute.quality import quality_cells
-from pipelines.compute.resource import amounts
+from pipelines.compute.resource import amounts, workload
 from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.errors import DeliveryError, MeasureError
 from pipelines.publish import made_from, publish
 from pipelines.settings import Settings
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Occupation, Resource, Share
-from schemas.measures import MEASURES, available
+from schemas.measure import (
+    AnyMeasure,
+    Count,
+    Curve,
+    Distribution,
+    Occupation,
+    Resource,
+    Rest,
+    Selection,
+    Share,
+    Workload,
+)
+from schemas.measures import MEASURES, available, with_parts
 from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
-BY_MEASURE = ("varde", "skillnad", "kurva", "kurvtal", "kurvskillnad", "kaskad")
+BY_MEASURE = ("varde", "skillnad", "uppdelning", "kurva", "kurvtal", "kurvskillnad")
 Progress = Callable[[str], None]
 
 
 def steps() -> int:
     """How many times `build_release` reports progress at most."""
-    return len(warehouse.STEPS) + len(MEASURES) + 1
+    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1
 
 
 def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]:
@@ -85,15 +95,15 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
     measures = available(delivered_extracts(connection))
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
-    counts = {name: measure for name, measure in measures.items() if isinstance(measure, Count)}
+    counts = {name: measure for name, measure in with_parts(measures).items() if isinstance(measure, Count)}
     cells: dict[str, pd.DataFrame] = {}
     for family in families(counts):
         own = _protected(connection, settings, nodes, family, progress)
         cells |= own
-        for table, rows in _counted(own, settings, family).items():
+        for table, rows in _counted(connection, settings, own, family).items():
             parts[table] += rows
     for measure in measures.values():
-        if not isinstance(measure, Count):
+        if not isinstance(measure, Count | Selection):
             progress(measure.name)
             for table, row in _figures(connection, settings, nodes, measure, cells).items():
                 parts[table].append(row)
@@ -124,26 +134,41 @@ def _protected(
     progress: Progress,
 ) -> dict[str, pd.DataFrame]:
     """The protected cells of measures that lie within each other, by measure."""
+    counted = {name: measure for name, measure in family.items() if not isinstance(measure, Rest)}
     parts = []
-    for measure in family.values():
+    for measure in counted.values():
         progress(measure.name)
         parts.append(count_cells(connection, measure, nodes))
-    cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, family, settings)
-    return {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in family}
+    cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, counted, settings)
+    return {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in counted}
 
 
 def _counted(
-    own: dict[str, pd.DataFrame], settings: Settings, family: dict[str, Count]
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    own: dict[str, pd.DataFrame],
+    family: dict[str, Count],
 ) -> dict[str, list[pd.DataFrame]]:
     """The published rows of the protected cells of a family, by table."""
-    values = [
-        shares(own[name], own[measure.within[0]], measure)
-        if isinstance(measure, Share)
-        else rates(own[name], measure, least_listed=settings.least_listed)
-        for name, measure in family.items()
-    ]
+    values = [_values(own, measure, settings) for measure in family.values()]
     gaps = [count_gaps(rows, measure) for rows, measure in zip(values, family.values(), strict=True)]
-    return {"varde": values, "skillnad": gaps}
+    apart = [
+        mixes(
+            connection, measure, family.get(measure.within[0]) if isinstance(measure, Share) else None, rows, settings
+        )
+        for rows, measure in zip(gaps, family.values(), strict=True)
+        if can_be_taken_apart(measure)
+    ]
+    return {"varde": values, "skillnad": gaps, "uppdelning": [rows for rows in apart if len(rows)]}
+
+
+def _values(own: dict[str, pd.DataFrame], measure: Count, settings: Settings) -> pd.DataFrame:
+    if isinstance(measure, Rest):
+        whole = own[measure.within[0]]
+        return shares(rest(own[measure.others], whole, measure), whole, measure)
+    if isinstance(measure, Share):
+        return shares(own[measure.id], own[measure.within[0]], measure)
+    return rates(own[measure.id], measure, least_listed=settings.least_listed)
 
 
 def _figures(
@@ -154,6 +179,8 @@ def _figures(
     counted: dict[str, pd.DataFrame],
 ) -> dict[str, pd.DataFrame]:
     """The published rows of one measure that is no count, by table; `counted` are the protected cells of those that are."""
+    if isinstance(measure, Workload):
+        return {"varde": workload(connection, measure, counted[measure.denominator])}
     if isinstance(measure, Resource):
         return {"varde": amounts(connection, measure, least_listed=settings.least_listed)}
     if isinstance(measure, Distribution):
@@ -161,9 +188,6 @@ def _figures(
     if isinstance(measure, Curve):
         return _curves(connection, settings, nodes, measure)
     whole = cohorts(connection)
-    if isinstance(measure, Cascade):
-        cells = protect_cascade(cascade_cells(connection, measure, nodes, whole), nodes, measure, settings)
-        return {"kaskad": cascade_shares(cells, measure)}
     if not isinstance(measure, Occupation):
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
     if whole.empty:

@@ -69,6 +69,17 @@ ALDERSGRUPP = Breakdown(
     region=YEAR,
 )
 
+# The parts of a difference between women and men: the composition of the two, and what differs within it.
+UPPDELNING = Dimension(
+    column="del",
+    label="Del av skillnaden",
+    categories=(
+        Category(id="alder", label="Olika ålder"),
+        Category(id="diagnos", label="Olika diagnoser"),
+        Category(id="niva", label="Resten"),
+    ),
+)
+
 ERSATTNING = Breakdown(
     column="ersattning",
     label="Ersättning",

@@ -1,7 +1,8 @@
 """What a measure is: pure declarations from which SQL, page, help, export, documentation and tests are derived."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from typing import Any
 
 
 class Better(StrEnum):
@@ -41,7 +42,7 @@ class Cause:
 @dataclass(frozen=True, kw_only=True)
 class Measure:
     """What every measure says of itself. `requires` and `unless` name extracts: a measure exists in a release that
-    has all of the first and none of the second. A `featured` measure has a tile on Översikt."""
+    has all of the first and none of the second. A `featured` measure has a tile on Översikt and is hidden last."""
 
     id: str
     order: int
@@ -84,9 +85,17 @@ class Count(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Share(Count):
-    """A count as percent of the measure that it is within, or of one group of it: `of` is the breakdown and the group."""
+    """A count as percent of the measure that it is within: the first of `within`, or one group of it where `of` names a
+    breakdown and a group. The others of `within` are shares of the same whole that count these cases and others."""
 
     of: tuple[str, str] = ("ingen", "alla")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rest(Share):
+    """The cases of the whole that the share `others` does not count: known where the two are, and nowhere else."""
+
+    others: str
 
 
 class Statistic(StrEnum):
@@ -114,32 +123,68 @@ class Distribution(Measure):
 
 @dataclass(frozen=True, kw_only=True)
 class Resource(Measure):
-    """An amount that is about no person, per `per` listade; `quantity` is its column in `base`."""
+    """An amount that is about no person, with so many `decimals`, per `per` of its `denominator`. Both are columns of
+    `base`, which has a row per enhet and month that states the `quantity`."""
 
     quantity: str
     quantity_unit: str
+    decimals: int
+    denominator: str
     per: int
     rate_unit: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Step:
-    """One step of a cascade; `reached` is a condition on the rows of `base`, which every later step implies."""
-
-    id: str
-    label: str
-    reached: str
+class Workload(Resource):
+    """An amount per `per` cases: its `denominator` is a counting measure, as it is published for alla."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cascade(Measure):
-    """How far the cases started in twelve months came within `horizon` days ($horizon in the conditions) from the
-    target day; `headline` is the step that matters most. `base` has foljd_dagar: only cohorts that are followed so long
-    are counted."""
+class Part:
+    """One share of a selection: `where` is a condition on the rows of its `base`. `within` names shares of the same whole
+    that count these cases and others; `rest_of` the share that counts all the others of the whole."""
 
-    steps: tuple[Step, ...]
-    horizon: int
+    id: str
+    label: str
+    definition: str
+    where: str
+    within: tuple[str, ...]
+    rest_of: str | None
+    breakdowns: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Selection(Measure):
+    """Shares of the measure `whole` beside each other, of cases started in twelve months. When it is `nested`, each part
+    lies within the one before. `headline` is the part that matters most, `note` what must be said under the figure.
+    `needs` as for counts. Every part is a Share of its own: <id>.<part>."""
+
+    whole: str
+    needs: tuple[str, ...]
+    rate_unit: str
+    parts: tuple[Part, ...]
+    nested: bool
     headline: str
+    note: str
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
+        before = (None, *self.parts[:-1]) if self.nested else (None,) * len(self.parts)
+        return tuple(self._share(part, last) for part, last in zip(self.parts, before, strict=True))
+
+    def _share(self, part: Part, last: Part | None) -> Share:
+        wider = (f"{self.id}.{last.id}",) if last else ()
+        own: dict[str, Any] = {field.name: getattr(self, field.name) for field in fields(Measure)} | {
+            "id": f"{self.id}.{part.id}", "name": part.label, "short": part.label, "definition": part.definition,
+            "question": f"{part.label}: hur stor andel?", "featured": part.id == self.headline,
+        }  # fmt: skip
+        kind: type[Share] = Rest if part.rest_of else Share
+        said: dict[str, Any] = {"others": part.rest_of} if part.rest_of else {}
+        return kind(
+            **own, **said, where=part.where, time=Time.FLOW, counted=Counted.CASES, periods=("r12",), history_days=0,
+            needs=self.needs, per=100, rate_unit=self.rate_unit, within=(self.whole, *wider, *part.within),
+            breakdowns=part.breakdowns,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,7 +240,7 @@ class Occupation(Measure):
     headline: int
 
 
-AnyMeasure = Count | Curve | Cascade | Resource | Distribution | Occupation
+AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation
 
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
 CURVE_DAYS = (*range(0, 85, 7), 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 360, 365)

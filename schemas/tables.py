@@ -7,11 +7,13 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 
 import pandera.pandas as pa
 
-from schemas.dimensions import BREAKDOWNS, DATAFEL, KON, NIVA, NO_BREAKDOWN, PERIODTYP
+from schemas.dimensions import BREAKDOWNS, DATAFEL, KON, NIVA, NO_BREAKDOWN, PERIODTYP, UPPDELNING
 from schemas.figures import jamforelse
 
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
-REASONS = ("underlag_saknas", "ej_levererat", "ingen_uppfoljning", "ej_uppnadd", "for_fa_grupper")
+REASONS = (
+    "underlag_saknas", "litet_underlag", "ej_levererat", "ingen_uppfoljning", "ej_uppnadd", "for_fa_grupper",
+)  # fmt: skip
 SIGNS = ("ingen", "utanfor", "trend", "tva_av_tre", "sida")
 QUANTITIES = ("median", "medeldagar", "standard")
 MONTH = r"^\d{4}-\d{2}$"
@@ -134,6 +136,27 @@ def skillnad() -> pa.DataFrameSchema:
     return _table("skillnad", columns, key, checks)
 
 
+def uppdelning() -> pa.DataFrameSchema:
+    """One row per counting measure, enhet, period and part of the difference women − men: what follows from the sexes'
+    different ages (`alder`) and diagnoses (`diagnos`), and the rest (`niva`). A rate per listade has no part for
+    diagnoses: listade have none. Rounded to one decimal, as no one count could be read from them."""
+    columns = {
+        "matt_id": _text(),
+        "enhet_id": _text(),
+        "periodtyp": _text(checks=pa.Check.isin(PERIODTYP.ids)),
+        "period": _text(checks=pa.Check.str_matches(MONTH)),
+        "del": _text(checks=pa.Check.isin(UPPDELNING.ids)),
+        "utfall": _outcome(),
+        "orsak": _text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "varde": _number(),
+        "nedre": _number(),
+        "ovre": _number(),
+        "metod": _text(),
+    }
+    key = ["matt_id", "enhet_id", "periodtyp", "period", "del"]
+    return _table("uppdelning", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "varde", "ovre")])
+
+
 def signal() -> pa.DataFrameSchema:
     """One row per followed measure, enhet, sex and period with a shown value: the value, the level and limits of the
     process (they follow the season), the sign (`regel`, "ingen" = ordinary variation) and its direction, and a decided
@@ -230,27 +253,6 @@ def kurvskillnad() -> pa.DataFrameSchema:
     return _table("kurvskillnad", columns, ["matt_id", "enhet_id", "period", "storhet", "dag"], checks)
 
 
-def kaskad() -> pa.DataFrameSchema:
-    """One row per cascade, enhet, twelve-month cohort (`period` = its last month), sex and step (`ordning` 0 = all).
-    `andel` is the share 0–1 of the first step with its interval."""
-    columns = {
-        "matt_id": _text(),
-        "enhet_id": _text(),
-        "period": _text(checks=pa.Check.str_matches(MONTH)),
-        "kon": _text(checks=pa.Check.isin(KON.ids)),
-        "steg": _text(),
-        "ordning": pa.Column(int),
-        "utfall": _outcome(),
-        "antal": _number(),
-        "andel": _number(checks=pa.Check.between(0, 1)),
-        "nedre": _number(checks=pa.Check.between(0, 1)),
-        "ovre": _number(checks=pa.Check.between(0, 1)),
-        "metod": _text(),
-    }
-    key = ["matt_id", "enhet_id", "period", "kon", "steg"]
-    return _table("kaskad", columns, key, [pa.Check(_silent_unless_number), _ordered("nedre", "andel", "ovre")])
-
-
 def kvalitet() -> pa.DataFrameSchema:
     """One row per extract and thing counted in the whole region (delivered, loaded, quarantined by rule, left out by
     the national rule, unknown unit, diagnosis or sex). Counts of few persons are hidden like any other."""
@@ -279,6 +281,6 @@ def fakta() -> pa.DataFrameSchema:
 
 
 ALL = (
-    enhet, manad, varde, skillnad, signal, kurva, kurvtal, kurvskillnad, kaskad, kvalitet, datafel, jamforelse, fakta,
+    enhet, manad, varde, skillnad, uppdelning, signal, kurva, kurvtal, kurvskillnad, kvalitet, datafel, jamforelse, fakta,
 )  # fmt: skip
 PUBLISHED = {build.__name__: build() for build in ALL}

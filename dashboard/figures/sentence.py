@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.figures.content import exceeds_chance
 from dashboard.texts.numbers import NBSP, during, interval, number, twelve_months
 from dashboard.theme import SEXES
-from schemas.measure import Cascade, Count, Curve, Resource, Share
+from schemas.measure import Count, Curve, Resource, Share
 
 Row = dict[str, Any]
 Pair = Mapping[str, Row | None]
@@ -32,14 +32,6 @@ def of_curve(measure: Curve, period: str, pair: Pair, gap: Row | None, *, prelim
     return _of_whole(begun, phrase, pair, "n", gap, preliminary)
 
 
-def of_cascade(measure: Cascade, period: str, whole: Pair, step: Pair, *, preliminary: bool = False) -> str:
-    """`whole` has the first step's rows of K and M in the table `kaskad`, `step` those of the headline step."""
-    label = next(one.label for one in measure.steps if one.id == measure.headline).lower()
-    pair = {sex: row | {"n": _size(whole.get(sex))} if row else None for sex, row in step.items()}
-    begun = f"sjukfall i målgruppen som startade {twelve_months(period)}"
-    return _of_whole(begun, f"hade {label} inom {measure.horizon} dagar", pair, "n", None, preliminary)
-
-
 def of_resource(measure: Resource, period: str, row: Row | None) -> str:
     """`row` is the row of alla in the table `varde`."""
     what = f"{measure.name} {during('manad', period)}"
@@ -47,10 +39,6 @@ def of_resource(measure: Resource, period: str, row: Row | None) -> str:
         return SILENT["ej_beraknat"].format(what=what)
     rate = f", {number(row['varde'], 2)} {measure.rate_unit}" if row["varde"] is not None else ""
     return f"{what}: {number(row['antal'], 1)} {measure.quantity_unit}{rate}."
-
-
-def _size(row: Row | None) -> float | None:
-    return None if row is None else row["antal"]
 
 
 def _rate_part(measure: Count, row: Row | None) -> str | None:

@@ -61,7 +61,7 @@ def counted(measure: Counting) -> str:
 
 def _decimals(measure: Counting, field: str) -> int:
     if isinstance(measure, Resource):
-        return 2 if field == "varde" else 1
+        return measure.decimals + (field == "varde")
     if isinstance(measure, Distribution):
         return measure.decimals if field == "varde" else 0
     return 1 if field == "varde" else 0
@@ -115,8 +115,10 @@ def _compared(measure: Counting) -> tuple[str, str]:
 def _resource_title(measure: Resource, when: str, row: dict | None) -> str:
     if row is None:
         return f"Uppgiften saknas {when}."
-    amount = f"{number(row['antal'], 1)} {measure.quantity_unit} {when}"
-    rate = f", {number(row['varde'], 2)} {measure.rate_unit}" if row["varde"] is not None else ""
+    amount = f"{number(row['antal'], measure.decimals)} {measure.quantity_unit} {when}"
+    rate = (
+        f", {number(row['varde'], _decimals(measure, 'varde'))} {measure.rate_unit}" if row["varde"] is not None else ""
+    )
     return f"{amount[0].upper()}{amount[1:]}{rate}."
 
 
@@ -178,7 +180,7 @@ def _columns(measure: Counting, rows: Rows) -> list[Column]:
     if isinstance(measure, Resource):
         return [
             Column(group="Mängd", label="", unit=measure.quantity_unit),
-            Column(group="Per 1 000", label="", unit=measure.rate_unit),
+            Column(group=f"Per {number(measure.per)}", label="", unit=measure.rate_unit),
         ]
     value = "Procent" if isinstance(measure, Share) else "Per 1 000" if isinstance(measure, Count) else "Värde"
     columns = [

@@ -4,36 +4,35 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.figures.cascade import cascade
+from dashboard.figures.apart import apart
 from dashboard.figures.content import Diagram
 from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
+from dashboard.figures.selection import selection
 from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
-from dashboard.figures.units import units
+from dashboard.pages.beside_content import LENGTHS, RATE_METHOD, UNITS, beside_each_other, lengths
 from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution, Occupation, Resource
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Selection
 
 Row = dict[str, Any]
 Group = tuple[str, str]
 Broken = Count | Distribution
 Counting = Count | Resource | Distribution
-LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
-UNITS, GAP, SIGNAL = "enheter", "skillnad", "signal"
+GAP, APART, SIGNAL = "skillnad", "uppdelning", "signal"
 DISTRIBUTION_METHOD = (
     "Intervall 95 %: Students t för medelvärdet, ordningsstatistik för kvartilerna. Skillnad: MOVER. Kvot: MOVER-R."
 )
 AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
-RATE_METHOD = "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
 
 
 def named(view: View, name: str) -> Diagram | None:
     """The diagram of a name; None when it does not exist, or when no period of it ends by the chosen month."""
-    measures = queries.measures(view.release)
+    measures = queries.with_shares(view.release)
     if name == LENGTHS:
         return lengths(view)
     matt, _, part = name.partition("-")
@@ -46,8 +45,8 @@ def named(view: View, name: str) -> Diagram | None:
         return beside_each_other(view, measure)
     if isinstance(measure, Curve):
         return curve_part(view, measure, part)
-    if isinstance(measure, Count) and part == SIGNAL:
-        return process(view, measure)
+    if isinstance(measure, Count) and part in ASIDE:
+        return ASIDE[part](view, measure)
     if isinstance(measure, Count) and part in measure.periods:
         return over_time(view, measure, part)
     return _broken(view, measure, part) if isinstance(measure, Count | Distribution) else None
@@ -65,14 +64,33 @@ def _broken(view: View, measure: Broken, part: str) -> Diagram | None:
 
 def main(view: View, measure: AnyMeasure) -> Diagram | None:
     """The first diagram of a measure."""
-    if isinstance(measure, Cascade):
-        rows = queries.cascade(view.release, view.scope, measure, view.place.enhet_id, view.manad)
-        return cascade(measure, rows, view.place.namn, view.source) if rows else None
+    if isinstance(measure, Selection):
+        return _selection(view, measure)
     if isinstance(measure, Curve):
         return curve_diagram(view, measure)
     if isinstance(measure, Occupation):
         return occupation_diagram(view, measure)
     return over_time(view, measure, queries.main_kind(measure))
+
+
+def _selection(view: View, measure: Selection) -> Diagram | None:
+    period = queries.latest_period(view.release, measure, view.manad, "r12")
+    if period is None:
+        return None
+    enhet = view.place.enhet_id
+    rows = queries.parts(view.release, view.scope, measure, enhet, period)
+    gaps = queries.part_gaps(view.release, view.scope, measure, enhet, period)
+    return selection(measure, period, rows, gaps, view.place.namn, view.source) if rows else None
+
+
+def taken_apart(view: View, measure: Count) -> Diagram | None:
+    """The difference between women and men and its parts, up to the last quarter that ends by the chosen month."""
+    enhet = view.place.enhet_id
+    rows = [row for row in queries.taken_apart(view.release, view.scope, measure, enhet) if row["period"] <= view.manad]
+    if not rows:
+        return None
+    gaps = queries.gaps(view.release, view.scope, measure, enhet, rows[0]["periodtyp"])
+    return apart(measure, rows[-1]["period"], rows, gaps, view.place.namn, view.source)
 
 
 def over_time(view: View, measure: Counting, kind: str, group: Group = queries.WHOLE) -> Diagram | None:
@@ -183,63 +201,10 @@ def _items(view: View, measure: Broken, split: str, kind: str, period: str) -> l
     ]
 
 
-def lengths(view: View) -> Diagram | None:
-    """The stock beyond each declared length, the shortest first."""
-    measures = [one for name, one in queries.measures(view.release).items() if name.startswith(LONG)]
-    found = [(one, _now(view, one)) for one in measures if isinstance(one, Count)]
-    known = [(measure, item) for measure, item in found if item is not None]
-    if not known:
-        return None
-    first, last = known[0][0], known[-1][1]
-    period = max(row["period"] for row in last.by_sex.values())
-    frame = Frame(
-        name=LENGTHS,
-        measure=first.id,
-        question="Hur många sjukfall har pågått länge?",
-        subject="Pågående sjukfall efter längd",
-        unit=first.rate_unit,
-        counted=first.counted.value,
-        subtitle=f"Pågående sjukfall över ett visst antal dagar, {first.rate_unit}. {view.place.namn}, "
-        f"{period_text('manad', period)}. {first.population}. {view.source}",
-        notes=("Varje rad ingår i raden ovanför: den som är över 90 dagar är också över 28.", states.NOT_ADJUSTED),
-        method=RATE_METHOD,
-    )
-    items = [item for _, item in known]
-    featured = next(item for measure, item in known if measure.featured or item is items[-1])
-    return bars(frame, items, title=both_sexes(featured, frame.unit))
-
-
-def _now(view: View, measure: Count) -> Item | None:
-    """A stock in its latest month, as one item."""
-    period = queries.latest_period(view.release, measure, view.manad, "manad")
-    if period is None:
-        return None
-    enhet = view.place.enhet_id
-    rows = queries.series(view.release, view.scope, measure, enhet, "manad")
-    gaps = queries.gaps(view.release, view.scope, measure, enhet, "manad")
-    return Item(
-        label=measure.short.removeprefix("Sjukfall ").capitalize(),
-        by_sex={row["kon"]: row for row in rows if row["period"] == period},
-        gap=next((row for row in gaps if row["period"] == period), None),
-    )
-
-
 def process(view: View, measure: Count) -> Diagram | None:
     """Whether the measure has changed; None where it is not followed at all."""
     rows = queries.process(view.release, view.scope, measure, view.place.enhet_id, view.manad)
     return signal(measure, rows, view.place.namn, view.source) if rows else None
 
 
-def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
-    """Every vårdcentral in the scope, with the region's value."""
-    if not isinstance(measure, Count | Curve):
-        return None
-    kind = queries.yearly_kind(measure)
-    period = queries.latest_period(view.release, measure, view.manad, kind)
-    region = queries.region_of(view.release, view.place)
-    if period is None:
-        return None
-    rows = queries.across(view.release, view.scope, measure, kind, period)
-    around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
-    unit = measure.rate_unit if isinstance(measure, Count) else f"procent {measure.tile.format(dag=measure.headline)}"
-    return units(measure, kind, period, rows, around, view.place.enhet_id, unit, view.source)
+ASIDE = {APART: taken_apart, SIGNAL: process}  # what is told of a count besides its values

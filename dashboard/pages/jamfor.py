@@ -4,10 +4,11 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.pages.content import UNITS, named
-from dashboard.pages.parts import head, or_state, safely
+from dashboard.pages.beside_content import UNITS
+from dashboard.pages.content import named
+from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import View
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import Count, Curve
 
 NOT_A_FAULT = (
     "Att en enhet ligger utanför regionens värde är inte detsamma som fel. Bland många enheter ligger alltid några "
@@ -24,20 +25,6 @@ def build(view: View, _rest: str) -> list[Component]:
     return [
         *head(view, "Jämför enheter"),
         html.P(NOT_A_FAULT, className="viktigt"),
-        _choices(view, offered, chosen),
+        choices(view, "/jamfor", offered, chosen, "Mått att jämföra"),
         safely(lambda: or_state(view, named(view, f"{chosen}-{UNITS}"), measure.question)),
     ]
-
-
-def _choices(view: View, offered: dict[str, AnyMeasure], chosen: str) -> Component:
-    links = [
-        html.Li(
-            html.A(
-                measure.short,
-                href=f"/jamfor{view.query}&matt={name}",
-                **({"aria-current": "true"} if name == chosen else {}),
-            )
-        )
-        for name, measure in offered.items()
-    ]
-    return html.Nav(html.Ul(links), className="val", **{"aria-label": "Mått att jämföra"})

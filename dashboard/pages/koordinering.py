@@ -6,13 +6,23 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.diagram import table
 from dashboard.components.states import state
+from dashboard.components.tiles import tile
 from dashboard.figures.own import own_unit
-from dashboard.pages.parts import head, safely, shown
+from dashboard.pages.beside_content import UNITS, WITHOUT
+from dashboard.pages.content import named
+from dashboard.pages.oversikt import tile_of
+from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import Curve
+from schemas.measure import Count, Curve
 
-OTHERS = ("kaskad", "tid_insats", "bemanning", "utan_sjukfall")
+# read in ten seconds: who is reached, who has a plan, who was not asked, and whom nobody has caught
+AT_A_GLANCE = ("tackning", "planering.plan_90", "erbjudande.ej_erbjuden", "ofangade")
+FLOW = ("kaskad", "insatser", "planering", "erbjudande", "ofangade", "tid_insats", "handlingsplan_unga")
+BY_GROUP = "kaskad.insats-diagnos5"
+RESOURCES = ("bemanning", "bemanning_langa")
+ASIDE = ("utan_sjukfall",)
+NOT_DELIVERED = "Koordineringsinsatser är inte levererade, så täckningen kan inte beräknas."
 NO_GOAL = (
     "Koordinering ges efter behov och med samtycke: 100 procent är inte målet. Måttet säger vilka som fått en insats, "
     "inte vad insatsen gjort."
@@ -21,15 +31,44 @@ NO_GOAL = (
 
 def build(view: View, _rest: str) -> list[Component]:
     measure = queries.measures(view.release).get("tackning")
-    body: list[Component] = [state("Koordineringsinsatser är inte levererade, så täckningen kan inte beräknas.")]
+    body: list[Component] = [state(NOT_DELIVERED)]
     if isinstance(measure, Curve):
-        others = [queries.measures(view.release)[name] for name in OTHERS if name in queries.measures(view.release)]
         body = [
+            safely(lambda: _glance(view)),
             safely(lambda: shown(view, measure)),
+            *_each(view, FLOW),
+            safely(lambda: or_state(view, named(view, BY_GROUP), "Vilka diagnosgrupper får insats?")),
             safely(lambda: _own(view, measure)),
-            *(safely(lambda one=other: shown(view, one)) for other in others),
         ]
-    return [*head(view, "Koordinering"), html.P(NO_GOAL, className="viktigt"), *body]
+    absent = [safely(lambda: _absent(view))] if WITHOUT in queries.measures(view.release) else []
+    return [
+        *head(view, "Koordinering"),
+        html.P(NO_GOAL, className="viktigt"),
+        *body,
+        *_each(view, RESOURCES),
+        *absent,
+        *_each(view, ASIDE),
+    ]
+
+
+def _each(view: View, names: tuple[str, ...]) -> list[Component]:
+    """The first diagram of every measure that the release has."""
+    known = queries.measures(view.release)
+    return [safely(lambda one=known[name]: shown(view, one)) for name in names if name in known]
+
+
+def _glance(view: View) -> Component:
+    """Får de stöd? Kvinnor and män side by side, before anything else."""
+    known = queries.with_shares(view.release)
+    region = queries.region_of(view.release, view.place)
+    made = [tile_of(view, known[name], region) for name in AT_A_GLANCE if isinstance(known.get(name), Count | Curve)]
+    tiles = [tile(entry[0], query=view.query) for entry in made if entry is not None]
+    note = html.P([states.RINGS, " ", states.NOT_ADJUSTED], className="not")
+    return html.Div([html.H2("Får de stöd?"), html.Div(tiles, className="rutor"), note])
+
+
+def _absent(view: View) -> Component:
+    return or_state(view, named(view, f"{WITHOUT}-{UNITS}"), "Vilka större vårdcentraler saknar rehabkoordinator?")
 
 
 def _own(view: View, measure: Curve) -> Component:

@@ -3,7 +3,8 @@
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.pages.content import LENGTHS, named
+from dashboard.pages.beside_content import LENGTHS
+from dashboard.pages.content import named
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 

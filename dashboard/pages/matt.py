@@ -8,7 +8,7 @@ from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
 from dashboard.components.states import state
 from dashboard.pages.comparison import comparison, has_series
-from dashboard.pages.content import named, offered
+from dashboard.pages.content import APART, named, offered
 from dashboard.pages.curve_content import parts_of
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
 from dashboard.pages.view import View
@@ -18,13 +18,13 @@ from schemas.dimensions import BREAKDOWNS
 from schemas.measure import (
     AnyMeasure,
     Better,
-    Cascade,
     Count,
     Counted,
     Curve,
     Distribution,
     Occupation,
     Resource,
+    Selection,
     Share,
 )
 from schemas.measures import MEASURES
@@ -48,7 +48,7 @@ CERTAIN = "Uppgiften är ingen skattning och har inget intervall."
 
 
 def build(view: View, rest: str) -> list[Component]:
-    measure = queries.measures(view.release).get(rest)
+    measure = queries.with_shares(view.release).get(rest)
     if measure is None:
         return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
     beside = [safely(lambda: comparison(view, measure))] if isinstance(measure, Count) and has_series(measure) else []
@@ -69,7 +69,8 @@ def _more(measure: AnyMeasure) -> list[str]:
         return parts_of(measure)
     if not isinstance(measure, Count):
         return []
-    return [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
+    kinds = [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
+    return [*kinds, APART]
 
 
 def _units(view: View, measure: AnyMeasure) -> list[Component]:
@@ -136,15 +137,18 @@ def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
         split, group = measure.of
         part = f", {BREAKDOWNS[split].label_of(group).lower()}" if split in BREAKDOWNS else ""
         return [("Täljare", f"Antal {measure.counted}."), ("Nämnare", f"{MEASURES[measure.within[0]].name}{part}.")]
+    if isinstance(measure, Selection):
+        return [(part.label, part.definition) for part in measure.parts]
     if isinstance(measure, Count):
         return [("Täljare", f"Antal {COUNTED[measure.counted]}."), ("Nämnare", LISTED)]
     if isinstance(measure, Distribution):
         counted = MEASURES[measure.of].name
         return [("Räknas på", f"{counted}: värden visas där antalet visas och är minst tio.")]
     if isinstance(measure, Resource):
-        return [("Täljare", f"{measure.quantity_unit.capitalize()}."), ("Nämnare", LISTED)]
-    if isinstance(measure, Cascade):
-        return [("Steg", ", ".join(step.label.lower() for step in measure.steps).capitalize() + ".")]
+        return [
+            ("Täljare", f"{measure.quantity_unit.capitalize()}."),
+            ("Nämnare", f"{measure.rate_unit.capitalize()}."),
+        ]
     if isinstance(measure, Occupation):
         return [("Klocka", measure.clock), ("Grader", ", ".join(state.label.lower() for state in measure.states) + ".")]
     competing = ", ".join(cause.label.lower() for cause in measure.competing)

@@ -24,7 +24,7 @@ def build(view: View, _rest: str) -> list[Component]:
 def _figures(view: View) -> Component:
     region = queries.region_of(view.release, view.place)
     featured = [measure for measure in queries.measures(view.release).values() if measure.featured]
-    made = [_tile(view, measure, region) for measure in featured]
+    made = [tile_of(view, measure, region) for measure in featured]
     known = [entry for entry in made if entry is not None]
     tiles = [entry[0] for entry in known]
     own = {entry[0].measure.id: entry[1] for entry in known}
@@ -51,7 +51,7 @@ def _found(view: View, curves: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*said, *curves][:3]
 
 
-def _tile(view: View, measure: AnyMeasure, region: Place | None) -> tuple[Tile, list[Row], list[Row]] | None:
+def tile_of(view: View, measure: AnyMeasure, region: Place | None) -> tuple[Tile, list[Row], list[Row]] | None:
     """The tile, and for curves the unit's and the region's rows that it is about."""
     kind = queries.yearly_kind(measure)
     period = queries.latest_period(view.release, measure, view.manad, kind)

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from dash import html
 from dash.development.base_component import Component
@@ -38,6 +38,21 @@ def head(view: View, title: str, lead: str = "") -> list[Component]:
 def plain_head(title: str, lead: str = "") -> list[Component]:
     parts: list[Component] = [html.H1(title, tabIndex="-1")]
     return [*parts, html.P(lead, className="ingress")] if lead else parts
+
+
+def choices(view: View, path: str, offered: Mapping[str, AnyMeasure], chosen: str, label: str) -> Component:
+    """Links between the measures that one page offers; the choice stands in the address."""
+    links = [
+        html.Li(
+            html.A(
+                measure.short,
+                href=f"{path}{view.query}&matt={name}",
+                **({"aria-current": "true"} if name == chosen else {}),
+            )
+        )
+        for name, measure in offered.items()
+    ]
+    return html.Nav(html.Ul(links), className="val", **{"aria-label": label})
 
 
 def shown(view: View, measure: AnyMeasure) -> Component:

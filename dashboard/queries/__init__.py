@@ -11,8 +11,19 @@ from dashboard.queries.about import (
     places,
     quality,
     region_of,
+    with_shares,
 )
-from dashboard.queries.beside import across, cascade, group_gaps, groups, latest_groups, region_row, standing
+from dashboard.queries.beside import (
+    across,
+    group_gaps,
+    groups,
+    latest_groups,
+    part_gaps,
+    parts,
+    region_row,
+    standing,
+    taken_apart,
+)
 from dashboard.queries.curves import curve_group_gaps, curve_groups, pair_gaps, pair_values
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
@@ -35,7 +46,6 @@ __all__ = [
     "Row",
     "across",
     "background",
-    "cascade",
     "comparison",
     "curve",
     "curve_background",
@@ -54,6 +64,8 @@ __all__ = [
     "months",
     "pair_gaps",
     "pair_values",
+    "part_gaps",
+    "parts",
     "place",
     "places",
     "process",
@@ -63,5 +75,7 @@ __all__ = [
     "series",
     "signs_now",
     "standing",
+    "taken_apart",
+    "with_shares",
     "yearly_kind",
 ]

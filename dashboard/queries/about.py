@@ -6,7 +6,7 @@ from dashboard.access.scope import Forbidden, Scope
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
 from schemas.measure import AnyMeasure
-from schemas.measures import available
+from schemas.measures import available, with_parts
 from schemas.series import RIKET
 
 
@@ -23,6 +23,11 @@ class Place:
 def measures(release: Release) -> dict[str, AnyMeasure]:
     """The measures of the release, in order."""
     return available(release.extracts)
+
+
+def with_shares(release: Release) -> dict[str, AnyMeasure]:
+    """The same, and after each selection the shares that it is made of."""
+    return with_parts(measures(release))
 
 
 def places(release: Release, scope: Scope) -> list[Place]:

@@ -1,4 +1,4 @@
-"""Things beside each other in one period: groups of a breakdown, steps of a cascade, units."""
+"""Things beside each other in one period: groups of a breakdown, shares of a selection, units, parts of a difference."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Cascade, Count, Curve, Distribution
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Selection
 
 Broken = Count | Distribution
 
@@ -49,16 +49,40 @@ def latest_groups(release: Release, measure: Broken, split: str, kind: str, mana
     return rows[0]["period"]
 
 
-def cascade(release: Release, scope: Scope, measure: Cascade, enhet_id: str, manad: str) -> list[Row]:
-    """The steps of the last followed cohort that ends no later than the month: period, kon, steg, ordning, utfall,
-    antal, andel, nedre, ovre."""
+def parts(release: Release, scope: Scope, measure: Selection, enhet_id: str, period: str) -> list[Row]:
+    """The shares of a selection in one period, and before them the whole, by sex: matt_id, kon, utfall … ovre."""
     return ask(
         release,
-        """SELECT period, kon, steg, ordning, utfall, antal, andel, nedre, ovre FROM kaskad
-        WHERE matt_id = $matt AND enhet_id = $enhet
-            AND period = (SELECT max(period) FROM kaskad WHERE matt_id = $matt AND period <= $manad)
-        ORDER BY ordning, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "manad": manad},
+        """SELECT matt_id, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
+        WHERE list_contains($names, matt_id) AND enhet_id = $enhet AND period = $period AND indelning = 'ingen'
+        ORDER BY list_position($names, matt_id), kon""",
+        _names(measure) | {"enhet": scope.enhet(enhet_id), "period": period},
+    )
+
+
+def part_gaps(release: Release, scope: Scope, measure: Selection, enhet_id: str, period: str) -> list[Row]:
+    """Women against men in the shares of a selection: matt_id, utfall, differens …"""
+    return ask(
+        release,
+        """SELECT matt_id, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
+        FROM skillnad
+        WHERE list_contains($names, matt_id) AND enhet_id = $enhet AND period = $period AND indelning = 'ingen'""",
+        _names(measure) | {"enhet": scope.enhet(enhet_id), "period": period},
+    )
+
+
+def _names(measure: Selection) -> dict[str, list[str]]:
+    return {"names": [measure.whole, *(share.id for share in measure.shares)]}
+
+
+def taken_apart(release: Release, scope: Scope, measure: Count, enhet_id: str) -> list[Row]:
+    """The parts of the difference women − men in every period: period, periodtyp, del, utfall, orsak, varde, nedre, ovre,
+    metod, oldest first."""
+    return ask(
+        release,
+        """SELECT period, periodtyp, del, utfall, orsak, varde, nedre, ovre, metod FROM uppdelning
+        WHERE matt_id = $matt AND enhet_id = $enhet ORDER BY period, del""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id)},
     )
 
 

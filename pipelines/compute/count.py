@@ -4,11 +4,11 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.lattice import KEYS
-from pipelines.compute.windows import periods_of
+from pipelines.compute.lattice import KEYS, whole_of
+from pipelines.compute.windows import make_windows
 from pipelines.stats.intervals import Estimate, rate, wilson
-from schemas.dimensions import BREAKDOWNS, NIVA, NO_BREAKDOWN, WHOLE
-from schemas.measure import Count, Counted, Share, Time
+from schemas.dimensions import ALDERSGRUPP, BREAKDOWNS, NIVA, NO_BREAKDOWN, WHOLE
+from schemas.measure import Count, Counted, Rest, Share, Time
 
 SEXES = ("K", "M", "okand", WHOLE)
 AGES = ("aldersgrupp", "alder_nationell")  # breakdowns that listade are delivered by
@@ -19,15 +19,7 @@ AT = ["enhet_id", "periodtyp", "period", "kon"]
 def count_cells(connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd.DataFrame) -> pd.DataFrame:
     """Every cell of the measure, zeros included: KEYS, antal (cases or persons), personer (distinct), namnare (mean
     listade in the period, missing where a month or a unit of the node lacks it)."""
-    periods = periods_of(connection, measure)
-    connection.register("periods", periods)
-    # the types are said, because a measure without periods has columns without any
-    connection.execute(
-        """CREATE OR REPLACE TEMP TABLE fonster AS SELECT CAST(periodtyp AS VARCHAR) AS periodtyp,
-            CAST(period AS VARCHAR) AS period, CAST(manad AS VARCHAR) AS manad, CAST(forsta AS DATE) AS forsta
-        FROM periods"""
-    )
-    connection.unregister("periods")
+    periods = make_windows(connection, measure)
     parts = [_cells(connection, measure, nodes, periods, NO_BREAKDOWN)]
     parts += [_cells(connection, measure, nodes, periods, name) for name in measure.breakdowns]
     cells = pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)
@@ -90,6 +82,11 @@ def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str
     return grid.drop(columns="niva").merge(pd.DataFrame({"grupp": groups}), how="cross")
 
 
+def age_denominators(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Mean listade per node, period of the windows last made, sex and age group (grupp): AT, grupp, namnare."""
+    return _denominators(connection, ALDERSGRUPP.column)
+
+
 def published_kinds(measure: Count, split: str, niva: str) -> tuple[str, ...]:
     """The kinds of period that a breakdown of the measure is published for at a level: a stock has the last day of every
     quarter, where it has anything."""
@@ -146,11 +143,18 @@ def rates(cells: pd.DataFrame, measure: Count, *, least_listed: int) -> pd.DataF
     return _published(_recorded(cells), measure, enough, np.zeros(len(cells), dtype=bool), denominator)
 
 
+def rest(part: pd.DataFrame, whole: pd.DataFrame, measure: Rest) -> pd.DataFrame:
+    """The protected cells of what the share does not count. They tell nothing that the two do not: they are known where
+    both are, and only there."""
+    both = part.merge(whole[[*KEYS[1:], "antal", "dold"]], on=KEYS[1:], suffixes=("", "_hel"))
+    return both[KEYS].assign(
+        matt_id=measure.id, antal=both["antal_hel"] - both["antal"], dold=both["dold"] | both["dold_hel"]
+    )
+
+
 def shares(cells: pd.DataFrame, parent: pd.DataFrame, measure: Share) -> pd.DataFrame:
     """The published table `varde` of a share, from its own protected cells and those of the measure it is within."""
-    split, group = measure.of
-    whole = parent[(parent["indelning"] == split) & (parent["grupp"] == group)]
-    whole = whole.assign(indelning=NO_BREAKDOWN, grupp=WHOLE)[[*KEYS[1:], "antal", "dold"]]
+    whole = whole_of(measure, parent)[[*KEYS[1:], "antal", "dold"]]
     both = cells.merge(whole, on=KEYS[1:], how="left", suffixes=("", "_hel"))
     denominator = both["antal_hel"].to_numpy(dtype=float)
     closed = both["dold_hel"].fillna(False).to_numpy(dtype=bool)

@@ -32,7 +32,7 @@ def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, C
 
 def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
     """The sums over sex, place and, where the cells have groups (one row per GROUP_KEYS), the groups of each breakdown
-    among the cells of a curve or a cascade (otherwise one row per CURVE_KEYS)."""
+    among the cells of a curve (otherwise one row per CURVE_KEYS)."""
     keys = GROUP_KEYS if "indelning" in cells else CURVE_KEYS
     place = {key: row for row, key in enumerate(cells[keys].itertuples(index=False, name=None))}
     children = below(nodes)
@@ -47,23 +47,34 @@ def complement(parent: str, child: str) -> str:
 
 
 def complements(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFrame:
-    """The difference of every measure and the one that it lies within, as cells of their own: KEYS, antal, personer
+    """The difference of every measure and those that it lies within, as cells of their own: KEYS, antal, personer
     (at most as many as cases), and `hel`, `del_` = the rows of the two. A count over a quarter or a year contains the
     stock at its end. Groups that both are broken down by lie within each other too."""
-    found = [_differences(cells, measure) for measure in measures.values() if set(measure.within) & set(measures)]
+    found = [
+        _differences(cells, measure, parent)
+        for measure in measures.values()
+        for parent in measure.within
+        if parent in measures
+    ]
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*KEYS, "antal", "personer"])
 
 
-def _differences(cells: pd.DataFrame, measure: Count) -> pd.DataFrame:
-    (parent,) = measure.within
+def whole_of(measure: Share, parent: pd.DataFrame) -> pd.DataFrame:
+    """The cells that the share is a share of, from those of the measure that it is within: the same, or its one group in
+    place of the whole."""
+    split, group = measure.of
+    if split == NO_BREAKDOWN:
+        return parent
+    chosen = parent[(parent["indelning"] == split) & (parent["grupp"] == group)]
+    return chosen.assign(indelning=NO_BREAKDOWN, grupp=WHOLE)
+
+
+def _differences(cells: pd.DataFrame, measure: Count, parent: str) -> pd.DataFrame:
     numbered = cells.assign(rad=range(len(cells)))
-    child = numbered[numbered["matt_id"] == measure.id]
-    whole = numbered[numbered["matt_id"] == parent]
+    child, whole = (numbered[numbered["matt_id"] == name] for name in (measure.id, parent))
     at = ["enhet_id", "period", "kon", "indelning", "grupp"]
-    if isinstance(measure, Share):
-        split, group = measure.of
-        whole = whole[(whole["indelning"] == split) & (whole["grupp"] == group)]
-        whole = whole.assign(indelning=NO_BREAKDOWN, grupp=WHOLE)
+    if isinstance(measure, Share) and parent == measure.within[0]:
+        whole = whole_of(measure, whole)
     if measure.time is not Time.STOCK:
         at.append("periodtyp")
     both = whole.merge(child[[*at, "antal", "rad"]], on=at, suffixes=("", "_del"))

@@ -15,7 +15,7 @@ from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
 from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN
-from schemas.measure import Cascade, Count
+from schemas.measure import Count, Share
 
 HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)
 DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
@@ -49,7 +49,9 @@ def protect_counts(
         (int(whole), (int(part), len(cells) + at))
         for at, (whole, part) in enumerate(zip(rest.get("hel", ()), rest.get("del_", ()), strict=True))
     ]
-    featured = {name for name, measure in family.items() if measure.featured}
+    # what others are a percent of is hidden last, like what Översikt shows: without it they are gone too
+    wholes = {measure.within[0] for measure in family.values() if isinstance(measure, Share)}
+    featured = wholes | {name for name, measure in family.items() if measure.featured}
     hidden = protect(
         [*relations(cells, nodes, family), *links],
         small,
@@ -105,31 +107,6 @@ def protect_states(rows: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) 
     hidden = protect(sums, small.to_numpy(), persons, threshold=settings.threshold)
     marked = cells.assign(dold=hidden)[[*CURVE_KEYS, "dag", "dold"]]
     return rows.merge(marked, on=[*CURVE_KEYS, "dag"], how="left", validate="many_to_one")
-
-
-def protect_cascade(cells: pd.DataFrame, nodes: pd.DataFrame, measure: Cascade, settings: Settings) -> pd.DataFrame:
-    """The cells of a cascade (CURVE_KEYS, ordning, antal) with `dold`. Those who stopped at a step are the difference of
-    two steps, so they are cells too, and their sums over sex and place as well."""
-    rows = cells.assign(rad=range(len(cells)))
-    later = rows.assign(ordning=rows["ordning"] - 1)[["enhet_id", "period", "kon", "ordning", "antal", "rad"]]
-    both = rows.merge(later, on=["enhet_id", "period", "kon", "ordning"], suffixes=("", "_nasta"))
-    stopped = (both["antal"] - both["antal_nasta"]).to_numpy(dtype=float)
-    persons = np.concatenate([cells["antal"].to_numpy(dtype=float), stopped])
-    unrecorded = np.concatenate([cells["kon"].eq("okand"), both["kon"].eq("okand")])
-    small = (persons < settings.threshold) & ~(unrecorded & (persons == 0))
-    links = [
-        (int(whole), (int(part), len(cells) + at))
-        for at, (whole, part) in enumerate(zip(both["rad"], both["rad_nasta"], strict=True))
-    ]
-    sums = [
-        (int(step["rad"].iloc[total]), tuple(int(step["rad"].iloc[part]) for part in parts))
-        for _, step in rows.groupby("ordning")
-        for total, parts in curve_relations(step, nodes)
-    ]
-    kept = np.zeros(persons.size, dtype=bool)
-    kept[: len(cells)] = (cells["ordning"] == 0) | (cells["steg"] == measure.headline)
-    hidden = protect([*sums, *links], small, persons, threshold=settings.threshold, kept=kept)
-    return cells.assign(dold=hidden[: len(cells)])
 
 
 def protect_quality(cells: pd.DataFrame, settings: Settings) -> pd.DataFrame:

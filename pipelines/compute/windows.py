@@ -51,6 +51,20 @@ def _published(units: pd.DataFrame, areas: pd.DataFrame, centres: pd.DataFrame) 
     return every.astype(object).where(every.notna(), None).reset_index(drop=True)
 
 
+def make_windows(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.DataFrame:
+    """Make the temporary table `fonster` of the measure's periods, as in `periods_of`, which it returns."""
+    periods = periods_of(connection, measure)
+    connection.register("periods", periods)
+    # the types are said, because a measure without periods has columns without any
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE fonster AS SELECT CAST(periodtyp AS VARCHAR) AS periodtyp,
+            CAST(period AS VARCHAR) AS period, CAST(manad AS VARCHAR) AS manad, CAST(forsta AS DATE) AS forsta
+        FROM periods"""
+    )
+    connection.unregister("periods")
+    return periods
+
+
 def periods_of(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.DataFrame:
     """The published periods of a measure and the months of `base` in them: periodtyp, period, manad, and `forsta`, the
     first day of the period.
@@ -60,6 +74,7 @@ def periods_of(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.Data
     the rows of its last month."""
     months = connection.execute(
         """SELECT manad.manad, manad.kvartal, manad.forsta, manad.har_floden, manad.har_slut,
+            manad.har_nittio_dagar,
             manad.sista - period.data_fran + 1 AS historik
         FROM core.manad AS manad CROSS JOIN core.period AS period ORDER BY manad.manad"""
     ).df()

@@ -8,10 +8,12 @@ from math import factorial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.stats import norm
 
 from pipelines.stats.intervals import Floats, refuse
 
 REPLICATES = 2_000
+STEP = 1e-4  # relative; small against a person's part and large against rounding
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,6 +118,42 @@ def bootstrapped(
         effect=found.effect[0], difference=found.difference[0], first=found.first[0], second=found.second[0],
         method=f"{found.method}, bootstrap av personer", lower=low, upper=high, level=level,
     )  # fmt: skip
+
+
+def linearised(
+    totals: ArrayLike, cross: ArrayLike, decompose: Callable[[Floats, Floats], Decomposition], *, level: float
+) -> Decomposition:
+    """The decomposition with normal limits from persons as clusters, for many pairs of groups at once. `totals[2, C, Z]`
+    are the totals that it is made of (sizes and events of every stratum) in the first and the second group of each of
+    C pairs, `cross[2, C, Z, Z]` the sums over persons of the products of their parts of the totals; a total that is no
+    sum over persons, like a population, has zeros there. `decompose` takes the totals `[C, Z]` of the two groups.
+
+    Every total is moved a little to see what each effect does, and the variance is that of the sum of what each person
+    moves it (infinitesimal jackknife, with m as good as m − 1 persons). Source: Jaeckel 1972; Efron & Tibshirani 1993,
+    ch. 22.6. Agrees with `bootstrapped` where no stratum has only a few."""
+    whole, products = np.asarray(totals, dtype=float), np.asarray(cross, dtype=float)
+    found = decompose(whole[0], whole[1])
+    variance = np.zeros(found.effect.shape)
+    for group in range(2):
+        slopes = np.stack([_slope(whole, group, at, decompose) for at in range(whole.shape[-1])], axis=-1)
+        variance += np.einsum("ckz,czy,cky->ck", slopes, products[group], slopes, optimize=True)
+    half = norm.isf((1 - level) / 2) * np.sqrt(np.maximum(variance, 0))
+    return Decomposition(
+        effect=found.effect, difference=found.difference, first=found.first, second=found.second,
+        method=f"{found.method}, linjäriserad med personer som kluster", lower=found.effect - half,
+        upper=found.effect + half, level=level,
+    )  # fmt: skip
+
+
+def _slope(whole: Floats, group: int, at: int, decompose: Callable[[Floats, Floats], Decomposition]) -> Floats:
+    """What every effect [C, K] changes per unit of one total; a total of 0 has nobody to move it."""
+    sides = []
+    for factor in (1 + STEP, 1 - STEP):
+        moved = whole.copy()
+        moved[group, :, at] *= factor
+        sides.append(decompose(moved[0], moved[1]).effect)
+    width = 2 * STEP * whole[group, :, at]
+    return np.where(width[:, None] > 0, (sides[0] - sides[1]) / np.where(width > 0, width, 1.0)[:, None], 0.0)
 
 
 def shares_of(size: ArrayLike) -> Floats:

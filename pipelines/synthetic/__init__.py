@@ -98,7 +98,7 @@ def _chunk(
     certificates = intyg(rows, cases, people, region, period, number, rng)
     tables = {
         "intyg": certificates,
-        "koordinering": coordinate(cases, people, region, period, number, rng),
+        "koordinering": coordinate(cases, people, region, period, number, seed, rng),
         "utfall": outcomes(cases, people, region, period, rng),
         "meddelanden": questions(rows, certificates["intyg_id"], region, period, number, rng),
     }

@@ -10,11 +10,17 @@ from pipelines.synthetic.odds import pick
 from pipelines.synthetic.region import Period, Region
 from pipelines.synthetic.rows import Ints, Rows
 
-# (handelse, kva_koder, reko_status); the first four are how an insats is registered: stated, by KVÅ, by Rehabstöd
+# (handelse, kva_koder, reko_status, ben, aktor); the first four are how an insats is registered: stated, by KVÅ, by
+# Rehabstöd
 WAYS = (
-    ("insats", "", ""), ("", "GC001", ""), ("", "", "REKO_3"), ("insats", "GC001", ""), ("", "GC001|ZV506", ""),
-    ("erbjuden", "", ""), ("samtycke", "", ""), ("", "DV077", ""), ("plan_uppfoljd", "", ""),
-    ("avstamningsmote", "", ""), ("avbojt", "", "REKO_6"),
+    ("insats", "", "", "stod", ""), ("", "GC001", "", "", ""), ("", "", "REKO_3", "", ""),
+    ("insats", "GC001", "", "stod", ""), ("", "GC001|ZV506", "", "extern", "arbetsgivare"), ("erbjuden", "", "", "", ""),
+    ("samtycke", "", "", "", ""), ("", "DV077", "", "", ""), ("plan_uppfoljd", "", "", "", ""),
+    ("avstamningsmote", "", "", "extern", "forsakringskassan"), ("avbojt", "", "REKO_6", "", ""),
+    ("insats", "", "", "intern", ""), ("flerpart", "", "", "extern", "arbetsgivare"),
+    ("insats", "ZV503", "", "extern", ""), ("insats", "ZV502", "", "extern", "arbetsformedlingen"),
+    ("insats", "ZV509", "", "extern", ""), ("fk_information_30kap", "", "", "", "forsakringskassan"),
+    ("uppfoljning_bokad", "", "", "", ""), ("gemensam_handlingsplan", "", "", "extern", "arbetsgivare"),
 )  # fmt: skip
 WAY_ODDS = (0.35, 0.40, 0.10, 0.15)
 CODE, EMPLOYER, OFFER, CONSENT, PLAN, FOLLOWED, MEETING, DECLINED = 1, 4, 5, 6, 7, 8, 9, 10
@@ -23,13 +29,25 @@ AFTER = (
     (-5, OFFER, 1.0), (-3, CONSENT, 0.9), (0, EMPLOYER, 0.15), (14, CODE, 0.5), (7, PLAN, 0.5), (21, FOLLOWED, 0.3),
     (28, MEETING, 0.15),
 )  # fmt: skip
+# drawn by themselves, so that the rest of the region is the same without them
+SUPPORT = (
+    (2, 11, 0.55), (30, 12, 0.12), (10, 13, 0.14), (20, 14, 0.07), (18, 15, 0.05), (25, 16, 0.08), (7, 17, 0.40),
+    (24, 18, 0.25), (9, EMPLOYER, 0.20),
+)  # fmt: skip
+WITHOUT = ((20, OFFER, 0.10), (22, CONSENT, 0.06), (40, PLAN, 0.12))  # case days of cases that are never coordinated
 DAYS_AFTER_END = 14
 
 
-def coordinate(cases: Rows, people: pa.Array, region: Region, period: Period, chunk: int, rng: Generator) -> pa.Table:
+def coordinate(
+    cases: Rows, people: pa.Array, region: Region, period: Period, chunk: int, seed: int, rng: Generator
+) -> pa.Table:
     """The extract koordinering for a chunk's cases: the events of the period."""
     length, insats = cases["length"], cases["insats"]
-    events = _events(np.flatnonzero(insats <= length), insats, rng)
+    coordinated = np.flatnonzero(insats <= length)
+    events = _events(coordinated, insats, rng)
+    apart = np.random.default_rng([seed, 3, chunk])
+    events += _later(coordinated, insats, SUPPORT, apart)
+    events += _later(np.flatnonzero(insats > p.LAST_INSATS_DAY), np.zeros_like(insats), WITHOUT, apart)
     events += _declined(np.flatnonzero((insats > p.LAST_INSATS_DAY) & (length >= 30)), rng)
     case, day, way = (np.concatenate(column) for column in zip(*events, strict=True))
     on = cases["start"][case] + np.maximum(1, day) - 1
@@ -42,8 +60,14 @@ def coordinate(cases: Rows, people: pa.Array, region: Region, period: Period, ch
 
 def _events(rows: Ints, insats: Ints, rng: Generator) -> list[tuple[Ints, Ints, Ints]]:
     """(case, case day, way) of the first insats and what comes with it."""
-    parts = [(rows, insats[rows], pick(np.array(WAY_ODDS), len(rows), rng))]
-    for later, way, share in AFTER:
+    return [(rows, insats[rows], pick(np.array(WAY_ODDS), len(rows), rng)), *_later(rows, insats, AFTER, rng)]
+
+
+def _later(
+    rows: Ints, insats: Ints, ways: tuple[tuple[int, int, float], ...], rng: Generator
+) -> list[tuple[Ints, Ints, Ints]]:
+    parts: list[tuple[Ints, Ints, Ints]] = []
+    for later, way, share in ways:
         some = rows[rng.random(len(rows)) < share]
         parts.append((some, insats[some] + later, np.full(len(some), way, dtype=np.int32)))
     return parts
@@ -68,7 +92,7 @@ def _places(unit: Ints, region: Region, rng: Generator) -> Ints:
 def _as_extract(rows: Rows, cases: Rows, people: pa.Array, region: Region, period: Period, chunk: int) -> pa.Table:
     case, place, way = rows["case"], rows["place"], rows["way"]
     owner = cases["unit"][case]
-    handelse, kva, reko = zip(*WAYS, strict=True)
+    handelse, kva, reko, ben, aktor = zip(*WAYS, strict=True)
     return pa.table(
         {
             "handelse_id": c.identities("k", (chunk << 28) + np.arange(len(case))),
@@ -81,6 +105,8 @@ def _as_extract(rows: Rows, cases: Rows, people: pa.Array, region: Region, perio
             "handelse": c.coded(handelse, way),
             "kva_koder": c.coded(kva, way),
             "reko_status": c.coded(reko, way),
+            "ben": c.coded(ben, way),
+            "aktor": c.coded(aktor, way),
             "utforare_id": c.coded(region.performers, 2 * place + case % 2),
             "yrkesgrupp": c.same("rehabkoordinator", len(case)),
         }

@@ -37,6 +37,7 @@ LAST = (
     "ängen",
     "åsen",
 )
+LARGE = 4000 * 1.1  # listade 18–67, with room for the drift of a unit's size
 AREAS = ("Kustbygden", "Mellanbygden", "Skogsbygden", "Slättbygden")
 PUBLIC = "SE0000000001-0001"
 OTHER_UNITS = (("Psykiatrimottagningen Norrljus", "psykiatri"), ("Smärtrehab Stillvatten", "smartrehab"))
@@ -143,10 +144,14 @@ def age_odds(sex: str) -> NDArray[np.float64]:
 
 
 def staffing(units: list[Unit], months: list[str]) -> pd.DataFrame:
-    """The extract bemanning: about 0.6 FTE coordinator per 5 000 listade 18–67 at an ordinary coverage level."""
+    """The extract bemanning: about 0.6 FTE coordinator per 5 000 listade 18–67 at an ordinary coverage level; the large
+    unit with the lowest level has a vacancy."""
     own = [unit for unit in units if unit.listed]
     roles = ("rehabkoordinator", "forsakringsmedicinskt_ansvarig_lakare")
     fte = [max(0.1, 0.6 * unit.coverage * unit.listed * WORKING_AGE / 5000) for unit in own]
+    large = [at for at, unit in enumerate(own) if unit.listed * WORKING_AGE >= LARGE]
+    if large:
+        fte[min(large, key=lambda at: own[at].coverage)] = 0.0
     each = len(months)
     return pd.DataFrame(
         {

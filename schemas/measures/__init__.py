@@ -1,9 +1,10 @@
 """The catalogue of measures is the listing of this folder: one file, one `measure`."""
 
+from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
 
-from schemas.measure import AnyMeasure
+from schemas.measure import AnyMeasure, Selection
 
 
 def _declared() -> list[AnyMeasure]:
@@ -14,6 +15,16 @@ def _declared() -> list[AnyMeasure]:
 MEASURES: dict[str, AnyMeasure] = {
     measure.id: measure for measure in sorted(_declared(), key=lambda measure: measure.order)
 }
+
+
+def with_parts(measures: Mapping[str, AnyMeasure]) -> dict[str, AnyMeasure]:
+    """The same measures, and after each selection the shares that it is made of."""
+    found: dict[str, AnyMeasure] = {}
+    for name, measure in measures.items():
+        found[name] = measure
+        if isinstance(measure, Selection):
+            found |= {share.id: share for share in measure.shares}
+    return found
 
 
 def available(extracts: frozenset[str]) -> dict[str, AnyMeasure]:

@@ -2,7 +2,7 @@ from schemas.measure import Better, Resource
 
 measure = Resource(
     id="bemanning",
-    order=65,
+    order=71,
     name="Rehabkoordinatorer per 1 000 listade",
     short="Rehabkoordinatorer",
     question="Hur mycket koordinatortid finns?",
@@ -25,6 +25,8 @@ measure = Resource(
     featured=False,
     quantity="fte",
     quantity_unit="heltidstjänster",
+    decimals=1,
+    denominator="listade",
     per=1000,
     rate_unit="per 1 000 listade 18–67 år",
 )

@@ -1,14 +1,14 @@
-from schemas.measure import Better, Cascade, Step
+from schemas.measure import Better, Part, Selection
 
-measure = Cascade(
+measure = Selection(
     id="kaskad",
     order=62,
     name="Från målgrupp till uppföljning",
     short="Koordineringens steg",
     question="Hur långt kommer koordineringen?",
-    definition="Sjukfall i målgruppen efter hur långt de kommit inom 90 dagar från den dag då de kom in i målgruppen. Ett "
-    "senare steg innehåller alla tidigare: den som fått insats räknas som erbjuden och som att ha samtyckt, och plan "
-    "och uppföljning räknas bland dem som fått insats.",
+    definition="Sjukfall i målgruppen efter hur långt de kommit under sjukfallet, senast 90 dagar från den dag då de kom in i "
+    "målgruppen. Ett senare steg innehåller alla tidigare: den som fått insats räknas som erbjuden och som att ha "
+    "samtyckt, och plan och uppföljning räknas bland dem som fått insats.",
     population="Målgrupp: sjukfall som nått dag 30 och startat under tolv månader, patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det första intyget. Händelser hos vilken enhet som helst hos "
     "samma vårdgivare räknas.",
@@ -24,22 +24,66 @@ measure = Cascade(
     ),
     sources=("intyg", "enheter", "koordinering"),
     better=Better.NEITHER,
-    base="mart.kaskad",
+    base="mart.malgrupp",
     requires=frozenset({"intyg", "koordinering"}),
     unless=frozenset(),
     featured=False,
-    steps=(
-        Step(id="malgrupp", label="Målgrupp", reached="true"),
-        Step(id="erbjuden", label="Erbjuden", reached="least(erbjuden, samtycke, insats) <= $horizon"),
-        Step(id="samtycke", label="Samtycke", reached="least(samtycke, insats) <= $horizon"),
-        Step(id="insats", label="Insats", reached="insats <= $horizon"),
-        Step(id="plan", label="Plan", reached="insats <= $horizon AND plan <= $horizon"),
-        Step(
+    whole="malgrupp",
+    needs=("har_nittio_dagar",),
+    rate_unit="procent av målgruppen",
+    parts=(
+        Part(
+            id="erbjuden",
+            label="Erbjuden",
+            definition="Erbjudande, samtycke, insats eller att patienten tackat nej är registrerat under sjukfallet, senast "
+            "90 dagar från den dag då det kom in i målgruppen.",
+            where="least(erbjuden, samtycke, insats) <= 90",
+            within=(),
+            rest_of=None,
+            breakdowns=(),
+        ),
+        Part(
+            id="samtycke",
+            label="Samtycke",
+            definition="Samtycke eller insats är registrerat under sjukfallet, senast 90 dagar från den dag då det kom in i "
+            "målgruppen.",
+            where="least(samtycke, insats) <= 90",
+            within=(),
+            rest_of=None,
+            breakdowns=(),
+        ),
+        Part(
+            id="insats",
+            label="Insats",
+            definition="Minst en koordineringsinsats (KVÅ GC001 eller status Aktiv, Uppföljning eller Avslutad i Rehabstöd) "
+            "är registrerad under sjukfallet, senast 90 dagar från den dag då det kom in i målgruppen.",
+            where="insats <= 90",
+            within=(),
+            rest_of=None,
+            breakdowns=("diagnos5",),
+        ),
+        Part(
+            id="plan",
+            label="Plan",
+            definition="Både insats och plan (KVÅ DV077 eller gemensam handlingsplan) är registrerade under sjukfallet, "
+            "senast 90 dagar från den dag då det kom in i målgruppen.",
+            where="insats <= 90 AND plan <= 90",
+            within=("planering.plan_90",),
+            rest_of=None,
+            breakdowns=(),
+        ),
+        Part(
             id="uppfoljning",
             label="Uppföljning",
-            reached="insats <= $horizon AND plan <= $horizon AND uppfoljning <= $horizon",
+            definition="Insats, plan och uppföljning (följd plan eller bokad uppföljning) är registrerade under sjukfallet, "
+            "senast 90 dagar från den dag då det kom in i målgruppen.",
+            where="insats <= 90 AND plan <= 90 AND uppfoljning <= 90",
+            within=(),
+            rest_of=None,
+            breakdowns=(),
         ),
     ),
-    horizon=90,
+    nested=True,
     headline="insats",
+    note="Ett senare steg ingår i alla tidigare. 100 procent är inte målet.",
 )

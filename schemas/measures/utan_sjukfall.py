@@ -2,7 +2,7 @@ from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="utan_sjukfall",
-    order=64,
+    order=74,
     name="Koordinering utan sjukfall",
     short="Koordinering utan sjukfall",
     question="Vilka får insats utan att vara sjukskrivna?",

@@ -1,8 +1,9 @@
 """Groups, steps and units beside each other: rows in, order, words and cells out."""
 
-from dashboard.figures.cascade import cascade
+from dashboard.figures.apart import apart
 from dashboard.figures.contrasts import contrasts
 from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
+from dashboard.figures.selection import selection
 from dashboard.figures.units import units
 from schemas.measures import MEASURES
 
@@ -69,19 +70,54 @@ def test_nothing_to_draw_is_said_and_not_drawn():
     assert content.title == "Värdena visas inte."
 
 
-def test_a_cascade_is_percent_of_the_first_step():
-    steps = MEASURES["kaskad"].steps
-    rows = [
-        {"period": "2026-06", "kon": sex, "steg": step.id, "ordning": at, "utfall": "tal", "antal": 100 - 20 * at,
-         "andel": 1 - 0.2 * at, "nedre": max(0, 0.9 - 0.2 * at), "ovre": 1 - 0.2 * at}
-        for at, step in enumerate(steps)
-        for sex in "KM"
-    ]  # fmt: skip
-    rows[4] |= dict.fromkeys(("antal", "andel", "nedre", "ovre")) | {"utfall": "dolt"}
-    content = cascade(MEASURES["kaskad"], rows, "VC", "Källa.")
-    assert content.figure["data"][1]["x"][:3] == [100, 80, 60]
+def shares_of(measure, values):
+    """Published rows of the whole and of every share; None is hidden."""
+    rows = [row(40.0, matt_id=measure.whole, kon=sex, antal=100.0) for sex in "KM"]
+    for share, value in zip(measure.shares, values, strict=True):
+        rows += [(HIDDEN if value is None else row(value)) | {"matt_id": share.id, "kon": sex} for sex in "KM"]
+    return rows
+
+
+def test_steps_keep_their_order_after_the_whole_and_a_hidden_one_is_a_cross():
+    measure = MEASURES["kaskad"]
+    gaps = [gap(-1, 3) | {"matt_id": "kaskad.insats"}]
+    content = selection(measure, "2026-06", shares_of(measure, (80, None, 40, 20, 10)), gaps, "VC", "Källa.")
+    assert content.figure["data"][0]["x"] == [100, 80, None, 40, 20, 10]
     assert dict(content.table.rows)["Samtycke"][0].text == "×"
-    assert content.title.startswith("Insats: kvinnor 40,0, män 40,0 procent av målgruppen")
+    assert content.title == "Insats: kvinnor 40,0, män 40,0 procent av målgruppen; skillnaden kan vara slump."
+
+
+def test_other_kinds_stand_with_the_commonest_first_and_the_hidden_last():
+    measure = MEASURES["erbjudande"]
+    for values, order in (((4, 60), ["Inte erbjudna", "Tackat nej"]), ((70, None), ["Tackat nej", "Inte erbjudna"])):
+        content = selection(measure, "2026-06", shares_of(measure, values), [], "VC", "Källa.")
+        assert [name for name, _ in content.table.rows] == order
+    assert content.title == "Inte erbjudna: värdet visas inte."
+
+
+def parted(period, **parts):
+    return [
+        {"period": period, "periodtyp": "r12", "del": name, "metod": "m", "orsak": None}
+        | ({"utfall": "dolt", "varde": None, "nedre": None, "ovre": None} if value is None else
+           {"utfall": "tal", "varde": value, "nedre": value - 1, "ovre": value + 1})
+        for name, value in parts.items()
+    ]  # fmt: skip
+
+
+def test_a_difference_and_its_parts_are_said_with_sign_and_never_after_the_chosen_month():
+    share = MEASURES["andel_partiell"]
+    rows = parted("2026-03", alder=-0.5, diagnos=2.0, niva=1.0) + parted("2026-06", alder=None, diagnos=None, niva=None)
+    gaps = [gap(1, 4) | {"period": period} for period in ("2026-03", "2026-06", "2026-09")]
+    content = apart(share, "2026-03", rows[:3], gaps, "VC", "Källa.")
+    assert content.title == (
+        "Kvinnor minus män: +2,5 procentenheter, varav olika ålder −0,5, olika diagnoser +2,0 och resten +1,0."
+    )
+    assert [name for name, _ in content.table.rows] == ["2026-03"]
+    assert [cell.text for cell in content.table.rows[0][1]][::3] == ["+2,5", "−0,5", "+2,0", "+1,0"]
+    later = apart(share, "2026-06", rows, gaps, "VC", "Källa.")
+    assert later.title.endswith("kan inte delas upp.")
+    assert [cell.text for cell in later.table.rows[0][1]][3:6] == ["×"] * 3
+    assert [trace["y"] for trace in later.figure["data"]] == [[2.5, 2.5], [-0.5, None], [2.0, None], [1.0, None]]
 
 
 def test_units_are_ordered_by_size_and_the_own_is_marked_and_compared_in_words():
@@ -102,16 +138,15 @@ def test_every_measure_in_one_table_with_hidden_missing_and_sure_apart():
     whole = [row(20, kon="K"), row(10, kon="M")]
     hidden = [HIDDEN | {"kon": "K"}, HIDDEN | {"kon": "M"}]
     sure = gap(5, 15) | {"period": "2026-09", "dag": -1}
+    parts = {one["del"]: one for one in parted("2026-09", alder=0.5, niva=9.5)}
     content = contrasts(
-        [(measures[0], "manad", "2026-09", whole, [sure]), (measures[1], "r12", "2026-09", hidden, []),
-         (measures[2], "r12", "2026-09", whole, [])]
+        [(measures[0], "manad", "2026-09", whole, [sure], parts), (measures[1], "r12", "2026-09", hidden, [], {}),
+         (measures[2], "r12", "2026-09", whole, [], {})]
     )  # fmt: skip
     cells = [[cell.text for cell in row_cells] for _, row_cells in content.rows]
-    assert cells[0][1:5] == ["20,0", "10,0", "+10,0", "+5,0"]
-    assert cells[0][-1] == "● ja"
-    assert set(cells[1][1:6]) == {"×"}
-    assert cells[2][3:6] == ["..", "..", ".."]
-    assert [row_cells[-1] for row_cells in cells[1:]] == ["–", "–"]
+    assert cells[0] == ["20,0", "10,0", "+10,0 ●", "+0,5 ○", "–", "+9,5 ●", "+5,0", "+15,0", "september 2026"]
+    assert cells[1][:6] == ["×", "×", "×", "–", "–", "–"]
+    assert cells[2][2:8] == ["..", "–", "–", "–", "..", ".."]
 
 
 def test_an_interval_with_one_limit_reaches_one_way():

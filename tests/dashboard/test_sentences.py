@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.figures.sentence import of_cascade, of_count, of_curve, of_resource
+from dashboard.figures.sentence import of_count, of_curve, of_resource
 from schemas.measures import MEASURES
 
 NBSP = "\u00a0"
@@ -116,14 +116,14 @@ def test_a_curve(situation):
     assert of_curve(MEASURES["atergang"], "2026-09", {"K": women, "M": men}, gap).replace(NBSP, " ") == wanted
 
 
-def test_a_cascade():
-    whole = {"K": share(74, 1.0, 0.95, 1.0), "M": share(51, 1.0, 0.93, 1.0)}
-    step = {"K": share(6, 0.081, 0.038, 0.166), "M": share(7, 0.137, 0.068, 0.257)}
-    said = of_cascade(MEASURES["kaskad"], "2026-06", whole, step).replace(NBSP, " ")
-    assert said == (
-        "Av 74 sjukfall i målgruppen som startade juli 2025–juni 2026 hos kvinnor hade 8 % insats inom 90 dagar (4–17); "
-        "av 51 hos män 14 % (7–26)."
-    )
+def test_a_share_of_a_selection():
+    share_of = next(one for one in MEASURES["kaskad"].shares if one.id == "kaskad.insats")
+    pair = {
+        "K": value(6, 8.1, 3.8, 16.6, namnare=74),
+        "M": value(7, 13.7, 6.8, 25.7, namnare=51),
+    }
+    said = of_count(share_of, "r12", "2026-06", pair, UNDECIDED).replace(NBSP, " ")
+    assert said.endswith("kvinnor 8 % av 74 (4–17), män 14 % av 51 (7–26). Skillnaden kan vara slump.")
 
 
 def test_a_resource():

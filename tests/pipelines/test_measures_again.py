@@ -1,11 +1,10 @@
-"""The counting measures and the cascade a second time, from the delivered files and in plain pandas."""
+"""The counting measures a second time, from the delivered files and in plain pandas."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from pipelines.publish import current
-from schemas.measures import MEASURES
 
 MONTH, QUARTER = "2025-05", "2025-06"
 LAST = {"manad": pd.Timestamp("2025-05-31"), "kvartal": pd.Timestamp("2025-06-30"), "r12": pd.Timestamp("2025-06-30")}
@@ -15,15 +14,13 @@ FIRST = {"manad": pd.Timestamp("2025-05-01"), "kvartal": pd.Timestamp("2025-04-0
 @pytest.fixture(scope="module")
 def published(region):
     folder = region.published / current(region.published)
-    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("varde", "kaskad", "enhet")}
+    return {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("varde", "enhet")}
 
 
 @pytest.fixture(scope="module")
 def delivered(region):
     folder = region.data / "deliveries" / "region"
-    return {
-        name: pd.read_csv(folder / f"{name}.csv", sep=";", dtype=str) for name in ("intyg", "koordinering", "bemanning")
-    }
+    return {name: pd.read_csv(folder / f"{name}.csv", sep=";", dtype=str) for name in ("intyg", "bemanning")}
 
 
 @pytest.fixture(scope="module")
@@ -107,38 +104,3 @@ def test_staffing_is_the_sum_of_the_posts(published, delivered):
     assert row["antal"] == pytest.approx(rows["fte"].astype(float).sum())
     assert row["varde"] == pytest.approx(1000 * row["antal"] / row["namnare"])
     assert np.isnan(row["nedre"])
-
-
-def test_the_cascade_step_by_step(published, delivered, cases):
-    events = delivered["koordinering"].assign(datum=lambda rows: pd.to_datetime(rows["datum"]))
-    said = events["handelse"].fillna("")
-    codes = events["kva_koder"].fillna("").str.split("|")
-    status = events["reko_status"].fillna("")
-    kinds = {
-        "erbjuden": said.isin(["erbjuden", "avbojt"]) | status.eq("REKO_6"),
-        "samtycke": said.eq("samtycke"),
-        "insats": said.eq("insats") | codes.map(lambda c: "GC001" in c) | status.isin(["REKO_3", "REKO_4", "REKO_5"]),
-        "plan": said.isin(["plan", "gemensam_handlingsplan"]) | codes.map(lambda c: "DV077" in c),
-        "uppfoljning": said.isin(["plan_uppfoljd", "uppfoljning_bokad"]),
-    }
-    started = cases[cases["start"].between(FIRST["r12"], LAST["r12"])]
-    target = started[(started["slut"] - started["start"]).dt.days + 1 >= 30]
-    reached = dict.fromkeys(step.id for step in MEASURES["kaskad"].steps) | {"malgrupp": 0}
-    counted = dict.fromkeys(reached, 0)
-    by_patient = {patient: rows for patient, rows in events.groupby("patient_id")}
-    for case in target.itertuples():
-        rows = by_patient.get(case.patient_id, events.iloc[:0])
-        limit = case.start + pd.Timedelta(days=29 + 90)
-        near = rows[(rows["datum"] >= case.start) & (rows["datum"] <= limit)]
-        has = {kind: bool(flags.loc[near.index].any()) for kind, flags in kinds.items()}
-        counted["malgrupp"] += 1
-        counted["erbjuden"] += has["erbjuden"] or has["samtycke"] or has["insats"]
-        counted["samtycke"] += has["samtycke"] or has["insats"]
-        counted["insats"] += has["insats"]
-        counted["plan"] += has["insats"] and has["plan"]
-        counted["uppfoljning"] += has["insats"] and has["plan"] and has["uppfoljning"]
-    steps = published["kaskad"]
-    found = steps[(steps["period"] == QUARTER) & (steps["kon"] == "alla") & steps["enhet_id"].str.startswith("region:")]
-    shown = found[found["utfall"] == "tal"].set_index("steg")["antal"]
-    assert len(shown) >= 4
-    assert shown.to_dict() == {name: counted[name] for name in shown.index}

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.stats.decomposition import bootstrapped, cross_classified, das_gupta, kitagawa, shares_of
+from pipelines.stats.decomposition import bootstrapped, cross_classified, das_gupta, kitagawa, linearised, shares_of
 from tests.oracle.signs import shared_out
 
 group = st.lists(st.tuples(st.integers(1, 900), st.floats(0, 80)), min_size=3, max_size=3)
@@ -69,6 +69,36 @@ def test_drawing_persons_again_gives_intervals_that_hold_the_effect_and_the_same
     assert (again.lower == found.lower).all() and (
         bootstrapped(women, men, split, level=0.95, seed=5).lower != found.lower
     ).any()
+
+
+def test_the_linearised_intervals_are_those_of_drawing_persons_again():
+    """Persons with one or two cases, in two ages and two diagnoses; the two ways differ by the draw alone."""
+    case = np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 0, 1],
+                     [1, 1, 0, 0], [0, 0, 1, 1]])  # fmt: skip
+    event = np.array([[0, 0, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 1],
+                      [1, 1, 0, 0], [0, 0, 0, 1]])  # fmt: skip
+    persons = [4 * np.array([90, 60, 70, 40, 55, 80, 45, 50, 35]), 4 * np.array([60, 25, 90, 30, 60, 45, 20, 20, 60])]
+
+    def from_rates(n1, r1, n2, r2):
+        shape = (-1, 2, 2)
+        return cross_classified(n1.reshape(shape), r1.reshape(shape), n2.reshape(shape), r2.reshape(shape))
+
+    def from_totals(first, second):
+        return from_rates(first[:, :4], first[:, 4:] / first[:, :4], second[:, :4], second[:, 4:] / second[:, :4])
+
+    drawn = bootstrapped(*((group, case, event) for group in persons), from_rates, level=0.95, seed=3, replicates=8000)
+    z = np.hstack([case, event]).astype(float)
+    totals = np.stack([group @ z for group in persons])[:, None]
+    cross = np.stack([z.T @ (group[:, None] * z) for group in persons])[:, None]
+    found = linearised(totals, cross, from_totals, level=0.95)
+    np.testing.assert_allclose(found.effect[0], drawn.effect, atol=1e-12)
+    np.testing.assert_allclose((found.upper - found.lower)[0], drawn.upper - drawn.lower, rtol=0.06)
+    np.testing.assert_allclose(found.lower[0], drawn.lower, atol=0.004)
+    # that two cases are one person's counts: the same cases of as many persons have another interval
+    single = [np.tile(np.eye(4)[at], 2) * row for row in z for at in range(4) if row[at]]
+    weight = [[count for count, row in zip(group, z, strict=True) for at in range(4) if row[at]] for group in persons]
+    apart = np.stack([np.einsum("p,pz,py->zy", w, np.array(single), np.array(single)) for w in weight])[:, None]
+    assert (np.abs(linearised(totals, apart, from_totals, level=0.95).upper - found.upper) > 1e-5).all()
 
 
 def test_refusals():

@@ -15,6 +15,9 @@ SELECT
     manader.forsta > period.data_fran + installning.gap_days AS har_floden,
     -- an end in the month is known when gap_days + 1 later days are
     manader.sista + installning.gap_days + 1 <= period.data_tom AS har_slut,
+    -- every case of the month has been followed for ninety days from its target day
+    manader.forsta > period.data_fran + installning.gap_days
+    AND manader.sista + installning.target_day - 1 + 90 <= period.data_tom AS har_nittio_dagar,
     manader.sista + installning.late_days > period.data_tom AS preliminar
 FROM manader CROSS JOIN core.period AS period CROSS JOIN core.installning AS installning
 WHERE manader.forsta >= period.data_fran AND manader.sista <= period.data_tom

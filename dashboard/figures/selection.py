@@ -1,0 +1,60 @@
+"""Shares of the same whole as paired bars: the steps of a chain in their order, other kinds with the commonest first."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from dashboard.figures.content import Diagram
+from dashboard.figures.groups import Frame, Item, bars, both_sexes
+from dashboard.texts import states
+from dashboard.texts.numbers import twelve_months
+from schemas.measure import Selection
+
+Rows = Sequence[dict[str, Any]]
+WHOLE_LABEL = "Målgrupp"
+METHOD = "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
+
+
+def selection(measure: Selection, period: str, rows: Rows, gaps: Rows, place: str, source: str) -> Diagram:
+    """`rows` and `gaps` are the published rows of the whole and the shares in one period."""
+    by_name: dict[str, dict[str, dict]] = {}
+    for row in rows:
+        by_name.setdefault(row["matt_id"], {})[row["kon"]] = row
+    gap_of = {row["matt_id"]: row for row in gaps}
+    known = [
+        (part.id, Item(label=part.label, by_sex=by_name[share.id], gap=gap_of.get(share.id)))
+        for part, share in zip(measure.parts, measure.shares, strict=True)
+        if share.id in by_name
+    ]
+    told = next(item for name, item in known if name == measure.headline)
+    items = [item for _, item in known]
+    if measure.nested:
+        items = [_whole(by_name.get(measure.whole, {})), *items]
+    else:
+        items = sorted(items, key=lambda item: -_largest(item))
+    frame = Frame(
+        name=measure.id,
+        measure=measure.id,
+        question=measure.question,
+        subject=measure.name,
+        unit=measure.rate_unit,
+        counted="sjukfall",
+        subtitle=f"{measure.name}, {measure.rate_unit}. {place}, sjukfall startade {twelve_months(period)}. "
+        f"{measure.unit_rule} {source}",
+        notes=(measure.note, states.NOT_ADJUSTED),
+        method=METHOD,
+    )
+    return bars(frame, items, title=both_sexes(told, measure.rate_unit))
+
+
+def _whole(by_sex: dict[str, dict[str, Any]]) -> Item:
+    """The whole itself: all of it, without uncertainty; its own rate is per listade and said elsewhere."""
+    shown = {
+        sex: row | {"kvot_utfall": row["utfall"], "varde": 100.0 if row["antal"] else None, "nedre": None, "ovre": None}
+        for sex, row in by_sex.items()
+    }
+    return Item(label=WHOLE_LABEL, by_sex=shown, gap=None)
+
+
+def _largest(item: Item) -> float:
+    """The larger of the two; what is hidden for both stands last."""
+    return max((value for value in (item.value("K"), item.value("M")) if value is not None), default=-1.0)

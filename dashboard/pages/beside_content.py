@@ -1,0 +1,82 @@
+"""The diagrams of several measures or several vårdcentraler beside each other: langd and <measure>-enheter."""
+
+from dashboard import queries
+from dashboard.figures.absent import absent
+from dashboard.figures.content import Diagram
+from dashboard.figures.groups import Frame, Item, bars, both_sexes
+from dashboard.figures.units import units
+from dashboard.pages.view import View
+from dashboard.texts import states
+from dashboard.texts.numbers import period_text
+from schemas.measure import AnyMeasure, Count, Curve
+
+LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
+UNITS, WITHOUT = "enheter", "utan_koordinator"
+RATE_METHOD = "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
+
+
+def lengths(view: View) -> Diagram | None:
+    """The stock beyond each declared length, the shortest first."""
+    measures = [one for name, one in queries.measures(view.release).items() if name.startswith(LONG)]
+    found = [(one, _now(view, one)) for one in measures if isinstance(one, Count)]
+    known = [(measure, item) for measure, item in found if item is not None]
+    if not known:
+        return None
+    first, last = known[0][0], known[-1][1]
+    period = max(row["period"] for row in last.by_sex.values())
+    frame = Frame(
+        name=LENGTHS,
+        measure=first.id,
+        question="Hur många sjukfall har pågått länge?",
+        subject="Pågående sjukfall efter längd",
+        unit=first.rate_unit,
+        counted=first.counted.value,
+        subtitle=f"Pågående sjukfall över ett visst antal dagar, {first.rate_unit}. {view.place.namn}, "
+        f"{period_text('manad', period)}. {first.population}. {view.source}",
+        notes=("Varje rad ingår i raden ovanför: den som är över 90 dagar är också över 28.", states.NOT_ADJUSTED),
+        method=RATE_METHOD,
+    )
+    items = [item for _, item in known]
+    featured = next(item for measure, item in known if measure.featured or item is items[-1])
+    return bars(frame, items, title=both_sexes(featured, frame.unit))
+
+
+def _now(view: View, measure: Count) -> Item | None:
+    """A stock in its latest month, as one item."""
+    period = queries.latest_period(view.release, measure, view.manad, "manad")
+    if period is None:
+        return None
+    enhet = view.place.enhet_id
+    rows = queries.series(view.release, view.scope, measure, enhet, "manad")
+    gaps = queries.gaps(view.release, view.scope, measure, enhet, "manad")
+    return Item(
+        label=measure.short.removeprefix("Sjukfall ").capitalize(),
+        by_sex={row["kon"]: row for row in rows if row["period"] == period},
+        gap=next((row for row in gaps if row["period"] == period), None),
+    )
+
+
+def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
+    """Every vårdcentral in the scope, with the region's value."""
+    if measure.id == WITHOUT:
+        return _without(view, measure)
+    if not isinstance(measure, Count | Curve):
+        return None
+    kind = queries.yearly_kind(measure)
+    period = queries.latest_period(view.release, measure, view.manad, kind)
+    region = queries.region_of(view.release, view.place)
+    if period is None:
+        return None
+    rows = queries.across(view.release, view.scope, measure, kind, period)
+    around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
+    unit = measure.rate_unit if isinstance(measure, Count) else f"procent {measure.tile.format(dag=measure.headline)}"
+    return units(measure, kind, period, rows, around, view.place.enhet_id, unit, view.source)
+
+
+def _without(view: View, measure: AnyMeasure) -> Diagram | None:
+    """The large vårdcentraler in the scope, and which of them lack the resource."""
+    period = queries.latest_period(view.release, measure, view.manad, "manad")
+    if period is None:
+        return None
+    rows = queries.across(view.release, view.scope, measure, "manad", period)
+    return absent(measure, f"{measure.id}-{UNITS}", period, rows, view.source)

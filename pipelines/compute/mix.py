@@ -1,0 +1,183 @@
+"""Women against men, taken apart: how much of a difference follows from their different ages and diagnoses.
+
+A share of cases has both compositions: age and diagnosis of the cases. A rate per listade has one, the ages of the
+listade; diagnoses are no property of theirs, so what differs in diagnoses is part of the rest there."""
+
+from collections.abc import Mapping
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipelines.compute.count import age_denominators
+from pipelines.compute.windows import make_windows
+from pipelines.settings import Settings
+from pipelines.stats.decomposition import Decomposition, cross_classified, kitagawa, linearised, shares_of
+from schemas.dimensions import ALDERSGRUPP, DIAGNOS5, UPPDELNING
+from schemas.measure import Count, Counted, Rest, Time
+
+BASES = frozenset({"mart.startade", "mart.pagaende", "mart.malgrupp"})  # these know age and diagnosis
+SEXES = ("K", "M")
+AT = ["enhet_id", "period"]
+LEVEL = 0.95
+AGES, DIAGNOSES = 3, len(DIAGNOS5.ids)  # twenty years each: the cases of a vårdcentral are few per age and diagnosis
+BANDS = len(ALDERSGRUPP.ids)
+BLOCK = 400  # pairs of groups at a time
+DECIMALS = 1
+
+
+def can_be_taken_apart(measure: Count) -> bool:
+    return measure.base in BASES and measure.counted is Counted.CASES and not isinstance(measure, Rest)
+
+
+def mixes(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Count,
+    whole: Count | None,
+    gaps: pd.DataFrame,
+    settings: Settings,
+) -> pd.DataFrame:
+    """The table `uppdelning` for a measure, from its rows of `skillnad`: only a difference that is shown is taken apart.
+    `whole` is what a share is a share of."""
+    make_windows(connection, measure)
+    kind = "manad" if measure.time is Time.STOCK else "r12"
+    quarterly = gaps["period"].str.slice(5).isin(("03", "06", "09", "12"))
+    asked = gaps[gaps["periodtyp"].eq(kind) & gaps["indelning"].eq("ingen") & quarterly].reset_index(drop=True)
+    if asked.empty:
+        return pd.DataFrame()
+    strata = BANDS if whole is None else AGES * DIAGNOSES
+    totals, cross, persons = _counted(connection, measure, whole, kind, asked, strata)
+    if whole is None:
+        totals[..., :strata] = _listed(connection, asked, kind)
+    enough = _enough(totals, persons, whole is not None, settings)
+    possible = asked["utfall"].eq("tal").to_numpy() & enough
+    return _rows(asked, measure, possible, _found(totals, cross, possible, whole is not None, measure.per))
+
+
+def _counted(connection, measure, whole, kind, asked, strata) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """`totals[sex, asked, 2·strata]` = cases and events per stratum, their `cross` products summed over persons, and
+    the persons behind [sex, asked]."""
+    parts = connection.execute(_parts_sql(measure, whole), {"kind": kind}).df()
+    place = asked.reset_index()[["index", *AT]]
+    parts = parts.merge(place, on=AT)
+    sex, at = parts["kon"].eq("M").to_numpy().astype(int), parts["index"].to_numpy()
+    one, two = parts["ett"].to_numpy(), parts["tva"].to_numpy()
+    cross = np.zeros((2, len(asked), 2 * strata, 2 * strata))
+    for rows, columns, name in ((0, 0, "fall_fall"), (0, 1, "fall_handelse"), (1, 1, "handelse_handelse")):
+        np.add.at(cross, (sex, at, one + rows * strata, two + columns * strata), parts[name].to_numpy())
+    cross[..., strata:, :strata] = np.swapaxes(cross[..., :strata, strata:], -1, -2)
+    totals, persons = np.zeros((2, len(asked), 2 * strata)), np.zeros((2, len(asked)))
+    own = (one == two) & (one >= 0)
+    for offset, name in ((0, "fall"), (strata, "handelser")):
+        np.add.at(totals, (sex[own], at[own], one[own] + offset), parts[name].to_numpy()[own])
+    np.add.at(persons, (sex[own], at[own]), parts["personer"].to_numpy()[own])
+    if whole is None:
+        cross[..., :strata, :] = cross[..., :, :strata] = 0  # listade are no sum over the persons with a case
+    return totals, cross, persons
+
+
+def _parts_sql(measure: Count, whole: Count | None) -> str:
+    # base and conditions come from the declarations in schemas/measures, never from a request
+    if whole is None:
+        stratum, inside, event = f"least({BANDS - 1}, greatest(0, (rad.alder - 18) // 10))", measure.where, "true"
+    else:
+        bands = f"least({AGES - 1}, greatest(0, (rad.alder - 18) // 20))"
+        groups = " ".join(f"WHEN '{name}' THEN {at}" for at, name in enumerate(DIAGNOS5.ids))
+        stratum = f"{bands} * {DIAGNOSES} + CASE rad.diagnos5 {groups} END"
+        inside, event = whole.where, measure.where
+    return f"""
+        WITH personer AS (
+            SELECT nod.enhet_id, fonster.period, rad.kon, rad.patient_nr, CAST({stratum} AS INTEGER) AS stratum,
+                count(*) AS fall, count(*) FILTER (WHERE {event}) AS handelser
+            FROM {measure.base} AS rad
+            JOIN nod ON nod.enhet_nr = rad.enhet_nr
+            JOIN fonster ON fonster.manad = rad.manad AND fonster.periodtyp = $kind
+            WHERE rad.kon IN ('K', 'M') AND ({inside}) AND right(fonster.period, 2) IN ('03', '06', '09', '12')
+            GROUP BY ALL
+        )
+        SELECT ett.enhet_id, ett.period, ett.kon, ett.stratum AS ett, tva.stratum AS tva,
+            sum(ett.fall) AS fall, sum(ett.handelser) AS handelser, count(*) AS personer,
+            sum(ett.fall * tva.fall) AS fall_fall, sum(ett.fall * tva.handelser) AS fall_handelse,
+            sum(ett.handelser * tva.handelser) AS handelse_handelse
+        FROM personer AS ett
+        JOIN personer AS tva ON tva.enhet_id = ett.enhet_id AND tva.period = ett.period AND tva.kon = ett.kon
+            AND tva.patient_nr = ett.patient_nr
+        GROUP BY ALL"""
+
+
+def _listed(connection: duckdb.DuckDBPyConnection, asked: pd.DataFrame, kind: str) -> np.ndarray:
+    """Listade [sex, asked, band]; missing where any part is."""
+    rows = age_denominators(connection)
+    rows = rows[rows["periodtyp"] == kind].merge(asked.reset_index()[["index", *AT]], on=AT)
+    rows = rows[rows["kon"].isin(SEXES)]
+    listed = np.full((2, len(asked), BANDS), np.nan)
+    at = (rows["kon"].eq("M").to_numpy().astype(int), rows["index"].to_numpy())
+    listed[(*at, pd.Index(ALDERSGRUPP.ids).get_indexer(rows["grupp"]))] = rows["namnare"].to_numpy()
+    return listed
+
+
+def _enough(totals: np.ndarray, persons: np.ndarray, of_cases: bool, settings: Settings) -> np.ndarray:
+    """Whether both sexes have the persons and events that a curve needs (of a share also cases without the event)."""
+    half = totals.shape[-1] // 2
+    size, events = totals[..., :half].sum(axis=-1), totals[..., half:].sum(axis=-1)
+    fine = (events >= settings.curve_events) & (persons >= settings.curve_persons) & np.isfinite(size)
+    if of_cases:
+        fine &= size - events >= settings.curve_events
+    return fine.all(axis=0)
+
+
+def _found(
+    totals: np.ndarray, cross: np.ndarray, possible: np.ndarray, of_cases: bool, per: int
+) -> Mapping[str, np.ndarray]:
+    """effect, lower, upper [asked, part] per `per`, missing where it is not possible; and the method."""
+    take_apart = by_age_and_diagnosis if of_cases else by_age
+    names = UPPDELNING.ids if of_cases else ("alder", "niva")
+    found: dict = {name: np.full((len(possible), len(names)), np.nan) for name in ("effect", "lower", "upper")}
+    found |= {"names": names, "method": take_apart.__name__}
+    chosen = np.flatnonzero(possible)
+    for start in range(0, len(chosen), BLOCK):
+        rows = chosen[start : start + BLOCK]
+        fit = linearised(totals[:, rows], cross[:, rows], take_apart, level=LEVEL)
+        for name in ("effect", "lower", "upper"):
+            found[name][rows] = np.round(per * getattr(fit, name), DECIMALS)
+        found["method"] = fit.method
+    return found
+
+
+def by_age_and_diagnosis(first: np.ndarray, second: np.ndarray) -> Decomposition:
+    """Age, diagnosis and the rest, from cases and events [C, 2·strata] of the two sexes."""
+    sizes, rates = zip(*_rates(first, second), strict=True)
+    form = (-1, AGES, DIAGNOSES)
+    return cross_classified(
+        sizes[0].reshape(form), rates[0].reshape(form), sizes[1].reshape(form), rates[1].reshape(form)
+    )
+
+
+def by_age(first: np.ndarray, second: np.ndarray) -> Decomposition:
+    """Age and the rest, from listade and events [C, 2·bands] of the two sexes."""
+    sizes, rates = zip(*_rates(first, second), strict=True)
+    return kitagawa(shares_of(sizes[0]), rates[0], shares_of(sizes[1]), rates[1])
+
+
+def _rates(first: np.ndarray, second: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+    """Size and rate of each stratum. Where one sex has nobody it has the other's rate: all of that is composition."""
+    half = first.shape[-1] // 2
+    sizes = [side[:, :half] for side in (first, second)]
+    raw = [np.divide(side[:, half:], size, out=np.full(size.shape, np.nan), where=size > 0)
+           for side, size in zip((first, second), sizes, strict=True)]  # fmt: skip
+    rates = [np.nan_to_num(np.where(np.isnan(own), other, own)) for own, other in (raw, raw[::-1])]
+    return tuple(zip(sizes, rates, strict=True))
+
+
+def _rows(asked: pd.DataFrame, measure: Count, possible: np.ndarray, found: Mapping) -> pd.DataFrame:
+    missing = asked["utfall"].ne("tal").to_numpy()
+    outcome = np.select([possible, asked["utfall"].eq("dolt")], ["tal", "dolt"], "ej_beraknat")
+    reason = asked["orsak"].astype(object).mask(~missing & ~possible, "litet_underlag")
+    parts = [
+        asked[["matt_id", "enhet_id", "periodtyp", "period"]].assign(
+            **{"del": name}, utfall=outcome, orsak=reason, varde=found["effect"][:, at], nedre=found["lower"][:, at],
+            ovre=found["upper"][:, at], metod=found["method"],
+        )
+        for at, name in enumerate(found["names"])
+    ]  # fmt: skip
+    return pd.concat(parts, ignore_index=True)

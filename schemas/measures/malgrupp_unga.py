@@ -1,0 +1,36 @@
+from schemas.measure import Better, Counted, Share, Time
+
+measure = Share(
+    id="malgrupp_unga",
+    order=67,
+    name="Patienter under 30 år i målgruppen",
+    short="Under 30 år",
+    question="Hur stor del av målgruppen är under 30 år?",
+    definition="Sjukfall i målgruppen där patienten var yngre än 30 år när sjukfallet började.",
+    population="Målgrupp: sjukfall som nått dag 30 och startat under tolv månader, patienter 18–67 år",
+    unit_rule="Sjukfallet räknas hos enheten som utfärdat det första intyget.",
+    limits=(
+        "Målgruppen är inte detsamma som behov. Behovet bedöms av människor.",
+        "Skillnaden mellan kvinnor och män är inte justerad för diagnos.",
+    ),
+    reading=(
+        "Varje punkt är tolv månader som slutar med ett kvartal; punkterna överlappar varandra.",
+        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+    ),
+    sources=("intyg", "enheter"),
+    better=Better.NEITHER,
+    base="mart.malgrupp",
+    requires=frozenset({"intyg", "koordinering"}),
+    unless=frozenset(),
+    featured=False,
+    where="alder < 30",
+    time=Time.FLOW,
+    counted=Counted.CASES,
+    periods=("r12",),
+    history_days=0,
+    needs=("har_nittio_dagar",),
+    per=100,
+    rate_unit="procent av målgruppen",
+    within=("malgrupp",),
+    breakdowns=(),
+)

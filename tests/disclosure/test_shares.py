@@ -1,0 +1,77 @@
+"""Shares of one whole: what an attacker knows of the persons, from everything that is shown of whole and parts."""
+
+from dataclasses import replace
+from itertools import product
+
+import numpy as np
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipelines.compute.lattice import KEYS
+from pipelines.compute.protect import families, protect_counts
+from pipelines.settings import Settings
+from schemas.measure import Count, Rest
+from schemas.measures import MEASURES, with_parts
+
+EVERY = {name: one for name, one in with_parts(MEASURES).items() if isinstance(one, Count)}
+NAMES = ("malgrupp", "kaskad.erbjuden", "kaskad.insats", "erbjudande.avbojt", "planering.plan_90")
+FAMILY = {name: replace(EVERY[name], breakdowns=()) for name in NAMES}
+UNITS, SEXES = ("A", "B", "C"), ("K", "M")
+# who is offered, coordinated, declines and has a plan: an insats and a no are offers too
+PATTERNS = [p for p in product((0, 1), repeat=4) if p[0] or not (p[1] or p[2])]
+ATOMS = list(product(UNITS, SEXES, range(len(PATTERNS))))
+NODES = pd.DataFrame(
+    {"enhet_id": ["A", "B", "C", "region:R"], "namn": ["A", "B", "C", "R"], "niva": ["enhet"] * 3 + ["region"],
+     "omrade": None, "region": "R", "enhetstyp": ["vardcentral"] * 3 + [None]}
+)  # fmt: skip
+
+
+def inside(matt, node, sex):
+    """Which atoms a cell is the sum of."""
+    at = NAMES.index(matt) - 1
+    return np.array(
+        [
+            (node in (unit, "region:R")) and sex in (kon, "alla") and (at < 0 or PATTERNS[p][at] == 1)
+            for unit, kon, p in ATOMS
+        ],
+        dtype=float,
+    )
+
+
+def made(numbers):
+    rows = []
+    for matt, node, sex in product(NAMES, NODES["enhet_id"], ("K", "M", "okand", "alla")):
+        antal = 0.0 if sex == "okand" else float(inside(matt, node, sex) @ numbers)
+        rows.append((matt, node, "r12", "2025-06", sex, "ingen", "alla", antal, antal))
+    return pd.DataFrame(rows, columns=[*KEYS, "antal", "personer"])
+
+
+@given(st.lists(st.integers(0, 9), min_size=len(ATOMS), max_size=len(ATOMS)))
+def test_neither_a_part_nor_its_rest_can_be_computed(drawn):
+    numbers = np.array(drawn, dtype=float)
+    cells = protect_counts(made(numbers), NODES, FAMILY, Settings(threshold=5))
+    cells = cells[cells["kon"] != "okand"]
+    known = np.array([inside(row.matt_id, row.enhet_id, row.kon) for row in cells[~cells["dold"]].itertuples()])
+    basis = np.linalg.svd(known.reshape(-1, len(ATOMS)), full_matrices=False)
+    space = basis[2][basis[1] > 1e-9] if known.size else np.zeros((0, len(ATOMS)))
+
+    def follows(asked):
+        return bool(np.linalg.norm(asked - space.T @ (space @ asked)) < 1e-8)
+
+    for row in cells.itertuples():
+        asked = inside(row.matt_id, row.enhet_id, row.kon)
+        assert not (row.dold and follows(asked)), "a hidden cell"
+        assert row.dold or asked @ numbers >= 5
+        for wider in FAMILY[row.matt_id].within:
+            if wider in FAMILY:
+                rest = inside(wider, row.enhet_id, row.kon) - asked
+                assert rest @ numbers >= 5 or not follows(rest), "those in the wider and not in this"
+
+
+def test_everything_about_the_target_group_is_protected_together():
+    found = next(family for family in families(EVERY) if "malgrupp" in family)
+    about = {name for name, one in EVERY.items() if one.base == "mart.malgrupp"}
+    assert set(found) == about
+    rests = {one.of for one in found.values() if isinstance(one, Rest)}
+    assert rests == {"planering.plan_90", "kaskad.erbjuden"}
