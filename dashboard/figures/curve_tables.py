@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.figures.content import Diagram
-from dashboard.figures.groups import Frame, Item, bars, both_sexes
+from dashboard.figures.groups import bars, both_sexes
+from dashboard.figures.groups_figure import Frame, Item
 from dashboard.texts import states
 from dashboard.texts.numbers import twelve_months
 from schemas.dimensions import Dimension

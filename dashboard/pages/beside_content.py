@@ -3,7 +3,8 @@
 from dashboard import queries
 from dashboard.figures.absent import absent
 from dashboard.figures.content import Diagram
-from dashboard.figures.groups import Frame, Item, bars, both_sexes
+from dashboard.figures.groups import bars, both_sexes
+from dashboard.figures.groups_figure import Frame, Item
 from dashboard.figures.units import units
 from dashboard.pages.view import View
 from dashboard.texts import states

@@ -6,7 +6,8 @@ from typing import Any
 from dashboard import queries
 from dashboard.figures.apart import apart
 from dashboard.figures.content import Diagram
-from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
+from dashboard.figures.groups import bars, both_sexes, dumbbell, highest
+from dashboard.figures.groups_figure import Frame, Item
 from dashboard.figures.selection import selection
 from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend

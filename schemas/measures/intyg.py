@@ -2,7 +2,7 @@ from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="intyg",
-    order=70,
+    order=80,
     name="Utfärdade intyg",
     short="Intyg",
     question="Hur många intyg utfärdas?",

@@ -2,7 +2,7 @@ from schemas.measure import Better, Counted, Share, Time
 
 measure = Share(
     id="kompletterade",
-    order=71,
+    order=81,
     name="Intyg som begärts kompletterade",
     short="Kompletteringar",
     question="Hur stor del av intygen måste kompletteras?",

@@ -2,7 +2,7 @@ from schemas.measure import Better, Count, Counted, Time
 
 measure = Count(
     id="meddelanden",
-    order=72,
+    order=82,
     name="Meddelanden från Försäkringskassan",
     short="Meddelanden",
     question="Hur många meddelanden kommer, och om vad?",

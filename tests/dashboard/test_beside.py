@@ -2,7 +2,8 @@
 
 from dashboard.figures.apart import apart
 from dashboard.figures.contrasts import contrasts
-from dashboard.figures.groups import Frame, Item, bars, both_sexes, dumbbell, highest
+from dashboard.figures.groups import bars, both_sexes, dumbbell, highest
+from dashboard.figures.groups_figure import Frame, Item
 from dashboard.figures.selection import selection
 from dashboard.figures.units import units
 from schemas.measures import MEASURES

@@ -1,0 +1,92 @@
+"""The published tables of curves. Each function's docstring is the grain."""
+
+import pandera.pandas as pa
+
+from schemas.dimensions import KON
+from schemas.table_columns import (
+    MONTH,
+    REASONS,
+    breakdown,
+    number,
+    of_contrasts,
+    ordered,
+    outcome,
+    silent_unless_number,
+    table,
+    text,
+)
+
+QUANTITIES = ("median", "medeldagar", "standard")
+
+
+def kurva() -> pa.DataFrameSchema:
+    """One row per curve, enhet, twelve-month cohort (`period` = its last month), sex, group of a breakdown (`indelning`
+    "ingen" and `grupp` "alla" for the whole), cause (or state, for measures of states) and day of the grid.
+    `andel` is the cumulative incidence 0–1 with its interval, `i_risk` the number at risk rounded to five, `n` the
+    cases in the cohort. Days after the last with enough at risk are absent."""
+    columns = {
+        "matt_id": text(),
+        "enhet_id": text(),
+        "period": text(checks=pa.Check.str_matches(MONTH)),
+        "kon": text(checks=pa.Check.isin(KON.ids)),
+        "indelning": breakdown(),
+        "grupp": text(),
+        "orsak_id": text(),
+        "dag": pa.Column(int),
+        "utfall": outcome(),
+        "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "andel": number(checks=pa.Check.between(0, 1)),
+        "nedre": number(checks=pa.Check.between(0, 1)),
+        "ovre": number(checks=pa.Check.between(0, 1)),
+        "i_risk": number(),
+        "n": number(),
+        "metod": text(),
+    }
+    key = ["matt_id", "enhet_id", "period", "kon", "indelning", "grupp", "orsak_id", "dag"]
+    return table("kurva", columns, key, [pa.Check(silent_unless_number), ordered("nedre", "andel", "ovre")])
+
+
+def kurvtal() -> pa.DataFrameSchema:
+    """One row per curve, enhet, cohort, sex, quantity and day: `median` (day on which half have had the event, `dag` −1),
+    `medeldagar` (mean days until any end within the first `dag`) and `standard` (share 0–1 by `dag`, standardised)."""
+    columns = {
+        "matt_id": text(),
+        "enhet_id": text(),
+        "period": text(checks=pa.Check.str_matches(MONTH)),
+        "kon": text(checks=pa.Check.isin(("K", "M"))),
+        "storhet": text(checks=pa.Check.isin(QUANTITIES)),
+        "dag": pa.Column(int),
+        "utfall": outcome(),
+        "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "varde": number(checks=pa.Check.ge(0)),
+        "nedre": number(),
+        "ovre": number(),
+        "n": number(),
+        "metod": text(),
+    }
+    key = ["matt_id", "enhet_id", "period", "kon", "storhet", "dag"]
+    return table("kurvtal", columns, key, [pa.Check(silent_unless_number), ordered("nedre", "varde", "ovre")])
+
+
+def kurvskillnad() -> pa.DataFrameSchema:
+    """One row per curve, enhet, cohort, quantity and day of `kurvtal`: women minus men, and women over men. The quantity
+    `kurva` has only `p`, of the test that the whole curves are the same."""
+    columns = {
+        "matt_id": text(),
+        "enhet_id": text(),
+        "period": text(checks=pa.Check.str_matches(MONTH)),
+        "storhet": text(checks=pa.Check.isin((*QUANTITIES, "kurva"))),
+        "dag": pa.Column(int),
+        "utfall": outcome(),
+        "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "differens": number(),
+        "differens_nedre": number(),
+        "differens_ovre": number(),
+        "kvot": number(),
+        "kvot_nedre": number(),
+        "kvot_ovre": number(),
+        "p": number(checks=pa.Check.between(0, 1)),
+        "metod": text(),
+    }
+    checks = of_contrasts()
+    return table("kurvskillnad", columns, ["matt_id", "enhet_id", "period", "storhet", "dag"], checks)
