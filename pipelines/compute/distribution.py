@@ -1,6 +1,7 @@
 """Distribution measures: mean and quartiles of the cases that a counting measure counts, where its count is shown."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import duckdb
 import numpy as np
@@ -88,5 +89,6 @@ def _told(key: Cell, values: np.ndarray, measure: Distribution) -> Iterator[tupl
 
 def _estimated(values: np.ndarray, statistic: Statistic) -> Estimate:
     if statistic is Statistic.MEAN:
-        return mean(values, level=LEVEL)
+        found = mean(values, level=LEVEL)
+        return replace(found, lower=np.maximum(0.0, found.lower))  # neither days nor ages are negative
     return quantile(values, SHARES[statistic], level=LEVEL)

@@ -23,8 +23,8 @@ def share_ratio(
     p1: ArrayLike, low1: ArrayLike, high1: ArrayLike, p2: ArrayLike, low2: ArrayLike, high2: ArrayLike
 ) -> Estimate:
     """p1 / p2 for independent estimates with given limits: MOVER-R (Donner & Zou 2012). Missing where p2 = 0, and the
-    upper limit where low2 = 0. The lower limit is written with the conjugate root, which stays stable where
-    high2 = 2·p2."""
+    upper limit where low2 <= 0: then the ratio has none. The lower limit is written with the conjugate root, which stays
+    stable where high2 = 2·p2."""
     a, al, au, b, bl, bu = (np.asarray(part, dtype=float) for part in (p1, low1, high1, p2, low2, high2))
     product = a * b
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -37,7 +37,7 @@ def share_ratio(
     return Estimate(
         value=np.where(defined, value, np.nan),
         lower=np.where(defined & np.isfinite(lower), lower, np.nan),
-        upper=np.where(defined & np.isfinite(upper), upper, np.nan),
+        upper=np.where(defined & np.isfinite(upper) & (narrow > 0), upper, np.nan),
         level=0.95,
         method="MOVER-R",
     )

@@ -45,6 +45,9 @@ def test_missing_stays_missing_and_zero_stays_zero():
 def test_a_contrast_of_equals_holds_no_difference():
     difference = rate_difference(50, 1000, 50, 1000, per=1000, level=0.95)
     assert difference.lower < 0 == difference.value < difference.upper
+    unbounded = share_ratio(96, 50, 140, 62, -10, 134)
+    assert np.isnan(unbounded.upper)
+    assert 0 < unbounded.lower < unbounded.value
     ratio = share_ratio(0.3, 0.25, 0.35, 0.3, 0.25, 0.35)
     assert ratio.lower < 1 == ratio.value < ratio.upper
     assert share_difference(0.3, 0.25, 0.35, 0.1, 0.08, 0.12).lower > 0
