@@ -184,11 +184,15 @@ def rollback(release: str, demo: Demo = False) -> None:
 @app.command()
 def docs() -> None:
     """Skriv om de sidor i docs/ som härleds ur koden."""
+    from dashboard.report.measures_page import measures_page
     from pipelines import terminal
     from pipelines.compute.lattice_page import lattice_page
     from pipelines.deliveries.contract_page import contract_page
 
-    for name, text in (("leverans.md", contract_page()), ("nationella-rapporter.md", lattice_page())):
+    pages = {
+        "leverans.md": contract_page(), "matt.md": measures_page(), "nationella-rapporter.md": lattice_page(),
+    }  # fmt: skip
+    for name, text in pages.items():
         (Path(__file__).parent / "docs" / name).write_text(text, encoding="utf-8")
         terminal.screen.print(f"{name} är skriven.")
 

@@ -12,6 +12,7 @@ from schemas.measure import Count, Share
 
 Row = dict[str, Any]
 WHOLE, REST = "hela", "niva"
+NAMED = 3  # periods named under the axis: a phone has room for no more
 LABELS = {WHOLE: "Hela skillnaden", **{part.id: part.label for part in UPPDELNING.categories}}
 # told apart by dash and marker as well as by colour, and none of them the colour of a sex
 STYLES = {
@@ -106,14 +107,14 @@ def _summary(measure: Count, kind: str, table: dict[str, dict[str, Row]]) -> str
 def _figure(table: dict[str, dict[str, Row]], kind: str, unit: str) -> dict[str, Any]:
     names = [name for name in LABELS if any(_known(rows.get(name)) for rows in table.values())]
     labels = [period_short(kind, period) for period in table]
-    step = -(-len(labels) // 6)
+    step = -(-len(labels) // NAMED)
     ends = _ends(table, names)
     return {
         "data": [_line(table, labels, name, unit) for name in names],
         "layout": layout(
             height=400,
             annotations=ends,
-            margin={"l": 56, "r": 150, "t": 16, "b": 64},
+            margin={"l": 56, "r": 112, "t": 16, "b": 64},
             xaxis={"type": "category", "tickangle": 0, "tickvals": labels[::-1][::step][::-1],
                    "title": {"text": "Månad" if kind == "manad" else "Tolv månader till och med", "font": {"size": 14}}},
             yaxis={"rangemode": "normal", "title": {"text": "Kvinnor − män", "font": {"size": 14, "color": MUTED}}},
@@ -144,11 +145,12 @@ def _ends(table: dict[str, dict[str, Row]], names: list[str]) -> list[dict]:
     labels, last = [], None
     for value, at, name in sorted(found, reverse=True):
         wanted = -value * room
-        place = wanted if last is None else max(wanted, last + 20)
+        place = wanted if last is None else max(wanted, last + 38)
         last = place
         labels.append(
             {"x": at, "y": value, "xanchor": "left", "xshift": 10, "yshift": wanted - place, "showarrow": False,
-             "text": f"<b>{LABELS[name]} {signed(value, 1)}</b>", "font": {"color": STYLES[name][0], "size": 14}}
+             "align": "left", "text": f"<b>{LABELS[name].replace(' ', '<br>')} {signed(value, 1)}</b>",
+             "font": {"color": STYLES[name][0], "size": 14}}
         )  # fmt: skip
     return labels
 

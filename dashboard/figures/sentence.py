@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.figures.content import exceeds_chance
 from dashboard.texts.numbers import NBSP, during, interval, number, twelve_months
 from dashboard.theme import SEXES
-from schemas.measure import Count, Curve, Resource, Share
+from schemas.measure import Count, Curve, Distribution, Resource, Share
 
 Row = dict[str, Any]
 Pair = Mapping[str, Row | None]
@@ -18,7 +18,9 @@ SILENT = {
 }
 
 
-def of_count(measure: Count, kind: str, period: str, pair: Pair, gap: Row | None, *, preliminary: bool = False) -> str:
+def of_count(
+    measure: Count | Distribution, kind: str, period: str, pair: Pair, gap: Row | None, *, preliminary: bool = False
+) -> str:
     """`pair` has the rows of K and M in the table `varde`; `gap` is their row in `skillnad`."""
     part = _share_part if isinstance(measure, Share) else _rate_part
     texts = {sex: part(measure, row) for sex, row in pair.items()}
@@ -28,7 +30,7 @@ def of_count(measure: Count, kind: str, period: str, pair: Pair, gap: Row | None
 def of_curve(measure: Curve, period: str, pair: Pair, gap: Row | None, *, preliminary: bool = False) -> str:
     """`pair` has the rows of K and M in the table `kurva` on the measure's headline day."""
     phrase = measure.phrase.format(dag=measure.headline)
-    begun = f"sjukfall som startade {twelve_months(period)}"
+    begun = f"sjukfall som {measure.cohort} {twelve_months(period)}"
     return _of_whole(begun, phrase, pair, "n", gap, preliminary)
 
 
@@ -41,11 +43,12 @@ def of_resource(measure: Resource, period: str, row: Row | None) -> str:
     return f"{what}: {number(row['antal'], 1)} {measure.quantity_unit}{rate}."
 
 
-def _rate_part(measure: Count, row: Row | None) -> str | None:
+def _rate_part(measure: Count | Distribution, row: Row | None) -> str | None:
     """28,3 per 1 000 listade (21,2–36,9; 54 sjukfall), or the number alone where nothing can be divided by."""
     if row is None or row["antal"] is None:
         return None
-    counted = f"{number(row['antal'])} {measure.counted}"
+    what = measure.counted.value if isinstance(measure, Count) else "sjukfall"
+    counted = f"{number(row['antal'])} {what}"
     if row["varde"] is None:
         return counted
     limits = interval(row["nedre"], row["ovre"], 1).strip("()")
@@ -53,7 +56,7 @@ def _rate_part(measure: Count, row: Row | None) -> str | None:
     return f"{number(row['varde'], 1)} {measure.rate_unit} ({inside})"
 
 
-def _share_part(measure: Count, row: Row | None) -> str | None:
+def _share_part(measure: Count | Distribution, row: Row | None) -> str | None:
     if row is None or row["varde"] is None:
         return None
     return f"{number(row['varde'])}{NBSP}% av {number(row['namnare'])}{_limits(row, 1)}"

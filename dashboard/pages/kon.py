@@ -68,23 +68,28 @@ def _found(view: View, measure: Count | Curve | Distribution) -> Found | None:
 
 def _apart(view: View) -> Component:
     """One measure at a time: the difference and its parts over time."""
-    offered: dict[str, AnyMeasure] = {
-        name: measure
+    parted = {
+        name: (measure, queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id))
         for name, measure in queries.with_shares(view.release).items()
-        if isinstance(measure, Count)
-        and (measure.featured or name in queries.measures(view.release))
-        and queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id)
+        if isinstance(measure, Count) and (measure.featured or name in queries.measures(view.release))
     }
+    offered: dict[str, AnyMeasure] = {name: measure for name, (measure, rows) in parted.items() if rows}
     if not offered:
         return or_state(view, None, "Vad består skillnaden av?")
-    first = FIRST if FIRST in offered else next(iter(offered))
-    chosen = view.matt if view.matt in offered else first
+    told = [name for name in (FIRST, *offered) if name in offered and _told_now(parted[name][1], view.manad)]
+    chosen = view.matt if view.matt in offered else next(iter((*told, *offered)))
     return html.Div(
         [
             choices(view, "/kon", offered, chosen, "Mått att dela upp"),
             or_state(view, named(view, f"{chosen}-{APART}"), "Vad består skillnaden av?"),
         ]
     )
+
+
+def _told_now(rows: list[queries.Row], manad: str) -> bool:
+    """Whether the last difference up to the month is taken apart, into more than one part."""
+    last = max((row["period"] for row in rows if row["period"] <= manad), default=None)
+    return sum(row["period"] == last and row["utfall"] == "tal" for row in rows) > 1
 
 
 FIRST = "andel_partiell"

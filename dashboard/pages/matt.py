@@ -11,40 +11,16 @@ from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.content import APART, named, offered
 from dashboard.pages.curve_content import parts_of
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
+from dashboard.pages.sentence import sentence
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.method import described
 from dashboard.texts.numbers import month, number
-from schemas.dimensions import BREAKDOWNS
 from schemas.measure import (
     AnyMeasure,
-    Better,
     Count,
-    Counted,
     Curve,
-    Distribution,
-    Occupation,
-    Resource,
-    Selection,
-    Share,
 )
-from schemas.measures import MEASURES
-
-BETTER = {
-    Better.HIGHER: "Högre är bättre.",
-    Better.LOWER: "Lägre är bättre.",
-    Better.NEITHER: "Måttet har ingen bättre riktning: högre eller lägre är inte i sig bra eller dåligt.",
-}
-
-
-COUNTED = {
-    Counted.CASES: "sjukfall, inte personer",
-    Counted.PERSONS: "personer, inte sjukfall",
-    Counted.CERTIFICATES: "intyg, inte sjukfall",
-    Counted.MESSAGES: "meddelanden, inte intyg",
-}
-LISTED = "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara täljaren."
-UNCERTAIN = "Intervall 95 %. Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."
-CERTAIN = "Uppgiften är ingen skattning och har inget intervall."
 
 
 def build(view: View, rest: str) -> list[Component]:
@@ -54,6 +30,7 @@ def build(view: View, rest: str) -> list[Component]:
     beside = [safely(lambda: comparison(view, measure))] if isinstance(measure, Count) and has_series(measure) else []
     return [
         *head(view, measure.name),
+        safely(lambda: _in_words(view, measure)),
         safely(lambda: shown(view, measure)),
         *(safely(lambda one=kind: _part(view, f"{measure.id}-{one}")) for kind in _more(measure)),
         *_units(view, measure),
@@ -107,16 +84,10 @@ def _part(view: View, name: str) -> Component | None:
 def _how(view: View, measure: AnyMeasure) -> Component:
     facts = view.release.facts
     said = [
-        ("Definition", measure.definition),
-        ("Population", measure.population),
-        *_parts(measure),
+        *described(measure),
         *_listed(view, measure),
-        ("Enhet", measure.unit_rule),
-        ("Osäkerhet", CERTAIN if isinstance(measure, Resource) else UNCERTAIN),
-        ("Riktning", BETTER[measure.better]),
         ("Sjukfall", f"Intygsperioder med högst {facts['glapp_dagar']} dagar emellan hos samma vårdgivare."),
-        ("Källa", ", ".join(measure.sources)),
-        ("Skydd", _protection(facts, measure)),
+        ("Skydd", _protection(facts)),
         ("Utgåva", f"{facts['release_id']}, data {facts['data_fran']}–{facts['data_tom']}"),
     ]
     rows = [part for name, text in said for part in (html.Dt(name), html.Dd(text))]
@@ -132,33 +103,6 @@ def _how(view: View, measure: AnyMeasure) -> Component:
     )
 
 
-def _parts(measure: AnyMeasure) -> list[tuple[str, str]]:
-    if isinstance(measure, Share):
-        split, group = measure.of
-        part = f", {BREAKDOWNS[split].label_of(group).lower()}" if split in BREAKDOWNS else ""
-        return [("Täljare", f"Antal {measure.counted}."), ("Nämnare", f"{MEASURES[measure.within[0]].name}{part}.")]
-    if isinstance(measure, Selection):
-        return [(part.label, part.definition) for part in measure.parts]
-    if isinstance(measure, Count):
-        return [("Täljare", f"Antal {COUNTED[measure.counted]}."), ("Nämnare", LISTED)]
-    if isinstance(measure, Distribution):
-        counted = MEASURES[measure.of].name
-        return [("Räknas på", f"{counted}: värden visas där antalet visas och är minst tio.")]
-    if isinstance(measure, Resource):
-        return [
-            ("Täljare", f"{measure.quantity_unit.capitalize()}."),
-            ("Nämnare", f"{measure.rate_unit.capitalize()}."),
-        ]
-    if isinstance(measure, Occupation):
-        return [("Klocka", measure.clock), ("Grader", ", ".join(state.label.lower() for state in measure.states) + ".")]
-    competing = ", ".join(cause.label.lower() for cause in measure.competing)
-    return [
-        ("Klocka", measure.clock),
-        ("Händelse", measure.event.label),
-        ("Konkurrerande händelser", competing.capitalize() if competing else "Inga"),
-    ]
-
-
 def _listed(view: View, measure: AnyMeasure) -> list[tuple[str, str]]:
     """The unit's size in all ages, as information: it is no denominator."""
     total = queries.listed_total(view.release, view.scope, view.place.enhet_id) if isinstance(measure, Count) else None
@@ -168,11 +112,14 @@ def _listed(view: View, measure: AnyMeasure) -> list[tuple[str, str]]:
     return [("Listade i alla åldrar", f"{size}. En upplysning om enhetens storlek: inget värde delas med det.")]
 
 
-def _protection(facts: dict[str, str], measure: AnyMeasure) -> str:
-    text = (
+def _protection(facts: dict[str, str]) -> str:
+    return (
         f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
+        "kunde räknas ut ur. Båda märks ×."
     )
-    text += "kunde räknas ut ur. Båda märks ×."
-    if isinstance(measure, Curve | Occupation):
-        text += f" Kurvor kräver minst {facts['kurva_minst']} personer per kön."
-    return text
+
+
+def _in_words(view: View, measure: AnyMeasure) -> Component | None:
+    """The measure in one sentence, to read aloud or to copy."""
+    said = sentence(view, measure)
+    return html.P(said, className="ingress") if said else None

@@ -1,0 +1,135 @@
+"""What a measure says of itself, from its declaration alone: for "Så räknar vi" and for the page in docs/."""
+
+from schemas.dimensions import BREAKDOWNS, PERIODTYP
+from schemas.measure import (
+    AnyMeasure,
+    Better,
+    Count,
+    Counted,
+    Curve,
+    Distribution,
+    Occupation,
+    Resource,
+    Selection,
+    Share,
+    Workload,
+)
+from schemas.measures import MEASURES
+
+Terms = list[tuple[str, str]]
+BETTER = {
+    Better.HIGHER: "Högre är bättre.",
+    Better.LOWER: "Lägre är bättre.",
+    Better.NEITHER: "Måttet har ingen bättre riktning: högre eller lägre är inte i sig bra eller dåligt.",
+}
+COUNTED = {
+    Counted.CASES: "sjukfall, inte personer",
+    Counted.PERSONS: "personer, inte sjukfall",
+    Counted.CERTIFICATES: "intyg, inte sjukfall",
+    Counted.MESSAGES: "meddelanden, inte intyg",
+}
+LISTED = "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara täljaren."
+GAP = "Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."
+INTERVALS = {
+    Share: "Wilson; skillnad MOVER, kvot MOVER-R",
+    Selection: "Wilson; skillnad MOVER, kvot MOVER-R",
+    Count: "Byar, exakt Poisson under tio; skillnad MOVER, kvot exakt betingad",
+    Distribution: "Students t för medelvärdet, ordningsstatistik för kvartilerna; skillnad MOVER, kvot MOVER-R",
+    Curve: "Aalen–Johansen med log-log; skillnad MOVER, kvot MOVER-R, hela kurvor Grays test",
+    Occupation: "Aalen–Johansen med log-log",
+}
+CERTAIN = "Uppgiften är ingen skattning och har inget intervall."
+LEAST = {
+    Count: "5 personer (gränsen är en inställning och aldrig under 3), och minst 50 listade för ett tal per listade.",
+    Distribution: "10 personer.",
+    Curve: "20 personer och 10 händelser per kön; kurvan slutar där färre än 5 följs.",
+    Occupation: "20 personer per kön, och 5 i varje läge.",
+    Selection: "5 personer i varje del, och i det som återstår.",
+    Resource: "Ingen gräns: uppgiften handlar inte om personer.",
+}
+CHARTS = {
+    Count: "Linje per kön med intervall; styrdiagram per kvartal; parvisa staplar per grupp.",
+    Distribution: "Linje per kön; staplar för medelvärde och kvartiler.",
+    Curve: "Kumulativ incidens per kön med intervall.",
+    Occupation: "Staplade andelar dag för dag, en ruta per kön.",
+    Selection: "Parvisa staplar, kvinnor över män.",
+    Resource: "Linje för alla.",
+}
+
+
+def described(measure: AnyMeasure) -> Terms:
+    """(term, text) in reading order, without what it does not say (`limits`)."""
+    return [
+        ("Fråga", measure.question),
+        ("Definition", measure.definition),
+        ("Population", measure.population),
+        *_made_of(measure),
+        ("Enhet", measure.unit_rule),
+        ("Osäkerhet", _interval(measure)),
+        ("Minsta antal", _by_kind(LEAST, measure)),
+        *_published(measure),
+        ("Diagram", _by_kind(CHARTS, measure)),
+        ("Riktning", BETTER[measure.better]),
+        ("Källa", f"{', '.join(measure.sources).capitalize()}."),
+    ]
+
+
+def _by_kind(texts: dict[type, str], measure: AnyMeasure) -> str:
+    return next(text for kind, text in texts.items() if isinstance(measure, kind))
+
+
+def _interval(measure: AnyMeasure) -> str:
+    if isinstance(measure, Resource):
+        return CERTAIN
+    return f"Intervall 95 %: {_by_kind(INTERVALS, measure)}. {GAP}"
+
+
+def _published(measure: AnyMeasure) -> Terms:
+    """The periods and the breakdowns."""
+    kinds = measure.periods if isinstance(measure, Count) else ("manad",) if isinstance(measure, Resource) else ("r12",)
+    names = getattr(measure, "breakdowns", ())
+    labels = dict.fromkeys(BREAKDOWNS[name].label.lower() for name in names)
+    periods = ", ".join(PERIODTYP.label_of(kind).lower() for kind in kinds)
+    return [
+        ("Perioder", f"{periods.capitalize()}."),
+        ("Uppdelningar", f"Kön{''.join(f', {label}' for label in labels)}." if _by_sex(measure) else "Inga."),
+    ]
+
+
+def _by_sex(measure: AnyMeasure) -> bool:
+    return not isinstance(measure, Resource)
+
+
+def _made_of(measure: AnyMeasure) -> Terms:
+    if isinstance(measure, Share):
+        split, group = measure.of
+        part = f", {BREAKDOWNS[split].label_of(group).lower()}" if split in BREAKDOWNS else ""
+        whole = MEASURES[measure.within[0]].name
+        return [("Täljare", f"Antal {COUNTED[measure.counted]}."), ("Nämnare", f"{whole}{part}.")]
+    if isinstance(measure, Selection):
+        return [(part.label, part.definition) for part in measure.parts]
+    if isinstance(measure, Count):
+        return [("Täljare", f"Antal {COUNTED[measure.counted]}."), ("Nämnare", LISTED)]
+    if isinstance(measure, Distribution):
+        counted = MEASURES[measure.of].name
+        return [("Räknas på", f"{counted}: värden visas där antalet visas och är minst tio.")]
+    if isinstance(measure, Resource):
+        return _of_resource(measure)
+    if isinstance(measure, Occupation):
+        return [("Klocka", measure.clock), ("Grader", ", ".join(state.label.lower() for state in measure.states) + ".")]
+    return _of_curve(measure)
+
+
+def _of_resource(measure: Resource) -> Terms:
+    divided = MEASURES[measure.denominator].name if isinstance(measure, Workload) else measure.rate_unit.capitalize()
+    return [("Täljare", f"{measure.quantity_unit.capitalize()}."), ("Nämnare", f"{divided}.")]
+
+
+def _of_curve(measure: Curve) -> Terms:
+    competing = ", ".join(cause.label.lower() for cause in measure.competing)
+    return [
+        ("Klocka", measure.clock),
+        ("Händelse", f"{measure.event.label}."),
+        ("Konkurrerande händelser", f"{competing.capitalize()}." if competing else "Inga."),
+        ("Dagar", ", ".join(str(day) for day in measure.horizons) + "."),
+    ]
