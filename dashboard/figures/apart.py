@@ -12,7 +12,7 @@ from schemas.measure import Count, Share
 
 Row = dict[str, Any]
 WHOLE, REST = "hela", "niva"
-NAMED = 3  # periods named under the axis: a phone has room for no more
+NAMED = 2  # periods named under the axis: a phone has room for no more
 LABELS = {WHOLE: "Hela skillnaden", **{part.id: part.label for part in UPPDELNING.categories}}
 # told apart by dash and marker as well as by colour, and none of them the colour of a sex
 STYLES = {
@@ -114,7 +114,7 @@ def _figure(table: dict[str, dict[str, Row]], kind: str, unit: str) -> dict[str,
         "layout": layout(
             height=400,
             annotations=ends,
-            margin={"l": 56, "r": 112, "t": 16, "b": 64},
+            margin={"l": 56, "r": 132, "t": 16, "b": 64},
             xaxis={"type": "category", "tickangle": 0, "tickvals": labels[::-1][::step][::-1],
                    "title": {"text": "Månad" if kind == "manad" else "Tolv månader till och med", "font": {"size": 14}}},
             yaxis={"rangemode": "normal", "title": {"text": "Kvinnor − män", "font": {"size": 14, "color": MUTED}}},
