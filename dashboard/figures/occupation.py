@@ -74,11 +74,14 @@ def _summary(measure: Occupation, at: dict) -> str:
 
 def _figure(measure: Occupation, at: dict, shown: dict[str, list[int]]) -> dict[str, Any]:
     on_leave = [state for state in measure.states if state.grades != (0,)]
+    first = next((sex for sex in ("K", "M") if shown[sex]), "K")
     traces = [
-        _stack(at, shown[sex], sex, state.id, state.label, FILLS[place], first=sex == "K")
+        _stack(at, shown[sex], sex, state.id, state.label, FILLS[place], first=sex == first)
         for sex in ("K", "M")
         for place, state in enumerate(on_leave)
+        if shown[sex]
     ]
+    traces += [_silent(sex, measure.horizons[-1]) for sex in ("K", "M") if not shown[sex]]
     names = [
         {"text": f"<b>{SEXES[sex].label}</b>", "x": 0, "xref": "paper", "y": PANELS[sex][2][1], "yref": "paper",
          "xanchor": "left", "yanchor": "bottom", "showarrow": False, "font": {"size": 14, "color": SEXES[sex].text}}
@@ -107,6 +110,15 @@ def _figure(measure: Occupation, at: dict, shown: dict[str, list[int]]) -> dict[
     made["xaxis2"] = made["xaxis"] | title | {"anchor": "y2"}
     made["yaxis2"] = made["yaxis"] | {"domain": list(PANELS["M"][2])}
     return {"data": traces, "layout": made}
+
+
+def _silent(sex: str, last: int) -> dict[str, Any]:
+    """What stands in the panel of a sex that is hidden on every day."""
+    axis, scale, _ = PANELS[sex]
+    return {
+        "type": "scatter", "mode": "text", "x": [last / 2], "y": [50], "text": [f"{HIDDEN} = dolt"], "xaxis": axis,
+        "yaxis": scale, "hoverinfo": "skip", "showlegend": False, "textfont": {"size": 16, "color": SEXES[sex].text},
+    }  # fmt: skip
 
 
 def _stack(

@@ -137,7 +137,7 @@ def test_paper_has_the_tables_and_no_controls(page, address):
 
 def test_a_chart_says_in_words_what_it_shows(page, address):
     show(page, address + "/atergang")
-    spoken = page.locator("[role=img]").get_attribute("aria-label")
+    spoken = page.locator("[role=img]").first.get_attribute("aria-label")
     assert "Kvinnor:" in spoken
     assert "dag 90" in spoken
     assert page.locator("[role=img] [tabindex='0'], [role=img] a, [role=img] button").count() == 0

@@ -73,5 +73,5 @@ def test_everything_about_the_target_group_is_protected_together():
     found = next(family for family in families(EVERY) if "malgrupp" in family)
     about = {name for name, one in EVERY.items() if one.base == "mart.malgrupp"}
     assert set(found) == about
-    rests = {one.of for one in found.values() if isinstance(one, Rest)}
+    rests = {one.others for one in found.values() if isinstance(one, Rest)}
     assert rests == {"planering.plan_90", "kaskad.erbjuden"}
