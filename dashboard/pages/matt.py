@@ -32,7 +32,7 @@ def build(view: View, rest: str) -> list[Component]:
         *head(view, measure.name),
         safely(lambda: _in_words(view, measure)),
         safely(lambda: shown(view, measure)),
-        *(safely(lambda one=kind: _part(view, f"{measure.id}-{one}")) for kind in _more(measure)),
+        *(safely(lambda one=name: _part(view, one)) for name in _more(measure)),
         *_units(view, measure),
         *_groups(view, measure),
         *beside,
@@ -47,7 +47,7 @@ def _more(measure: AnyMeasure) -> list[str]:
     if not isinstance(measure, Count):
         return []
     kinds = [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
-    return [*kinds, APART]
+    return [f"{measure.id}-{part}" for part in (*kinds, APART)]
 
 
 def _units(view: View, measure: AnyMeasure) -> list[Component]:

@@ -46,6 +46,14 @@ def test_one_breakdown_is_shown_at_a_time(show):
     assert "Välj indelning" in text
 
 
+def test_the_page_of_a_measure_has_its_other_diagrams(view, show):
+    for name in ("atergang-dagar", "atergang-standard", "startade-r12", "startade-uppdelning"):
+        content = named(view, name)
+        _, text = show(f"/matt/{name.partition('-')[0]}", f"?enhet={quote(REGION)}&manad=2026-09")
+        assert content is not None
+        assert content.table.caption in text, name
+
+
 def test_faults_of_the_chosen_unit_are_shown(show):
     _, text = show("/datakvalitet", f"?enhet={quote(REGION)}")
     assert "Vilka fel finns i intygen från Region Påhittad?" in text
