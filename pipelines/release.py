@@ -111,7 +111,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
     return {
         "enhet": nodes,
         "manad": months(connection),
-        "signal": signals(tables["varde"], measures, decisions(connection, nodes)),
+        "signal": signals(tables["varde"], measures, decisions(connection, nodes), nodes),
         "kvalitet": protect_quality(quality_cells(connection), settings),
         "datafel": protect_faults(fault_cells(connection, nodes), nodes, settings),
         "jamforelse": comparison.published(connection, settings),

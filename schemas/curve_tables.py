@@ -2,7 +2,7 @@
 
 import pandera.pandas as pa
 
-from schemas.dimensions import KON
+from schemas.dimensions import BOTH, KON
 from schemas.table_columns import (
     MONTH,
     REASONS,
@@ -53,7 +53,7 @@ def kurvtal() -> pa.DataFrameSchema:
         "matt_id": text(),
         "enhet_id": text(),
         "period": text(checks=pa.Check.str_matches(MONTH)),
-        "kon": text(checks=pa.Check.isin(("K", "M"))),
+        "kon": text(checks=pa.Check.isin(BOTH)),
         "storhet": text(checks=pa.Check.isin(QUANTITIES)),
         "dag": pa.Column(int),
         "utfall": outcome(),

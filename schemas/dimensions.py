@@ -143,6 +143,7 @@ FORDELNING = Breakdown(
 
 OFFERED = (DIAGNOS5, ALDERSGRUPP, ERSATTNING, STARTGRAD, SYSSELSATTNING, FORDELNING, *NATIONAL, *MESSAGES)
 BREAKDOWNS = {dimension.column: dimension for dimension in OFFERED}
+BOTH = ("K", "M")  # the sexes that are compared, kvinnor first
 NO_BREAKDOWN, WHOLE = "ingen", "alla"  # the values of indelning and grupp where nothing is broken down
 
 EXTRAKT = Dimension(

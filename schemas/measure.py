@@ -68,8 +68,7 @@ class Count(Measure):
 
     `periods` are the kinds of period it is published for. A month needs `history_days` of data before it, and the
     columns of core.manad that `needs` names. `within` names the measure that counts these cases and others: the others
-    are their difference, so the two are protected together. `breakdowns` are columns of `base` declared in
-    schemas.dimensions, which say at which level and for which periods they are published."""
+    are their difference, so the two are protected together. `breakdowns` are columns of `base` in schemas.dimensions."""
 
     where: str
     time: Time
@@ -81,6 +80,11 @@ class Count(Measure):
     rate_unit: str
     within: tuple[str, ...]
     breakdowns: tuple[str, ...]
+
+    @property
+    def followed(self) -> bool:
+        """Whether every quarter has a value of its own, so that change can be told from chance."""
+        return self.time is Time.STOCK or "kvartal" in self.periods
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,5 +247,4 @@ class Occupation(Measure):
 AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation
 
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
-CURVE_DAYS = (*range(0, 85, 7), 30, 60, 90, 120, 150, 180, 210, 240, 270, 300, 330, 360, 365)
-GRID = tuple(sorted(CURVE_DAYS))
+GRID = tuple(sorted((*range(0, 85, 7), *range(30, 361, 30), 365)))

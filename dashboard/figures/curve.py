@@ -14,6 +14,7 @@ from dashboard.figures.content import (
     share_cell,
 )  # fmt: skip
 from dashboard.texts import states
+from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import NBSP, number, percent, twelve_months
 from dashboard.theme import GRID, MUTED, SEXES, layout
 from schemas.measure import Curve
@@ -43,8 +44,7 @@ def curve(
         table=_table(measure, event, gap_at, hidden=not drawn),
         reading=measure.reading,
         notes=_notes(measure, event, test) if drawn else (),
-        method="Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R. Hela kurvorna: Grays "
-        "test.",
+        method=interval_words(measure),
     )
 
 

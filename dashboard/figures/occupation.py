@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboard.figures.content import Column, Diagram, TableData, plain_cell, share_cell
 from dashboard.texts import states
+from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import HIDDEN, NBSP, percent, twelve_months
 from dashboard.theme import MUTED, SEXES, layout
 from schemas.measure import Occupation
@@ -31,7 +32,7 @@ def occupation(measure: Occupation, period: str, rows: Rows, place: str, source:
         table=_table(measure, at),
         reading=measure.reading,
         notes=(measure.clock, *_hidden_note(rows), states.NOT_ADJUSTED) if drawn else (),
-        method="Tillståndsandelar (Aalen–Johansen) med intervall 95 % på log-log-skala.",
+        method=interval_words(measure),
     )
 
 

@@ -7,12 +7,12 @@ from dashboard.figures.content import Diagram
 from dashboard.figures.groups import bars, both_sexes
 from dashboard.figures.groups_figure import Frame, Item
 from dashboard.texts import states
+from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import twelve_months
 from schemas.measure import Selection
 
 Rows = Sequence[dict[str, Any]]
 WHOLE_LABEL = "Målgrupp"
-METHOD = "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
 
 
 def selection(measure: Selection, period: str, rows: Rows, gaps: Rows, place: str, source: str) -> Diagram:
@@ -42,7 +42,7 @@ def selection(measure: Selection, period: str, rows: Rows, gaps: Rows, place: st
         subtitle=f"{measure.name}, {measure.rate_unit}. {place}, sjukfall startade {twelve_months(period)}. "
         f"{measure.unit_rule} {source}",
         notes=(measure.note, states.NOT_ADJUSTED),
-        method=METHOD,
+        method=interval_words(measure),
     )
     return bars(frame, items, title=both_sexes(told, measure.rate_unit))
 

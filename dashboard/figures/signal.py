@@ -7,7 +7,7 @@ from dashboard.figures.content import Cell, Column, Diagram, TableData
 from dashboard.texts import states
 from dashboard.texts.numbers import number, period_short, quarter
 from dashboard.theme import LINE, MUTED, SEXES, layout
-from schemas.measure import AnyMeasure, Count, Time
+from schemas.measure import AnyMeasure, Count, Share, Time
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -22,10 +22,11 @@ TARGETS = {
     "ja": "nås stabilt", "ibland": "nås ibland, av slump", "nej": "nås inte utan förändrat arbetssätt",
 }  # fmt: skip
 READING = (
-    "Mittlinjen är den vanliga nivån och de streckade linjerna gränserna för vanlig variation. De följer årstiden.",
+    "Mittlinjen är den vanliga nivån och de prickade linjerna gränserna för vanlig variation.{season}",
     "Inringade punkter är mer än vanlig variation: utanför gränserna, sju i rad åt samma håll eller på samma sida, eller "
     "två av tre nära en gräns.",
 )
+SEASON = " De följer årstiden i regionen."
 NOT_WRONG = "Utanför gränserna är inte detsamma som fel: det är ett skäl att fråga vad som har hänt."
 PROVISIONAL = "Gränserna är preliminära: de bygger på färre än tolv kvartal."
 STOCKS = "Bestånd följs kvartalets sista dag: två månader efter varandra delar de flesta av sina sjukfall."
@@ -60,7 +61,7 @@ def signal(measure: Count, rows: Rows, place: str, source: str) -> Diagram:
         figure=_figure(measure, shown) if known else None,
         state=None if known else states.TOO_SHORT,
         table=_table(measure, shown),
-        reading=READING,
+        reading=(READING[0].format(season="" if isinstance(measure, Share) else SEASON), READING[1]),
         notes=_notes(measure, known) if known else (),
         method=f"{next(iter(known.values()))['metod'] if known else 'Laney'}: gränser tre standardavvikelser från nivån, "
         "vidgade med den variation som serien själv har. Regler: Making Data Count.",

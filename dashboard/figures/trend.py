@@ -15,6 +15,7 @@ from dashboard.figures.content import (
 )  # fmt: skip
 from dashboard.figures.trend_figure import AXIS, sexes_in, trend_figure
 from dashboard.texts import states
+from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import HIDDEN, during, number, period_short, period_text
 from dashboard.theme import SEXES
 from schemas.measure import Count, Distribution, Resource, Share
@@ -48,7 +49,7 @@ def trend(
         table=_table(measure, kind, shown, gaps),
         reading=measure.reading,
         notes=_notes(shown, field) if drawn else (),
-        method=_method(measure),
+        method=interval_words(measure),
     )
 
 
@@ -65,16 +66,6 @@ def _decimals(measure: Counting, field: str) -> int:
     if isinstance(measure, Distribution):
         return measure.decimals if field == "varde" else 0
     return 1 if field == "varde" else 0
-
-
-def _method(measure: Counting) -> str:
-    if isinstance(measure, Resource):
-        return "Uppgiften är ingen skattning och har inget intervall."
-    if isinstance(measure, Distribution):
-        return "Intervall 95 %: Students t för medelvärden, ordningsstatistik för kvartiler. Skillnad: MOVER. Kvot: MOVER-R."
-    if isinstance(measure, Share):
-        return "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
-    return "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
 
 
 def _title(measure: Counting, kind: str, period: str, now: dict, gap: dict | None) -> str:

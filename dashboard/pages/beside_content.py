@@ -8,12 +8,12 @@ from dashboard.figures.groups_figure import Frame, Item
 from dashboard.figures.units import units
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
 from schemas.measure import AnyMeasure, Count, Curve
 
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
 UNITS, WITHOUT = "enheter", "utan_koordinator"
-RATE_METHOD = "Intervall 95 %: Byar, exakt Poisson under 10. Skillnad: MOVER. Kvot: exakt betingad."
 
 
 def lengths(view: View) -> Diagram | None:
@@ -35,7 +35,7 @@ def lengths(view: View) -> Diagram | None:
         subtitle=f"Pågående sjukfall över ett visst antal dagar, {first.rate_unit}. {view.place.namn}, "
         f"{period_text('manad', period)}. {first.population}. {view.source}",
         notes=("Varje rad ingår i raden ovanför: den som är över 90 dagar är också över 28.", states.NOT_ADJUSTED),
-        method=RATE_METHOD,
+        method=interval_words(first),
     )
     items = [item for _, item in known]
     featured = next(item for measure, item in known if measure.featured or item is items[-1])

@@ -11,10 +11,11 @@ from dashboard.figures.groups_figure import Frame, Item
 from dashboard.figures.selection import selection
 from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
-from dashboard.pages.beside_content import LENGTHS, RATE_METHOD, UNITS, beside_each_other, lengths
+from dashboard.pages.beside_content import LENGTHS, UNITS, beside_each_other, lengths
 from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
@@ -25,9 +26,6 @@ Group = tuple[str, str]
 Broken = Count | Distribution
 Counting = Count | Resource | Distribution
 GAP, APART, SIGNAL = "skillnad", "uppdelning", "signal"
-DISTRIBUTION_METHOD = (
-    "Intervall 95 %: Students t för medelvärdet, ordningsstatistik för kvartilerna. Skillnad: MOVER. Kvot: MOVER-R."
-)
 AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
 
 
@@ -175,7 +173,7 @@ def _group_frame(view: View, measure: Broken, split: str, kind: str, period: str
         subtitle=f"{measure.name}, {unit}. {view.place.namn}, {period_text(kind, period)}. "
         f"{measure.population}. {view.source}",
         notes=((AS_COUNTS,) if as_counts else ()) + (states.NOT_ADJUSTED,),
-        method=DISTRIBUTION_METHOD if spread else RATE_METHOD,
+        method=interval_words(measure),
         decimals=measure.decimals if isinstance(measure, Distribution) else 0 if as_counts else 1,
     )
 

@@ -27,6 +27,14 @@ HELP: Sections = (
         ),
     ),
     (
+        "Vad är en signal?",
+        (
+            "Varje mått följs per kvartal mot sin egen vanliga nivå och variation. En signal är ett kvartal utanför "
+            "gränserna, sju i rad åt samma håll eller på samma sida, eller två av tre nära en gräns. Utan signal är "
+            "förändringen vanlig variation. Utanför gränserna är inte detsamma som fel: det är ett skäl att fråga.",
+        ),
+    ),
+    (
         "Varför är värden dolda?",
         (
             "Ett kryss (×) betyder att värdet bygger på för få personer, eller att ett annat litet värde annars hade gått "

@@ -30,15 +30,18 @@ COUNTED = {
 }
 LISTED = "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara täljaren."
 GAP = "Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."
+OF_SHARES = "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
 INTERVALS = {
-    Share: "Wilson; skillnad MOVER, kvot MOVER-R",
-    Selection: "Wilson; skillnad MOVER, kvot MOVER-R",
-    Count: "Byar, exakt Poisson under tio; skillnad MOVER, kvot exakt betingad",
-    Distribution: "Students t för medelvärdet, ordningsstatistik för kvartilerna; skillnad MOVER, kvot MOVER-R",
-    Curve: "Aalen–Johansen med log-log; skillnad MOVER, kvot MOVER-R, hela kurvor Grays test",
-    Occupation: "Aalen–Johansen med log-log",
+    Share: OF_SHARES,
+    Selection: OF_SHARES,
+    Count: "Intervall 95 %: Byar, exakt Poisson under tio. Skillnad: MOVER. Kvot: exakt betingad.",
+    Distribution: "Intervall 95 %: Students t för medelvärdet, ordningsstatistik för kvartilerna. Skillnad: MOVER. "
+    "Kvot: MOVER-R.",
+    Curve: "Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R. Hela kurvorna: Grays "
+    "test.",
+    Occupation: "Tillståndsandelar (Aalen–Johansen) med intervall 95 % på log-log-skala.",
+    Resource: "Uppgiften är ingen skattning och har inget intervall.",
 }
-CERTAIN = "Uppgiften är ingen skattning och har inget intervall."
 LEAST = {
     Count: "5 personer (gränsen är en inställning och aldrig under 3), och minst 50 listade för ett tal per listade.",
     Distribution: "10 personer.",
@@ -48,7 +51,6 @@ LEAST = {
     Resource: "Ingen gräns: uppgiften handlar inte om personer.",
 }
 CHARTS = {
-    Count: "Linje per kön med intervall; styrdiagram per kvartal; parvisa staplar per grupp.",
     Distribution: "Linje per kön; staplar för medelvärde och kvartiler.",
     Curve: "Kumulativ incidens per kön med intervall.",
     Occupation: "Staplade andelar dag för dag, en ruta per kön.",
@@ -65,10 +67,10 @@ def described(measure: AnyMeasure) -> Terms:
         ("Population", measure.population),
         *_made_of(measure),
         ("Enhet", measure.unit_rule),
-        ("Osäkerhet", _interval(measure)),
-        ("Minsta antal", _by_kind(LEAST, measure)),
+        ("Osäkerhet", _uncertainty(measure)),
+        ("Minsta antal", _least(measure)),
         *_published(measure),
-        ("Diagram", _by_kind(CHARTS, measure)),
+        ("Diagram", _charts(measure)),
         ("Riktning", BETTER[measure.better]),
         ("Källa", f"{', '.join(measure.sources).capitalize()}."),
     ]
@@ -78,10 +80,28 @@ def _by_kind(texts: dict[type, str], measure: AnyMeasure) -> str:
     return next(text for kind, text in texts.items() if isinstance(measure, kind))
 
 
-def _interval(measure: AnyMeasure) -> str:
-    if isinstance(measure, Resource):
-        return CERTAIN
-    return f"Intervall 95 %: {_by_kind(INTERVALS, measure)}. {GAP}"
+def interval_words(measure: AnyMeasure) -> str:
+    """How the intervals of a measure are made."""
+    return _by_kind(INTERVALS, measure)
+
+
+def _uncertainty(measure: AnyMeasure) -> str:
+    compared = not isinstance(measure, Resource | Occupation)
+    return f"{interval_words(measure)} {GAP}" if compared else interval_words(measure)
+
+
+def _charts(measure: AnyMeasure) -> str:
+    if not isinstance(measure, Count):
+        return _by_kind(CHARTS, measure)
+    parts = ["linje per kön med intervall", *(["styrdiagram per kvartal"] if measure.followed else [])]
+    parts += ["parvisa staplar per grupp"] if measure.breakdowns else []
+    return f"{'; '.join(parts).capitalize()}."
+
+
+def _least(measure: AnyMeasure) -> str:
+    if isinstance(measure, Share):
+        return "5 personer i andelen och i det som återstår (gränsen är en inställning och aldrig under 3)."
+    return _by_kind(LEAST, measure)
 
 
 def _published(measure: AnyMeasure) -> Terms:

@@ -7,10 +7,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipelines.compute.curve import BOTH, DAYS, STRATA, dense
+from pipelines.compute.curve import DAYS, STRATA, dense
 from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import ROUNDING, aalen_johansen, limits
+from schemas.dimensions import BOTH
 from schemas.measure import Curve
 
 

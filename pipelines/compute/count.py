@@ -5,14 +5,13 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.lattice import KEYS, whole_of
-from pipelines.compute.windows import make_windows
+from pipelines.compute.windows import end_quarters, make_windows
 from pipelines.stats.intervals import Estimate, rate, wilson
 from schemas.dimensions import ALDERSGRUPP, BREAKDOWNS, NIVA, NO_BREAKDOWN, WHOLE
 from schemas.measure import Count, Counted, Rest, Share, Time
 
 SEXES = ("K", "M", "okand", WHOLE)
 AGES = ("aldersgrupp", "alder_nationell")  # breakdowns that listade are delivered by
-QUARTER_ENDS = ("03", "06", "09", "12")
 AT = ["enhet_id", "periodtyp", "period", "kon"]
 
 
@@ -75,7 +74,7 @@ def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str
     if split != NO_BREAKDOWN:
         declared = [(niva, kind) for niva in NIVA.ids for kind in published_kinds(measure, split, niva)]
         grid = grid.merge(pd.DataFrame(declared, columns=["niva", "periodtyp"]), on=["niva", "periodtyp"])
-        grid = grid[grid["period"].str.slice(5).isin(QUARTER_ENDS)]
+        grid = grid[end_quarters(grid["period"])]
     if measure.time is not Time.STOCK:
         # what happens in a month is mostly below five by sex at a median vårdcentral: months are for alla
         grid = grid[(grid["periodtyp"] != "manad") | (grid["kon"] == WHOLE)]

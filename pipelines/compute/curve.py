@@ -7,17 +7,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from pipelines.compute.windows import make_cohorts
 from pipelines.disclosure.curves import followed, rounded_to_five
 from pipelines.errors import MeasureError
 from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import Incidence, aalen_johansen, at_days
-from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
+from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN, WHOLE
 from schemas.measure import GRID, Curve
 from schemas.tables import PUBLISHED
 
 SEXES = ("K", "M", "okand", WHOLE)
-BOTH = ("K", "M")
 LAST_DAY = max(GRID)
 DAYS = np.arange(LAST_DAY + 2)
 OWN = "_egen"
@@ -39,9 +39,7 @@ def count_events(
     """Count the events (`count_days`) and return the cells of every twelve-month cohort: AT, antal (cases), handelser (of
     the event itself) and personer. `cohorts` has period and the quarters in it (kvartal). Groups have cells for kvinnor
     and män only. Raises MeasureError on a cause that is not declared."""
-    connection.register("cohorts", cohorts)
-    connection.execute("CREATE OR REPLACE TEMP TABLE kohort AS SELECT period, kvartal FROM cohorts")
-    connection.unregister("cohorts")
+    make_cohorts(connection, cohorts)
     splits = {NO_BREAKDOWN: f"'{WHOLE}'"} | {name: f"rad.{name}" for name in measure.breakdowns}
     if measure.adjusted:
         splits[STRATA] = " || '/' || ".join(f"coalesce(rad.{name}, 'okand')" for name in measure.adjusted)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.lattice import CURVE_KEYS, KEYS
-from pipelines.compute.windows import periods_of
+from pipelines.compute.windows import ENDS_QUARTER, end_quarters, periods_of
 from pipelines.stats.intervals import Estimate, mean
 from pipelines.stats.quantiles import quantile
 from schemas.dimensions import NO_BREAKDOWN, WHOLE
@@ -25,8 +25,7 @@ def distribution_cells(counted: pd.DataFrame) -> pd.DataFrame:
     months, or the stock at the end of a quarter."""
     whole = counted[counted["indelning"] == NO_BREAKDOWN]
     kind = "r12" if (whole["periodtyp"] == "r12").any() else "manad"
-    ends = whole["period"].str.slice(5).isin(("03", "06", "09", "12"))
-    return whole[(whole["periodtyp"] == kind) & ends].reset_index(drop=True)
+    return whole[(whole["periodtyp"] == kind) & end_quarters(whole["period"])].reset_index(drop=True)
 
 
 def distributions(
@@ -67,7 +66,7 @@ def _values(connection: duckdb.DuckDBPyConnection, measure: Distribution, parent
         FROM {measure.base} AS rad
         JOIN nod ON nod.enhet_nr = rad.enhet_nr
         JOIN fordelade ON fordelade.manad = rad.manad
-        WHERE {parent.where} AND right(fordelade.period, 2) IN ('03', '06', '09', '12')
+        WHERE {parent.where} AND {ENDS_QUARTER.format("fordelade.period")}
         GROUP BY GROUPING SETS ((nod.enhet_id, fordelade.period, rad.kon), (nod.enhet_id, fordelade.period))"""
     ).fetchall()
     connection.unregister("fordelade")

@@ -10,18 +10,21 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.count import age_denominators
-from pipelines.compute.windows import make_windows
+from pipelines.compute.windows import ENDS_QUARTER, end_quarters, make_windows
 from pipelines.settings import Settings
 from pipelines.stats.decomposition import Decomposition, cross_classified, kitagawa, linearised, shares_of
-from schemas.dimensions import ALDERSGRUPP, DIAGNOS5, UPPDELNING
+from schemas.dimension import Band
+from schemas.dimensions import ALDERSGRUPP, BOTH, DIAGNOS5, UPPDELNING
 from schemas.measure import Count, Counted, Rest, Time
 
 BASES = frozenset({"mart.startade", "mart.pagaende", "mart.malgrupp"})  # these know age and diagnosis
-SEXES = ("K", "M")
 AT = ["enhet_id", "period"]
 LEVEL = 0.95
-AGES, DIAGNOSES = 3, len(DIAGNOS5.ids)  # twenty years each: the cases of a vårdcentral are few per age and diagnosis
+# two age bands together: the cases of a vårdcentral are few per age and diagnosis
+AGES, DIAGNOSES = -(-len(ALDERSGRUPP.ids) // 2), len(DIAGNOS5.ids)
 BANDS = len(ALDERSGRUPP.ids)
+AGE_BANDS = [band for band in ALDERSGRUPP.categories if isinstance(band, Band)]
+YOUNGEST, YEARS = AGE_BANDS[0].low, AGE_BANDS[1].low - AGE_BANDS[0].low
 BLOCK = 400  # pairs of groups at a time
 DECIMALS = 1
 
@@ -41,7 +44,7 @@ def mixes(
     `whole` is what a share is a share of."""
     make_windows(connection, measure)
     kind = "manad" if measure.time is Time.STOCK else "r12"
-    quarterly = gaps["period"].str.slice(5).isin(("03", "06", "09", "12"))
+    quarterly = end_quarters(gaps["period"])
     asked = gaps[gaps["periodtyp"].eq(kind) & gaps["indelning"].eq("ingen") & quarterly].reset_index(drop=True)
     if asked.empty:
         return pd.DataFrame()
@@ -79,9 +82,13 @@ def _counted(connection, measure, whole, kind, asked, strata) -> tuple[np.ndarra
 def _parts_sql(measure: Count, whole: Count | None) -> str:
     # base and conditions come from the declarations in schemas/measures, never from a request
     if whole is None:
-        stratum, inside, event = f"least({BANDS - 1}, greatest(0, (rad.alder - 18) // 10))", measure.where, "true"
+        stratum, inside, event = (
+            f"least({BANDS - 1}, greatest(0, (rad.alder - {YOUNGEST}) // {YEARS}))",
+            measure.where,
+            "true",
+        )
     else:
-        bands = f"least({AGES - 1}, greatest(0, (rad.alder - 18) // 20))"
+        bands = f"least({AGES - 1}, greatest(0, (rad.alder - {YOUNGEST}) // {2 * YEARS}))"
         groups = " ".join(f"WHEN '{name}' THEN {at}" for at, name in enumerate(DIAGNOS5.ids))
         stratum = f"{bands} * {DIAGNOSES} + CASE rad.diagnos5 {groups} END"
         inside, event = whole.where, measure.where
@@ -92,7 +99,7 @@ def _parts_sql(measure: Count, whole: Count | None) -> str:
             FROM {measure.base} AS rad
             JOIN nod ON nod.enhet_nr = rad.enhet_nr
             JOIN fonster ON fonster.manad = rad.manad AND fonster.periodtyp = $kind
-            WHERE rad.kon IN ('K', 'M') AND ({inside}) AND right(fonster.period, 2) IN ('03', '06', '09', '12')
+            WHERE rad.kon IN ('K', 'M') AND ({inside}) AND {ENDS_QUARTER.format("fonster.period")}
             GROUP BY ALL
         )
         SELECT ett.enhet_id, ett.period, ett.kon, ett.stratum AS ett, tva.stratum AS tva,
@@ -109,7 +116,7 @@ def _listed(connection: duckdb.DuckDBPyConnection, asked: pd.DataFrame, kind: st
     """Listade [sex, asked, band]; missing where any part is."""
     rows = age_denominators(connection)
     rows = rows[rows["periodtyp"] == kind].merge(asked.reset_index()[["index", *AT]], on=AT)
-    rows = rows[rows["kon"].isin(SEXES)]
+    rows = rows[rows["kon"].isin(BOTH)]
     listed = np.full((2, len(asked), BANDS), np.nan)
     at = (rows["kon"].eq("M").to_numpy().astype(int), rows["index"].to_numpy())
     listed[(*at, pd.Index(ALDERSGRUPP.ids).get_indexer(rows["grupp"]))] = rows["namnare"].to_numpy()

@@ -6,18 +6,17 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.curve import CHUNK
+from pipelines.compute.curve import CHUNK, LAST_DAY
+from pipelines.compute.windows import make_cohorts
 from pipelines.disclosure.curves import rounded_to_five
 from pipelines.stats.grades import GradeShares, grade_shares
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import at_days
-from schemas.dimensions import NO_BREAKDOWN, WHOLE
+from schemas.dimensions import BOTH, NO_BREAKDOWN, WHOLE
 from schemas.measure import GRID, Occupation
 from schemas.tables import PUBLISHED
 
 AT = ["enhet_id", "period", "kon"]
-BOTH = ("K", "M")
-LAST_DAY = max(GRID)
 DAYS = np.arange(1, LAST_DAY + 1)
 # every week of the first four, then every month: each day is protected by itself
 SHOWN_DAYS = tuple(day for day in GRID if 0 < day <= 28 or day % 30 == 0 or day == LAST_DAY)
@@ -39,9 +38,7 @@ def _counted(
     connection: duckdb.DuckDBPyConnection, measure: Occupation, nodes: pd.DataFrame, cohorts: pd.DataFrame
 ) -> pd.DataFrame:
     """Count the moves of every quarter into the temporary table `byte`; returns AT, nr and personer of the cells."""
-    connection.register("cohorts", cohorts)
-    connection.execute("CREATE OR REPLACE TEMP TABLE kohort AS SELECT period, kvartal FROM cohorts")
-    connection.unregister("cohorts")
+    make_cohorts(connection, cohorts)
     states = [(grade, at) for at, state in enumerate(measure.states) for grade in state.grades]
     connection.register("states", pd.DataFrame(states, columns=["grad", "nr"]))
     # base comes from a declaration in schemas, never from a request; a move within a state is none

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.compute.adjusted import Adjusted, adjusted_shares
-from pipelines.compute.curve import BOTH, DAYS, dense
+from pipelines.compute.curve import DAYS, dense
 from pipelines.disclosure.curves import followed
 from pipelines.settings import Settings
 from pipelines.stats.contrasts import share_difference, share_ratio
@@ -17,7 +17,7 @@ from pipelines.stats.group_tests import gray_pairs
 from pipelines.stats.intervals import Floats
 from pipelines.stats.restricted_mean import LEAST_AT_RISK, Mean, difference, ratio, restricted_mean
 from pipelines.stats.survival import Incidence, aalen_johansen, quantile
-from schemas.dimensions import NO_BREAKDOWN
+from schemas.dimensions import BOTH, NO_BREAKDOWN
 from schemas.measure import Curve
 from schemas.tables import PUBLISHED
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.curve import BOTH, STRATA
+from pipelines.compute.curve import STRATA
 from pipelines.compute.faults import AT as FAULT
 from pipelines.compute.faults import fault_relations
 from pipelines.compute.lattice import CURVE_KEYS, complements, curve_relations, relations
@@ -14,7 +14,7 @@ from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
-from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN
+from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN
 from schemas.measure import Count, Share
 
 HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)

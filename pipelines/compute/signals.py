@@ -9,6 +9,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.compute.windows import end_quarters
 from pipelines.stats.process import Process, followed_rate, followed_share
 from pipelines.stats.season import seasonal_index
 from pipelines.stats.xmr import OUTSIDE, RUN, TREND, TWO_OF_THREE, target_reached
@@ -37,15 +38,20 @@ def decisions(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> pd.
     return found
 
 
-def signals(values: pd.DataFrame, measures: Mapping[str, AnyMeasure], decided: pd.DataFrame) -> pd.DataFrame:
-    """The table `signal` from the published table `varde`, whose region rows give the season."""
-    parts = [part for measure in measures.values() for part in _of_measure(values, measure, decided)]
+def signals(
+    values: pd.DataFrame, measures: Mapping[str, AnyMeasure], decided: pd.DataFrame, nodes: pd.DataFrame
+) -> pd.DataFrame:
+    """The table `signal` from the published tables `varde` and `enhet`; the regions' rows give the season."""
+    regions = frozenset(nodes.loc[nodes["niva"] == "region", "enhet_id"])
+    parts = [part for measure in measures.values() for part in _of_measure(values, measure, decided, regions)]
     columns = list(PUBLISHED["signal"].columns)
     return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
 
 
-def _of_measure(values: pd.DataFrame, measure: AnyMeasure, decided: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    if not isinstance(measure, Count):
+def _of_measure(
+    values: pd.DataFrame, measure: AnyMeasure, decided: pd.DataFrame, regions: frozenset[str]
+) -> Iterator[pd.DataFrame]:
+    if not isinstance(measure, Count) or not measure.followed:
         return
     rows = values[(values["matt_id"] == measure.id) & (values["indelning"] == NO_BREAKDOWN)]
     rows = rows[rows["kon"] != "okand"]
@@ -55,7 +61,7 @@ def _of_measure(values: pd.DataFrame, measure: AnyMeasure, decided: pd.DataFrame
     x, n = (rows.pivot(index=AT, columns="period", values=name) for name in ("antal", "namnare"))
     own = decided[decided["matt_id"] == measure.id]
     moved = x.index.get_level_values("enhet_id").isin(own.loc[own["typ"] == "ombasering", "enhet_id"])
-    season = None if isinstance(measure, Share) else _season(x, n)
+    season = None if isinstance(measure, Share) else _season(x, n, regions)
     for steady in (True, False):
         chosen = x.index[moved != steady]
         for index in [chosen] if steady else [chosen[[at]] for at in range(len(chosen))]:
@@ -67,7 +73,7 @@ def _of_measure(values: pd.DataFrame, measure: AnyMeasure, decided: pd.DataFrame
 
 
 def _quarter_ends(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[(rows["periodtyp"] == "manad") & rows["period"].str[-2:].isin(("03", "06", "09", "12"))]
+    return rows[(rows["periodtyp"] == "manad") & end_quarters(rows["period"])]
 
 
 def _pieces(index: pd.MultiIndex, periods: list[str], own: pd.DataFrame, *, steady: bool) -> list[tuple[int, int]]:
@@ -80,9 +86,9 @@ def _pieces(index: pd.MultiIndex, periods: list[str], own: pd.DataFrame, *, stea
     return list(zip(starts, [*starts[1:], len(periods)], strict=True))
 
 
-def _season(x: pd.DataFrame, n: pd.DataFrame) -> pd.DataFrame:
+def _season(x: pd.DataFrame, n: pd.DataFrame, regions: frozenset[str]) -> pd.DataFrame:
     """The index of every quarter for every series: that of its sex in all regions together, the calmest there is."""
-    top = x.index.get_level_values("enhet_id").str.startswith("region:")
+    top = x.index.get_level_values("enhet_id").isin(regions)
     first = (int(x.columns[0][-2:]) - 1) // 3
     rates = x[top].groupby("kon").sum(min_count=1) / n[top].groupby("kon").sum(min_count=1)
     index = pd.DataFrame(seasonal_index(rates.to_numpy(dtype=float), length=QUARTERS, first=first), index=rates.index)
@@ -103,20 +109,20 @@ def _published(
         found = followed_rate(
             x.to_numpy(dtype=float), size, per=measure.per, season=season.to_numpy(), baseline=baseline
         )
-    frame = _long(found, x)
-    enough = frame["varde"].notna().groupby([frame[name] for name in AT]).transform("sum") >= LEAST
-    kept = frame[enough & frame["varde"].notna() & frame["nedre"].notna()]
+    # limits rest on the shown points of the baseline, however many are shown after it
+    behind = np.isfinite(found.value[:, :baseline]).sum(axis=1)
+    frame = _long(found, x, behind)
+    kept = frame[(frame["punkter"] >= LEAST) & frame["varde"].notna() & frame["nedre"].notna()]
     return _with_targets(kept, measure, own).assign(matt_id=measure.id, metod=found.method)
 
 
-def _long(found: Process, x: pd.DataFrame) -> pd.DataFrame:
-    """One row per point of every series."""
+def _long(found: Process, x: pd.DataFrame, behind: np.ndarray) -> pd.DataFrame:
+    """One row per point of every series; `behind` are the points that made its limits."""
     series, points = x.shape
     flat = {
         "varde": found.value, "mitt": found.chart.mean, "nedre": found.chart.lower, "ovre": found.chart.upper,
         "riktning": found.causes.direction,
     }  # fmt: skip
-    known = np.isfinite(found.value).sum(axis=1)
     rule = np.vectorize(lambda code: RULES.get(code, "ingen"))(found.causes.rule)
     return pd.DataFrame(
         {name: np.broadcast_to(part, x.shape).ravel() for name, part in flat.items()}
@@ -125,7 +131,8 @@ def _long(found: Process, x: pd.DataFrame) -> pd.DataFrame:
             "kon": np.repeat(x.index.get_level_values("kon"), points),
             "period": np.tile(list(x.columns), series),
             "regel": rule.ravel(),
-            "provisorisk": np.repeat(known < BASELINE, points),
+            "punkter": np.repeat(behind, points),
+            "provisorisk": np.repeat(behind < BASELINE, points),
         }
     )
 

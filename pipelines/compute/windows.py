@@ -6,6 +6,8 @@ import pandas as pd
 from schemas.measure import Count, Time
 
 PRIMARY_CARE = "vardcentral"
+QUARTER_ENDS = ("03", "06", "09", "12")
+ENDS_QUARTER = f"right({{}}, 2) IN {QUARTER_ENDS}"  # the same of a column in SQL
 
 
 def make_nodes(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
@@ -63,6 +65,18 @@ def make_windows(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.Da
     )
     connection.unregister("periods")
     return periods
+
+
+def end_quarters(periods: pd.Series) -> pd.Series:
+    """Which of the months (2026-09) are the last of a quarter."""
+    return periods.str[-2:].isin(QUARTER_ENDS)
+
+
+def make_cohorts(connection: duckdb.DuckDBPyConnection, cohorts: pd.DataFrame) -> None:
+    """Make the temporary table `kohort` (period, kvartal) of cohorts as from `cohorts`."""
+    connection.register("cohorts", cohorts)
+    connection.execute("CREATE OR REPLACE TEMP TABLE kohort AS SELECT period, kvartal FROM cohorts")
+    connection.unregister("cohorts")
 
 
 def periods_of(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.DataFrame:

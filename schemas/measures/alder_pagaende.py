@@ -1,4 +1,5 @@
 from schemas.measure import Better, Distribution, Statistic
+from schemas.phrases import CHANCE_BAND
 
 measure = Distribution(
     id="alder_pagaende",
@@ -15,7 +16,7 @@ measure = Distribution(
     ),
     reading=(
         "Varje punkt är medelåldern i de sjukfall som pågick den sista dagen i ett kvartal.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Distribution, Statistic
+from schemas.phrases import CHANCE_BAND
 
 measure = Distribution(
     id="alder_startade",
@@ -16,7 +17,7 @@ measure = Distribution(
     ),
     reading=(
         "Varje punkt är medelåldern i tolv månaders startade sjukfall.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Counted, Share, Time
+from schemas.phrases import CHANCE_BAND, NOT_ADJUSTED
 
 measure = Share(
     id="andel_partiell",
@@ -13,11 +14,11 @@ measure = Share(
     limits=(
         "Graden är den som står i intyget, inte den som Försäkringskassan har betalat för.",
         "Högre är inte i sig bättre: partiell sjukskrivning kan vara både tidig återgång och långvarig nedsättning.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Varje punkt är andelen partiella sjukfall den sista dagen i en månad.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Cause, Curve
+from schemas.phrases import CURVE_BANDS
 
 measure = Curve(
     id="atergang",
@@ -18,7 +19,7 @@ measure = Curve(
     ),
     reading=(
         "Kurvan visar hur stor andel av sjukfallen som har slutat med återgång till och med varje dag.",
-        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
+        CURVE_BANDS,
     ),
     sources=("intyg", "enheter", "utfall"),
     better=Better.NEITHER,

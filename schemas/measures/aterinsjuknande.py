@@ -1,4 +1,5 @@
 from schemas.measure import Better, Cause, Curve
+from schemas.phrases import CURVE_BANDS, NOT_ADJUSTED
 
 measure = Curve(
     id="aterinsjuknande",
@@ -14,11 +15,11 @@ measure = Curve(
     limits=(
         "Ett nytt sjukfall kan ha en annan diagnos än det förra.",
         "Bara nya intyg hos samma vårdgivare kan ses.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Kurvan visar hur stor andel av de avslutade sjukfallen som har följts av ett nytt till och med varje dag.",
-        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
+        CURVE_BANDS,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

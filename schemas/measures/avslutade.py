@@ -1,4 +1,5 @@
 from schemas.measure import Better, Count, Counted, Time
+from schemas.phrases import CHANCE_BAND, LISTED_ELSEWHERE, NOT_ADJUSTED
 
 measure = Count(
     id="avslutade",
@@ -10,14 +11,14 @@ measure = Count(
     population="Patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget.",
     limits=(
-        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        LISTED_ELSEWHERE,
         "Att sjukfallet avslutats visar inte varför: återgång, pension, flytt och andra orsaker räknas lika.",
         "Antalet varierar med årstiden: jämför med samma kvartal tidigare år.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Varje punkt är sjukfallen som avslutades under ett kvartal. Jämför med samma kvartal föregående år.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "listade"),
     better=Better.NEITHER,

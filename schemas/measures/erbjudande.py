@@ -1,4 +1,5 @@
 from schemas.measure import Better, Part, Selection
+from schemas.phrases import UNREGISTERED
 
 measure = Selection(
     id="erbjudande",
@@ -13,7 +14,7 @@ measure = Selection(
     "samma vårdgivare räknas.",
     limits=(
         "Den som inte erbjudits har inte nödvändigtvis behov av koordinering.",
-        "Saknas registrering går det inte att skilja från att inget hänt.",
+        UNREGISTERED,
         "Den som tackat nej kan ha fått insats vid ett annat tillfälle under sjukfallet.",
     ),
     reading=(

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Occupation, State
+from schemas.phrases import NOT_ADJUSTED
 
 measure = Occupation(
     id="grader",
@@ -14,7 +15,7 @@ measure = Occupation(
         "Graden är läkarens bedömning i intyget. Den visar inte hur mycket patienten arbetar.",
         "Avslutat är att intyget tagit slut. Det behöver inte betyda återgång i arbete.",
         "Dagar mellan två intyg i samma sjukfall räknas till graden i det förra.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Ytorna visar hur stor andel av sjukfallen som står på varje grad; det vita överst är de avslutade.",

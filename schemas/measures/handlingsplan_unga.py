@@ -1,4 +1,5 @@
 from schemas.measure import Better, Counted, Share, Time
+from schemas.phrases import CHANCE_BAND, OVERLAPPING, UNREGISTERED
 
 measure = Share(
     id="handlingsplan_unga",
@@ -13,12 +14,12 @@ measure = Share(
     "samma vårdgivare räknas.",
     limits=(
         "Målgruppen är inte detsamma som behov: 100 procent är inte målet.",
-        "Saknas registrering går det inte att skilja från att inget hänt.",
+        UNREGISTERED,
         "Måttet säger inget om planens effekt.",
     ),
     reading=(
-        "Varje punkt är tolv månader som slutar med ett kvartal; punkterna överlappar varandra.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        OVERLAPPING,
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "koordinering"),
     better=Better.NEITHER,

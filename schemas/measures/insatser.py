@@ -1,4 +1,5 @@
 from schemas.measure import Better, Part, Selection
+from schemas.phrases import NO_EFFECT, NOT_NEED, UNREGISTERED
 
 measure = Selection(
     id="insatser",
@@ -14,10 +15,10 @@ measure = Selection(
     "samma vårdgivare räknas.",
     limits=(
         "Koordinering ges efter behov och med samtycke: 100 procent är inte målet för något slag.",
-        "Målgruppen är inte detsamma som behov. Behovet bedöms av människor.",
-        "Saknas registrering går det inte att skilja från att inget hänt.",
+        NOT_NEED,
+        UNREGISTERED,
         "Slagen utesluter inte varandra och kan inte läggas ihop.",
-        "Måttet säger inget om insatsens effekt.",
+        NO_EFFECT,
     ),
     reading=(
         "Varje par av staplar är ett slags stöd, det vanligaste överst.",

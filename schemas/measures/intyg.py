@@ -1,4 +1,5 @@
 from schemas.measure import Better, Count, Counted, Time
+from schemas.phrases import CHANCE_BAND
 
 measure = Count(
     id="intyg",
@@ -17,7 +18,7 @@ measure = Count(
     ),
     reading=(
         "Varje punkt är intygen som signerades under ett kvartal.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "listade"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Part, Selection
+from schemas.phrases import NO_EFFECT, NOT_NEED
 
 measure = Selection(
     id="kaskad",
@@ -14,9 +15,9 @@ measure = Selection(
     "samma vårdgivare räknas.",
     limits=(
         "Koordinering ges efter behov och med samtycke: 100 procent är inte målet i något steg.",
-        "Målgruppen är inte detsamma som behov. Behovet bedöms av människor.",
+        NOT_NEED,
         "Den som tackat nej räknas som erbjuden. Saknas registrering går det inte att skilja från att inget hänt.",
-        "Måttet säger inget om insatsens effekt.",
+        NO_EFFECT,
     ),
     reading=(
         "Varje stapel är andelen av målgruppen som kommit minst så långt.",

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Counted, Share, Time
+from schemas.phrases import CHANCE_BAND
 
 measure = Share(
     id="kompletterade",
@@ -17,7 +18,7 @@ measure = Share(
     ),
     reading=(
         "Varje punkt är andelen av tolv månaders intyg som begärts kompletterade; punkterna överlappar varandra.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "meddelanden", "enheter"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Distribution, Statistic
+from schemas.phrases import CHANCE_BAND, NOT_ADJUSTED
 
 measure = Distribution(
     id="langd_avslutade",
@@ -12,11 +13,11 @@ measure = Distribution(
     limits=(
         "Bara avslutade sjukfall räknas: de som pågår länge syns först när de tar slut.",
         "Sjukfall som börjat före uppgifterna är längre än vad som syns här.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Varje punkt är medianen: hälften av sjukfallen var kortare och hälften längre. Tolv månader åt gången.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

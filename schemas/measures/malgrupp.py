@@ -1,4 +1,5 @@
 from schemas.measure import Better, Count, Counted, Time
+from schemas.phrases import CHANCE_BAND, LISTED_ELSEWHERE, NOT_ADJUSTED, NOT_NEED, OVERLAPPING
 
 measure = Count(
     id="malgrupp",
@@ -11,14 +12,14 @@ measure = Count(
     population="Målgrupp: sjukfall som nått dag 30 och startat under tolv månader, patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det första intyget.",
     limits=(
-        "Målgruppen är inte detsamma som behov. Behovet bedöms av människor.",
-        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        NOT_NEED,
+        LISTED_ELSEWHERE,
         "Samma person kan ha flera sjukfall.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
-        "Varje punkt är tolv månader som slutar med ett kvartal; punkterna överlappar varandra.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        OVERLAPPING,
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "listade"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Counted, Share, Time
+from schemas.phrases import CHANCE_BAND, NOT_NEED, OVERLAPPING
 
 measure = Share(
     id="malgrupp_unga",
@@ -10,12 +11,12 @@ measure = Share(
     population="Målgrupp: sjukfall som nått dag 30 och startat under tolv månader, patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det första intyget.",
     limits=(
-        "Målgruppen är inte detsamma som behov. Behovet bedöms av människor.",
+        NOT_NEED,
         "Skillnaden mellan kvinnor och män är inte justerad för diagnos.",
     ),
     reading=(
-        "Varje punkt är tolv månader som slutar med ett kvartal; punkterna överlappar varandra.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        OVERLAPPING,
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Counted, Share, Time
+from schemas.phrases import CHANCE_BAND, NOT_ADJUSTED, UNREGISTERED
 
 measure = Share(
     id="ofangade",
@@ -13,12 +14,12 @@ measure = Share(
     "helst hos samma vårdgivare räknas.",
     limits=(
         "Alla behöver inte koordinering: att ett långt sjukfall saknar plan och insats är en fråga att ställa, inte ett fel.",
-        "Saknas registrering går det inte att skilja från att inget hänt.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        UNREGISTERED,
+        NOT_ADJUSTED,
     ),
     reading=(
         "Varje punkt är andelen av de långa sjukfallen den sista dagen i en månad.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "koordinering"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Count, Counted, Time
+from schemas.phrases import CHANCE_BAND, LISTED_ELSEWHERE, NOT_ADJUSTED
 
 measure = Count(
     id="pagaende",
@@ -11,15 +12,15 @@ measure = Count(
     population="Patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget.",
     limits=(
-        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        LISTED_ELSEWHERE,
         "Fler sjukfall är inte i sig sämre: tillgänglighet och listning spelar in.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
         "Försäkringskassan räknar betalda dagar och Intygsstatistik alla sjukfall någon gång under månaden: "
         "deras tal är inte jämförbara med dessa.",
     ),
     reading=(
         "Varje punkt är läget den sista dagen i en månad. Jämför linjen för kvinnor med linjen för män.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "listade"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Count, Counted, Time
+from schemas.phrases import CHANCE_BAND, LISTED_ELSEWHERE, NOT_ADJUSTED
 
 measure = Count(
     id="pagaende_dag",
@@ -11,13 +12,13 @@ measure = Count(
     population="Patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget.",
     limits=(
-        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        LISTED_ELSEWHERE,
         "Grad och längd visas för kvartalets sista månad.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Varje punkt är läget den valda dagen i en månad. Jämför linjen för kvinnor med linjen för män.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "listade"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Cause, Curve
+from schemas.phrases import CURVE_BANDS, NOT_ADJUSTED
 
 measure = Curve(
     id="partiell",
@@ -14,11 +15,11 @@ measure = Curve(
     limits=(
         "Graden är läkarens bedömning i intyget. Den visar inte hur mycket patienten arbetar.",
         "Många sjukfall avslutas direkt, utan lägre grad på vägen: andelen ska inte nå 100 procent.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Kurvan visar hur stor andel av sjukfallen som har fått en lägre grad till och med varje dag.",
-        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
+        CURVE_BANDS,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

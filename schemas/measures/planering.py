@@ -1,4 +1,5 @@
 from schemas.measure import Better, Part, Selection
+from schemas.phrases import NOT_NEED, UNREGISTERED
 
 measure = Selection(
     id="planering",
@@ -14,8 +15,8 @@ measure = Selection(
     "samma vårdgivare räknas.",
     limits=(
         "Alla behöver ingen uttrycklig plan: i enkla fall räcker en anteckning i journalen, och den syns inte här.",
-        "Målgruppen är inte detsamma som behov. Behovet bedöms av människor.",
-        "Saknas registrering går det inte att skilja från att inget hänt.",
+        NOT_NEED,
+        UNREGISTERED,
         "Måttet säger inget om planens effekt.",
     ),
     reading=(

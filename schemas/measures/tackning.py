@@ -1,4 +1,5 @@
 from schemas.measure import Better, Cause, Curve
+from schemas.phrases import CURVE_BANDS, NO_EFFECT, NOT_NEED
 
 measure = Curve(
     id="tackning",
@@ -15,14 +16,14 @@ measure = Curve(
     "samma vårdgivare räknas.",
     limits=(
         "Koordinering ges efter behov och med samtycke: 100 procent är inte målet.",
-        "Målgruppen är inte detsamma som behov. Behovet bedöms av människor.",
+        NOT_NEED,
         "Måttet beror på att insatser registreras med KVÅ eller i Rehabstöd.",
-        "Måttet säger inget om insatsens effekt.",
+        NO_EFFECT,
     ),
     reading=(
         "Kurvan visar hur stor andel av målgruppen som har fått en första insats. Den börjar över noll när insatser "
         "getts redan före dag 30.",
-        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
+        CURVE_BANDS,
     ),
     sources=("intyg", "enheter", "koordinering"),
     better=Better.NEITHER,

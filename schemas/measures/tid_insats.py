@@ -1,4 +1,5 @@
 from schemas.measure import Better, Cause, Curve
+from schemas.phrases import CURVE_BANDS, NO_EFFECT
 
 measure = Curve(
     id="tid_insats",
@@ -14,11 +15,11 @@ measure = Curve(
     limits=(
         "De flesta sjukfall är korta och behöver ingen insats: andelen ska vara låg, och 100 procent är inte målet.",
         "Måttet beror på att insatser registreras med KVÅ eller i Rehabstöd.",
-        "Måttet säger inget om insatsens effekt.",
+        NO_EFFECT,
     ),
     reading=(
         "Kurvan visar hur stor andel av sjukfallen som har fått en första insats till och med varje dag.",
-        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
+        CURVE_BANDS,
     ),
     sources=("intyg", "enheter", "koordinering"),
     better=Better.NEITHER,

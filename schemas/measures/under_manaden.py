@@ -1,4 +1,5 @@
 from schemas.measure import Better, Count, Counted, Time
+from schemas.phrases import CHANCE_BAND, LISTED_ELSEWHERE, NOT_ADJUSTED
 
 measure = Count(
     id="under_manaden",
@@ -11,17 +12,17 @@ measure = Count(
     population="Patienter 18–67 år",
     unit_rule="Sjukfallet räknas hos enheten som utfärdat det senaste intyget som börjat i perioden eller före den.",
     limits=(
-        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        LISTED_ELSEWHERE,
         "Talet är alltid högre än antalet pågående sjukfall periodens sista dag.",
         "Diagnos, ålder och grad är de i det senaste intyget. Intygsstatistik räknar i sina tvärsnitt sjukfallet i varje "
         "diagnos, grad och enhet som det haft intyg i; här räknas det en gång, så grupperna kan läggas ihop.",
         "Längden är alla sjukskrivna dagar i intyg som börjat innan det senaste tar slut, även dagar framåt i tiden.",
         "Per kön visas kvartal: en månads skillnad mot pågående sjukfall är oftast för få personer.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Varje punkt är sjukfallen som pågått någon dag under ett kvartal.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "listade"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Count, Counted, Time
+from schemas.phrases import CHANCE_BAND, LISTED_ELSEWHERE, NOT_ADJUSTED, OVERLAPPING
 
 measure = Count(
     id="unika_personer",
@@ -11,13 +12,13 @@ measure = Count(
     population="Patienter 18–67 år",
     unit_rule="Personen räknas hos enheten som utfärdat det senaste intyget i perioden eller före den.",
     limits=(
-        "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer.",
+        LISTED_ELSEWHERE,
         "Den som haft sjukfall på två enheter räknas på båda, så enheternas tal kan inte läggas ihop till regionens.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
-        "Varje punkt är tolv månader som slutar med ett kvartal; punkterna överlappar varandra.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        OVERLAPPING,
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter", "listade"),
     better=Better.NEITHER,

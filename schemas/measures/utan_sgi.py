@@ -1,4 +1,5 @@
 from schemas.measure import Better, Counted, Share, Time
+from schemas.phrases import CHANCE_BAND, NOT_ADJUSTED
 
 measure = Share(
     id="utan_sgi",
@@ -13,11 +14,11 @@ measure = Share(
     limits=(
         "Uppgiften finns bara om avsändaren levererar den. Sjukfall där den saknas ingår i nämnaren.",
         "Patienter utan SGI syns inte i Försäkringskassans statistik över sjukpenning.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Varje punkt är andelen sjukfall utan SGI den sista dagen i en månad.",
-        "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump.",
+        CHANCE_BAND,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

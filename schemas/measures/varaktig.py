@@ -1,4 +1,5 @@
 from schemas.measure import Better, Cause, Curve
+from schemas.phrases import CURVE_BANDS, NOT_ADJUSTED
 
 measure = Curve(
     id="varaktig",
@@ -14,11 +15,11 @@ measure = Curve(
     limits=(
         "Bara nya intyg hos samma vårdgivare kan ses.",
         "Sjukersättning, pension, dödsfall och okänt utfall räknas var för sig och aldrig som återgång.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Kurvan visar hur stor andel av sjukfallen som har slutat med varaktig återgång till och med varje dag.",
-        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
+        CURVE_BANDS,
     ),
     sources=("intyg", "enheter", "utfall"),
     better=Better.NEITHER,

@@ -1,4 +1,5 @@
 from schemas.measure import Better, Cause, Curve
+from schemas.phrases import CURVE_BANDS, NOT_ADJUSTED
 
 measure = Curve(
     id="varaktigt_avslut",
@@ -14,11 +15,11 @@ measure = Curve(
     limits=(
         "Bara nya intyg hos samma vårdgivare kan ses.",
         "Intyg är inte detsamma som utbetald sjukpenning, och att intyget tar slut behöver inte betyda återgång i arbete.",
-        "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos.",
+        NOT_ADJUSTED,
     ),
     reading=(
         "Kurvan visar hur stor andel av sjukfallen som har avslutats varaktigt till och med varje dag.",
-        "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen.",
+        CURVE_BANDS,
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

@@ -25,7 +25,10 @@ def rows(matt, enhet, kind, periods, counts, *, listed=1000.0, kon="K"):
 
 
 def made(*parts, decided=NO_DECISION):
-    found = signals(pd.concat(parts, ignore_index=True), MEASURES, decided)
+    values = pd.concat(parts, ignore_index=True)
+    nodes = pd.DataFrame({"enhet_id": values["enhet_id"].unique()})
+    nodes["niva"] = np.where(nodes["enhet_id"].str.startswith("region:"), "region", "enhet")
+    found = signals(values, MEASURES, decided, nodes)
     return PUBLISHED["signal"].validate(found)
 
 
@@ -51,6 +54,14 @@ def test_a_hidden_value_is_missing_and_short_series_are_left_out():
     assert QUARTERS[3] not in set(found["period"])
     assert set(found["enhet_id"]) == {"A"}
     assert len(found) == 19
+
+
+def test_limits_rest_on_the_shown_points_of_the_baseline():
+    late, later = STEADY.copy(), STEADY.copy()
+    late[:5], later[:7] = np.nan, np.nan
+    found = made(rows("startade", "A", "kvartal", QUARTERS, late), rows("startade", "B", "kvartal", QUARTERS, later))
+    assert set(found["enhet_id"]) == {"A"}
+    assert found["provisorisk"].all()
 
 
 def test_fewer_than_twelve_points_are_provisional():

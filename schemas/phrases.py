@@ -1,0 +1,10 @@
+"""Sentences that several measures say of themselves, word for word."""
+
+CHANCE_BAND = "Det skuggade bandet visar osäkerheten: små upp- och nedgångar inom bandet är ofta slump."
+NOT_ADJUSTED = "Skillnaden mellan kvinnor och män är inte justerad för ålder eller diagnos."
+LISTED_ELSEWHERE = "Bygger på intyg utfärdade på enheten; listade på enheten är inte alltid samma personer."
+CURVE_BANDS = "Banden är osäkerheten för var kurva. Titeln säger om skillnaden mellan dem är större än slumpen."
+NOT_NEED = "Målgruppen är inte detsamma som behov. Behovet bedöms av människor."
+UNREGISTERED = "Saknas registrering går det inte att skilja från att inget hänt."
+NO_EFFECT = "Måttet säger inget om insatsens effekt."
+OVERLAPPING = "Varje punkt är tolv månader som slutar med ett kvartal; punkterna överlappar varandra."
