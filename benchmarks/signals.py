@@ -18,19 +18,20 @@ def false_alarms() -> list[tuple[str, str]]:
         "ongoing, last day of the quarter": (stock[:, 2::3], 4),
         "ongoing, by month (not used)": (stock, 12),
     }
-    found = [
-        (f"false alerts per unit and year: {what}", f"{_alerts(x, year):.2f}") for what, (x, year) in quarterly.items()
-    ]
+    found = []
+    for what, (x, year) in quarterly.items():
+        alerts, under = _alerts(x, year)
+        found.append((f"false alerts per unit and year (points under a sign): {what}", f"{alerts:.2f} ({under:.0%})"))
     year_before = np.abs(stock[:, 12:] / np.maximum(stock[:, :-12], 1) - 1) > TWO_POINTS
     found.append(("the same: ongoing, more than 10 % from a year ago", f"{12 * year_before.mean():.2f}"))
     return found
 
 
-def _alerts(x: np.ndarray, points_a_year: int) -> float:
-    """New runs of signs after the baseline, per unit and year."""
+def _alerts(x: np.ndarray, points_a_year: int) -> tuple[float, float]:
+    """New runs of signs after the baseline, per unit and year, and the share of points in them."""
     signs = followed_rate(x, np.full(x.shape, LISTED), per=1000, baseline=BASELINE).causes.rule[:, BASELINE:] != NOTHING
     fresh = signs & ~np.pad(signs, ((0, 0), (1, 0)))[:, :-1]
-    return float(fresh.sum() / len(x) / (signs.shape[1] / points_a_year))
+    return float(fresh.sum() / len(x) / (signs.shape[1] / points_a_year)), float(signs.mean())
 
 
 def _steady(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -14,6 +14,7 @@ from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
 from schemas.dimension import Band
 from schemas.dimensions import BREAKDOWNS
+from schemas.long_cases import REACHED_DAYS
 
 SQL = files("pipelines") / "sql"
 CODES = files("schemas") / "codes"
@@ -206,7 +207,7 @@ def declare(connection: duckdb.DuckDBPyConnection, settings: Settings) -> None:
 
 
 def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
-    """The code lists as tables, the ICD-10-SE categories one by one, and the bands of the breakdowns."""
+    """The code lists as tables, the ICD-10-SE categories one by one, and the groups that schemas declare."""
     for name, columns in CODE_LISTS.items():
         with (CODES / f"{name}.csv").open(encoding="utf-8") as file:
             rows = pd.read_csv(file, dtype=str)  # noqa: F841  (read by name in the query below)
@@ -218,6 +219,11 @@ def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
                 AS nummer
             FROM core.diagnoskategorier)"""
     )
+    _declare_groups(connection)
+
+
+def _declare_groups(connection: duckdb.DuckDBPyConnection) -> None:
+    """The bands of the breakdowns, and the days that cases are counted as reaching."""
     connection.execute(
         "CREATE OR REPLACE TABLE core.band (indelning VARCHAR, grupp VARCHAR, fran INTEGER, till INTEGER)"
     )
@@ -228,6 +234,10 @@ def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
         if isinstance(band, Band)
     ]
     connection.executemany("INSERT INTO core.band VALUES (?, ?, ?, ?)", bands)
+    connection.execute(
+        "CREATE OR REPLACE TABLE core.nadd_dag AS SELECT CAST(unnest($days) AS INTEGER) AS dag",
+        {"days": list(REACHED_DAYS)},
+    )
 
 
 def code_map(path: Path) -> pd.DataFrame:

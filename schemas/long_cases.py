@@ -3,6 +3,8 @@
 from schemas.measure import Better, Count, Counted, Time
 from schemas.phrases import CHANCE_BAND, LISTED_ELSEWHERE, NOT_ADJUSTED
 
+REACHED_DAYS = (91, 181)  # the certified days that core.nadd_dag holds
+
 
 def longer_than(days: int, *, order: int, within: str, history_days: int, featured: bool = False) -> Count:
     """Ongoing cases with more than so many certified days; `within` is the next shorter measure."""
@@ -46,7 +48,9 @@ def longer_than(days: int, *, order: int, within: str, history_days: int, featur
 
 
 def reaching(day: int, *, order: int, history_days: int) -> Count:
-    """Cases whose certified day number `day` lies in the period."""
+    """Cases whose certified day number `day`, one of REACHED_DAYS, lies in the period."""
+    if day not in REACHED_DAYS:
+        raise ValueError(f"refused: day {day} is not counted")
     return Count(
         id=f"dag_{day}",
         order=order,

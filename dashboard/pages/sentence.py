@@ -3,6 +3,7 @@
 from dashboard import queries
 from dashboard.figures.sentence import of_count, of_curve, of_resource
 from dashboard.pages.view import View
+from schemas.dimensions import BOTH
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Resource
 
 
@@ -21,8 +22,7 @@ def sentence(view: View, measure: AnyMeasure) -> str | None:
         return of_resource(measure, period, next((row for row in rows if row["period"] == period), None))
     if not isinstance(measure, Count | Distribution):
         return None
-    rows = queries.series(view.release, view.scope, measure, enhet, kind)
-    pair = {sex: next((r for r in rows if r["kon"] == sex and r["period"] == period), None) for sex in ("K", "M")}
+    pair = _pair(queries.series(view.release, view.scope, measure, enhet, kind), period)
     gaps = queries.gaps(view.release, view.scope, measure, enhet, kind)
     gap = next((row for row in gaps if row["period"] == period), None)
     return of_count(measure, kind, period, pair, gap, preliminary=early)
@@ -30,8 +30,12 @@ def sentence(view: View, measure: AnyMeasure) -> str | None:
 
 def _of_curve(view: View, measure: Curve, period: str, *, preliminary: bool) -> str:
     enhet = view.place.enhet_id
-    rows = queries.curve_history(view.release, view.scope, measure, enhet)
-    pair = {sex: next((r for r in rows if r["kon"] == sex and r["period"] == period), None) for sex in ("K", "M")}
+    pair = _pair(queries.curve_history(view.release, view.scope, measure, enhet), period)
     gaps = queries.gaps(view.release, view.scope, measure, enhet, "r12")
     gap = next((row for row in gaps if row["period"] == period and row["dag"] == measure.headline), None)
     return of_curve(measure, period, pair, gap, preliminary=preliminary)
+
+
+def _pair(rows: list[queries.Row], period: str) -> dict[str, queries.Row | None]:
+    now = {row["kon"]: row for row in rows if row["period"] == period}
+    return {sex: now.get(sex) for sex in BOTH}

@@ -1,8 +1,5 @@
--- grain: one row per sjukfall and counted day (the 91st or 181st certified day) that it reached, with that day's certificate
-WITH dagar AS (
-    SELECT CAST(unnest([91, 181]) AS INTEGER) AS dag
-),
-hittills AS (
+-- grain: one row per sjukfall and counted day (core.nadd_dag) that it reached, with that day's certificate
+WITH hittills AS (
     -- after the period at plats the sjukfall has dagar_hittills certified days, of which nya_dagar are its own
     SELECT
         rader.patient_nr, rader.sjukfall_nr, rader.plats, rader.dagar_hittills, rader.tom_hittills, period.nya_dagar
@@ -15,7 +12,7 @@ nadda AS (
         hittills.patient_nr, hittills.sjukfall_nr, dagar.dag,
         CAST(hittills.tom_hittills - (hittills.dagar_hittills - dagar.dag) AS DATE) AS datum
     FROM hittills
-    JOIN dagar
+    JOIN core.nadd_dag AS dagar
         ON dagar.dag <= hittills.dagar_hittills AND dagar.dag > hittills.dagar_hittills - hittills.nya_dagar
 ),
 gallande AS (
