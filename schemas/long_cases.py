@@ -49,8 +49,6 @@ def longer_than(days: int, *, order: int, within: str, history_days: int, featur
 
 def reaching(day: int, *, order: int, history_days: int) -> Count:
     """Cases whose certified day number `day`, one of REACHED_DAYS, lies in the period."""
-    if day not in REACHED_DAYS:
-        raise ValueError(f"refused: day {day} is not counted")
     return Count(
         id=f"dag_{day}",
         order=order,

@@ -6,6 +6,7 @@ from dataclasses import fields
 
 import pytest
 
+from schemas.long_cases import REACHED_DAYS
 from schemas.measure import AnyMeasure, Count, Curve
 from schemas.measures import MEASURES
 from tests.architecture.source import ROOT, product, short, tree
@@ -44,3 +45,8 @@ def test_orders_differ_and_the_catalogue_is_the_listing():
     files = {path.stem for path in (ROOT / "schemas" / "measures").glob("*.py")} - {"__init__"}
     assert set(MEASURES) == files
     assert len({measure.order for measure in MEASURES.values()}) == len(MEASURES)
+
+
+def test_the_days_that_cases_reach_are_the_measures():
+    """core.nadd_dag holds these days and no others: a measure of another day would count nothing."""
+    assert {f"dag_{day}" for day in REACHED_DAYS} == {name for name in MEASURES if name.startswith("dag_")}
