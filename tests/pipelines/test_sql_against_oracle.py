@@ -184,7 +184,14 @@ def test_steps_are_the_files_and_the_tables(store):
         for schema, table in store.execute("SELECT schema_name, table_name FROM duckdb_tables()").fetchall()
         if schema in ("core", "mart")
     }
-    declared = {"core.installning", "core.kodkarta", "core.harlett", "core.diagnoskategori", "core.band"}
+    declared = {
+        "core.installning",
+        "core.kodkarta",
+        "core.harlett",
+        "core.diagnoskategori",
+        "core.band",
+        "core.nadd_dag",
+    }
     declared |= {f"core.{name}" for name in warehouse.CODE_LISTS}
     assert files == {*warehouse.STEPS, *views.NATIONAL, *views.NOW}
     assert set(warehouse.STEPS) == made - declared
