@@ -36,7 +36,8 @@ def ask(settings, query):
 
 
 def everything_said(settings):
-    return str(ask(settings, "SELECT * FROM ledger.leverans"))
+    """All of the ledger but the checksum and the clock, whose digits can be any digits."""
+    return str(ask(settings, "SELECT * EXCLUDE (sha256, mottagen) FROM ledger.leverans"))
 
 
 def refused(path, settings):
@@ -129,6 +130,7 @@ def test_a_personal_number_anywhere(tmp_path, settings, number, column):
     assert "1212" not in text
     assert "2391" not in text
     assert "1212" not in everything_said(settings)
+    assert "2391" not in everything_said(settings)
 
 
 def test_a_personal_number_in_a_header_a_file_name_or_the_manifest(tmp_path, settings):
