@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.tiles import tile
+from dashboard.figures.funnel import differing_sentence
 from dashboard.figures.signal import sign_sentence
 from dashboard.figures.tile import Tile, count_tile, curve_tile, not_judged, sentence, to_bring_up
 from dashboard.pages.parts import head, safely
@@ -48,6 +49,8 @@ def _found(view: View, curves: list[tuple[str, str]]) -> list[tuple[str, str]]:
     signs = queries.signs_now(view.release, view.scope, view.place.enhet_id, view.manad)
     featured = [row for row in signs if row["matt_id"] in measures and measures[row["matt_id"]].featured]
     said = [(row["matt_id"], sign_sentence(measures[row["matt_id"]], row)) for row in featured]
+    apart = queries.differing(view.release, view.scope, view.place.enhet_id, view.manad)
+    said += [(row["matt_id"], differing_sentence(measures[row["matt_id"]], row)) for row in apart]
     return [*said, *curves][:3]
 
 

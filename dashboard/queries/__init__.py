@@ -17,6 +17,7 @@ from dashboard.queries.beside import (
     across,
     group_gaps,
     groups,
+    history,
     latest_groups,
     part_gaps,
     parts,
@@ -39,12 +40,14 @@ from dashboard.queries.series import (
     yearly_kind,
 )
 from dashboard.queries.signals import process, signs_now
+from dashboard.queries.units import alike, differing, funnel, latest_funnel, spread, tested
 
 __all__ = [
     "WHOLE",
     "Place",
     "Row",
     "across",
+    "alike",
     "background",
     "comparison",
     "curve",
@@ -52,10 +55,14 @@ __all__ = [
     "curve_group_gaps",
     "curve_groups",
     "curve_history",
+    "differing",
     "faults",
+    "funnel",
     "gaps",
     "group_gaps",
     "groups",
+    "history",
+    "latest_funnel",
     "latest_groups",
     "latest_period",
     "listed_total",
@@ -74,8 +81,10 @@ __all__ = [
     "region_row",
     "series",
     "signs_now",
+    "spread",
     "standing",
     "taken_apart",
+    "tested",
     "with_shares",
     "yearly_kind",
 ]

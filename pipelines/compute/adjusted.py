@@ -44,8 +44,8 @@ def adjusted_shares(
     strata = cells[cells["indelning"].eq(STRATA)].merge(both[["enhet_id", "period", "par"]], on=["enhet_id", "period"])
     if strata.empty:
         return None
-    pooled = _pooled(strata, settings)
-    numbered = pooled.assign(nr=pooled.groupby(["par", "lager", "kon"], sort=True).ngroup())
+    layers = pooled(strata, settings)
+    numbered = layers.assign(nr=layers.groupby(["par", "lager", "kon"], sort=True).ngroup())
     size = numbered.groupby(["par", "lager"])["antal"].sum()
     weight = size / size.groupby("par").transform("sum")
     at = numbered.drop_duplicates("nr").sort_values("nr")
@@ -53,7 +53,7 @@ def adjusted_shares(
     place = (at["par"].to_numpy(), at["kon"].eq("M").to_numpy().astype(int))
     value, variance = (np.zeros((len(pairs), 2, len(measure.horizons))) for _ in range(2))
     for numbers, events in dense(connection, measure, numbered):
-        share, spread = _estimated(events, measure)
+        share, spread = estimated(events, measure)
         w = weights[numbers][:, None]
         index = (place[0][numbers], place[1][numbers])
         np.add.at(value, index, w * share)
@@ -65,7 +65,7 @@ def adjusted_shares(
     return Adjusted(share=value, lower=lower, upper=upper, strata=groups)
 
 
-def _estimated(events: Floats, measure: Curve) -> tuple[Floats, Floats]:
+def estimated(events: Floats, measure: Curve) -> tuple[Floats, Floats]:
     """F and its variance on the horizons [cell, horizon], missing where the cell is followed no longer."""
     own = 2 if measure.own_unit else 1
     split = np.stack([events[:, :own].sum(axis=1), events[:, own:-1].sum(axis=1)], axis=1)
@@ -75,7 +75,7 @@ def _estimated(events: Floats, measure: Curve) -> tuple[Floats, Floats]:
     return np.where(seen, fit.share[:, 0, days], np.nan), np.where(seen, fit.variance[:, 0, days], np.nan)
 
 
-def _pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The strata with `lager`, the name of the group that each belongs to: never too small for either sex."""
     there = strata[strata.groupby(["par", "grupp"])["antal"].transform("sum") > 0]
     named = there.assign(lager=there["grupp"])
