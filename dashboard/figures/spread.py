@@ -89,7 +89,8 @@ def _figure(bands: list[Row], own: dict[tuple[str, str], Row], kind: str, unit: 
         traces += _panel([row for row in bands if row["kon"] == sex], own, sex, f"y{suffix}", unit)
         axes[f"yaxis{suffix}"] = {
             "domain": [high - (0.5 - GAP / 2 if len(sexes) == 2 else 1), high], "range": [0, top], "anchor": "x",
-            "title": {"text": unit.capitalize(), "font": {"size": 13, "color": MUTED}},
+            "title": {"text": unit.split(maxsplit=1)[0].capitalize() if unit.startswith("procent") else unit.capitalize(),
+                      "font": {"size": 13, "color": MUTED}},
         }  # fmt: skip
         names.append(
             {"xref": "paper", "yref": "paper", "x": 0, "y": high, "xanchor": "left", "yanchor": "bottom", "yshift": 4,

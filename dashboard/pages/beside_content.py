@@ -111,7 +111,9 @@ def among_the_like(view: View, measure: Count | Curve) -> Diagram | None:
     if period is None or not peers:
         return None
     rows = queries.across(view.release, view.scope, measure, kind, period)
-    return alike(measure, kind, period, peers, rows, view.place.enhet_id, _unit(measure), view.source)
+    region = queries.region_of(view.release, view.place)
+    around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
+    return alike(measure, kind, period, peers, rows, around, view.place.enhet_id, _unit(measure), view.source)
 
 
 AMONG = {FUNNEL: in_a_funnel, SPREAD: in_the_spread, ALIKE: among_the_like}  # a unit among the others

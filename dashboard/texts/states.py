@@ -11,7 +11,6 @@ NO_FUNNEL = (
     "För få enheter med tillräckligt underlag för att säga vad som är ovanligt. Minst tio krävs, med minst tio väntade "
     "händelser var."
 )
-NO_PEERS = "Det finns inga andra vårdcentraler att visa bredvid den här."
 EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagnoser."
 NO_DENOMINATOR = "Underlag saknas"
 NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."

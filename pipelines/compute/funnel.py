@@ -9,10 +9,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.adjusted import estimated, pooled
-from pipelines.compute.count import age_denominators
-from pipelines.compute.curve import STRATA, dense
-from pipelines.compute.windows import centres_of, end_quarters, make_windows
+from pipelines.compute.expected import AT, FUNNEL, expected_events, expected_shares, shares_on_the_day
+from pipelines.compute.windows import centres_of, end_quarters
 from pipelines.settings import Settings
 from pipelines.stats.flags import benjamini_hochberg, rank_intervals, two_sided_p
 from pipelines.stats.funnel import outside_two_years
@@ -25,17 +23,16 @@ from pipelines.stats.overdispersion import (
     transformed,
     widened,
 )
-from schemas.dimensions import ALDERSGRUPP, BOTH, NO_BREAKDOWN
+from schemas.dimensions import BOTH, NO_BREAKDOWN
 from schemas.measure import Count, Curve, Time
 from schemas.tables import PUBLISHED
+from schemas.unit_tables import FUNNEL_NUMBERS
 
 LEAST_EXPECTED, LEAST_UNITS = 10, 10
 FALSE_DISCOVERIES = 0.05
 NEAR, FAR = 0.95, 0.998
 SEED = 20_180_101
 DECIMALS = 1
-AT = ["enhet_id", "period", "kon"]
-FUNNEL = ["region", "period", "kon"]
 SIDES = {1: "over", 0: "inom", -1: "under"}
 COLUMNS = list(PUBLISHED["tratt"].columns)
 
@@ -49,7 +46,7 @@ def rate_funnels(
         values["periodtyp"].eq(kind) & values["indelning"].eq(NO_BREAKDOWN) & values["kon"].isin(BOTH)
     ]  # fmt: skip
     rows = _against_region(whole[end_quarters(whole["period"])], nodes)
-    expected = _expected(connection, measure, kind, nodes)
+    expected = expected_events(connection, measure, kind, nodes)
     rows = rows.merge(expected, on=AT, how="left")
     rows = rows.rename(columns={"varde_region": "niva", "antal": "handelser", "vantat": "underlag"})
     rows = rows.assign(utfall=rows["kvot_utfall"], litet=rows["underlag"] < LEAST_EXPECTED)
@@ -72,8 +69,8 @@ def curve_funnels(
     ]  # fmt: skip
     told = event[event["dag"].eq(measure.headline) | event["utfall"].ne("tal")].drop_duplicates(AT)
     rows = _against_region(told.assign(kvot_utfall=told["utfall"], varde=told["andel"]), nodes)
-    rows = rows.merge(_shares(connection, measure, _wholes(cells, rows)), on=AT, how="left")
-    rows = rows.merge(_expected_shares(connection, measure, cells, nodes, settings), on=AT, how="left")
+    rows = rows.merge(shares_on_the_day(connection, measure, _wholes(cells, rows)), on=AT, how="left")
+    rows = rows.merge(expected_shares(connection, measure, cells, nodes, settings), on=AT, how="left")
     level = rows["varde_region"].to_numpy(dtype=float)
     raised = np.clip(level + rows["andel_egen"] - rows["vantad"], 0, 1)
     size = rows["vard"].to_numpy(dtype=float)
@@ -88,7 +85,7 @@ def flagged(rows: pd.DataFrame) -> pd.DataFrame:
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS)
     p = pd.Series(two_sided_p(rows["z"].to_numpy(dtype=float)), index=rows.index)
-    adjusted = p.groupby(rows["period"]).transform(lambda part: benjamini_hochberg(part.to_numpy()))
+    adjusted = p.groupby(rows["period"]).transform(lambda part: benjamini_hochberg(part.to_numpy())).round(3)
     side = rows["sida"].map({name: at for at, name in SIDES.items()})
     key = ["matt_id", *AT]
     before = rows.assign(period=rows["period"].map(_a_year_on), sida_fore=side)[[*key, "sida_fore"]]
@@ -112,75 +109,10 @@ def _against_region(rows: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
     return rows.merge(centres_of(nodes), on="enhet_id").merge(regions, on=FUNNEL, how="left")
 
 
-def _expected(connection: duckdb.DuckDBPyConnection, measure: Count, kind: str, nodes: pd.DataFrame) -> pd.DataFrame:
-    """AT and vantat: Σ listade of the unit × the region's rate by age, within each sex."""
-    make_windows(connection, measure)
-    listed = age_denominators(connection)
-    listed = listed[listed["periodtyp"].eq(kind) & listed["kon"].isin(BOTH) & listed["grupp"].isin(ALDERSGRUPP.ids)]
-    # base and where come from the declaration in schemas/measures, never from a request
-    counted = connection.execute(
-        f"""SELECT nod.enhet_id, fonster.period, rad.kon, band.grupp, CAST(count(*) AS DOUBLE) AS antal
-        FROM {measure.base} AS rad
-        JOIN nod ON nod.enhet_nr = rad.enhet_nr
-        JOIN core.band AS band ON band.indelning = '{ALDERSGRUPP.column}' AND rad.alder BETWEEN band.fran AND band.till
-        JOIN fonster ON fonster.manad = rad.manad AND fonster.periodtyp = $kind
-        WHERE {measure.where} AND starts_with(nod.enhet_id, 'region:')
-        GROUP BY ALL""",
-        {"kind": kind},
-    ).df()
-    strata = [*FUNNEL, "grupp"]
-    top = listed.rename(columns={"enhet_id": "region", "namnare": "listade"})
-    rates = top.merge(counted.rename(columns={"enhet_id": "region"}), on=strata, how="left").fillna({"antal": 0})
-    rates = rates.assign(tal=rates["antal"] / rates["listade"])[[*strata, "tal"]]
-    own = listed.merge(centres_of(nodes), on="enhet_id").merge(rates, on=strata, how="left")
-    sums = own.assign(vantat=own["namnare"] * own["tal"]).groupby(AT)["vantat"]
-    return sums.agg(lambda parts: parts.sum(skipna=False)).reset_index()
-
-
 def _wholes(cells: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The whole cells of kvinnor and män at the vårdcentraler that have a shown curve."""
     shown = rows.loc[rows["kvot_utfall"].eq("tal"), AT]
     return cells[cells["indelning"].eq(NO_BREAKDOWN)].merge(shown, on=AT)
-
-
-def _shares(connection: duckdb.DuckDBPyConnection, measure: Curve, cells: pd.DataFrame) -> pd.DataFrame:
-    """AT, andel_egen = F on the headline day, and vard = the cases that it is worth."""
-    at = measure.horizons.index(measure.headline)
-    share, variance, size = (np.full(len(cells), np.nan) for _ in range(3))
-    for numbers, events in dense(connection, measure, cells.assign(nr=range(len(cells)))):
-        value, spread = estimated(events, measure)
-        share[numbers], variance[numbers] = value[:, at], spread[:, at]
-        size[numbers] = events.sum(axis=(1, 2))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        worth = np.where(variance > 0, share * (1 - share) / variance, size)
-    return cells[AT].assign(andel_egen=share, vard=np.where(np.isfinite(share), worth, np.nan))
-
-
-def _expected_shares(
-    connection: duckdb.DuckDBPyConnection,
-    measure: Curve,
-    cells: pd.DataFrame,
-    nodes: pd.DataFrame,
-    settings: Settings,
-) -> pd.DataFrame:
-    """AT, vantad: the region's share in each stratum, weighted by the unit's cases; missing where one is not followed."""
-    strata = cells[cells["indelning"].eq(STRATA)]
-    regions = strata[strata["enhet_id"].isin(centres_of(nodes)["region"])]
-    if regions.empty:
-        return pd.DataFrame(columns=[*AT, "vantad"])
-    pairs = regions.assign(par=regions.groupby(["enhet_id", "period"]).ngroup())
-    layers = pooled(pairs, settings)
-    numbered = layers.assign(nr=layers.groupby(["par", "lager", "kon"], sort=True).ngroup())
-    at = measure.horizons.index(measure.headline)
-    share = np.full(int(numbered["nr"].max()) + 1, np.nan)
-    for numbers, events in dense(connection, measure, numbered):
-        share[numbers] = estimated(events, measure)[0][:, at]
-    told = numbered.assign(tal=share[numbered["nr"].to_numpy()]).rename(columns={"enhet_id": "region"})
-    own = strata[strata["antal"] > 0].merge(centres_of(nodes), on="enhet_id")
-    own = own.merge(told[[*FUNNEL, "grupp", "tal"]], on=[*FUNNEL, "grupp"], how="left")
-    sums = own.assign(del_=own["antal"] * own["tal"]).groupby(AT)
-    weighted = sums["del_"].agg(lambda parts: parts.sum(skipna=False)) / sums["antal"].sum()
-    return weighted.rename("vantad").reset_index()
 
 
 def _funnels(rows: pd.DataFrame, matt_id: str, periodtyp: str, kind: Kind) -> pd.DataFrame:
@@ -215,7 +147,7 @@ def _told(rows: pd.DataFrame, possible: np.ndarray, used: np.ndarray, *, enough:
     why[hidden | fine] = None
     outcome = np.select([fine, hidden], ["tal", "dolt"], "ej_beraknat")
     texts = dict.fromkeys(("sida", "avviker"), None)
-    numbers = {name: np.nan for name in COLUMNS if PUBLISHED["tratt"].columns[name].dtype.type is np.dtype(float)}
+    numbers = dict.fromkeys(FUNNEL_NUMBERS, np.nan)
     return rows[AT].assign(**numbers, **texts, utfall=outcome, orsak=why, metod="").astype({"sida": object})
 
 
@@ -238,7 +170,9 @@ def _numbers(rows: pd.DataFrame, kind: Kind) -> Iterator[tuple[str, object]]:
             yield "sida", [SIDES[int(at)] for at in out]
     ranks = rank_intervals(transformed(kind, events, size), error, level=NEAR, seed=SEED)
     yield from (("rang_nedre", ranks.lower), ("rang_ovre", ranks.upper), ("enheter", float(len(rows))))
-    yield from (("fi", round(spread.phi, 2)), ("tau2", spread.tau2), ("z", adjusted_z(spread, error)))
+    # so coarse that the expectation, a sum over hidden cells, cannot be had back from them
+    yield from (("fi", round(spread.phi, 2)), ("tau2", round(spread.tau2, 4)))
+    yield "z", np.round(adjusted_z(spread, error), DECIMALS)
     yield "metod", f"indirekt standardisering; {own.method}; tratt, överspridning, {kind}"
 
 

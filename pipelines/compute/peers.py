@@ -10,7 +10,8 @@ from pipelines.compute.count import age_denominators
 from pipelines.compute.windows import centres_of, end_quarters, make_windows
 from schemas.dimensions import ALDERSGRUPP, BOTH, DIAGNOS5, NO_BREAKDOWN, WHOLE
 from schemas.measure import AnyMeasure, Count, Curve, Time
-from schemas.tables import PERCENTILES, PUBLISHED
+from schemas.tables import PUBLISHED
+from schemas.unit_tables import PERCENTILES
 
 LEAST_UNITS = 10
 ALIKE = 5  # how many a unit is shown beside
@@ -46,6 +47,8 @@ def _yearly(values: pd.DataFrame, curves: pd.DataFrame, measure: AnyMeasure) -> 
 
 def _percentiles(rows: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
     own = rows.merge(centres_of(nodes), on="enhet_id")
+    if own.empty:
+        return pd.DataFrame()
     groups = own.groupby(["region", "periodtyp", "period", "kon"])["varde"]
     found = groups.quantile([int(name[1:]) / 100 for name in PERCENTILES]).unstack()
     found.columns = list(PERCENTILES)
