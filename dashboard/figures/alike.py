@@ -14,7 +14,7 @@ READING = (
     "Likast är de som är ungefär lika stora och har patienter i samma åldrar med samma slags diagnoser. De tre väger lika.",
     "Samma mått kan ändå skilja av slump: se intervallen.",
 )
-SIZES = ((0.9, "ungefär lika stor"), (0.67, "mindre"), (0.0, "mycket mindre"))
+SIZES = ((0.85, "ungefär lika stor"), (0.5, "mindre"), (0.0, "mycket mindre"))
 LARGER = {"mindre": "större", "mycket mindre": "mycket större"}
 
 
