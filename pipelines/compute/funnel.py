@@ -50,7 +50,7 @@ def rate_funnels(
     rows = rows.merge(expected, on=AT, how="left")
     rows = rows.rename(columns={"varde_region": "niva", "antal": "handelser", "vantat": "underlag"})
     rows = rows.assign(utfall=rows["kvot_utfall"], litet=rows["underlag"] < LEAST_EXPECTED)
-    return _funnels(rows, measure.id, kind, Kind.RATIO_ROOT)
+    return funnels(rows, measure.id, kind, Kind.RATIO_ROOT)
 
 
 def curve_funnels(
@@ -76,7 +76,14 @@ def curve_funnels(
     size = rows["vard"].to_numpy(dtype=float)
     least = size * np.fmin(level, 1 - level)
     rows = rows.assign(niva=100 * level, handelser=raised * size, underlag=size, litet=least < LEAST_EXPECTED)
-    return _funnels(rows, measure.id, "r12", Kind.SHARE)
+    return funnels(rows, measure.id, "r12", Kind.SHARE)
+
+
+def funnels(rows: pd.DataFrame, matt_id: str, periodtyp: str, kind: Kind) -> pd.DataFrame:
+    """`rows` have AT, region, niva (as published), kvot_utfall, handelser, underlag and litet."""
+    parts = [_funnel(part.reset_index(drop=True), kind) for _, part in rows.groupby(FUNNEL, sort=True)]
+    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
+    return found.assign(matt_id=matt_id, periodtyp=periodtyp)
 
 
 def flagged(rows: pd.DataFrame) -> pd.DataFrame:
@@ -113,13 +120,6 @@ def _wholes(cells: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """The whole cells of kvinnor and män at the vårdcentraler that have a shown curve."""
     shown = rows.loc[rows["kvot_utfall"].eq("tal"), AT]
     return cells[cells["indelning"].eq(NO_BREAKDOWN)].merge(shown, on=AT)
-
-
-def _funnels(rows: pd.DataFrame, matt_id: str, periodtyp: str, kind: Kind) -> pd.DataFrame:
-    """`rows` have AT, region, niva (as published), kvot_utfall, handelser, underlag and litet."""
-    parts = [_funnel(part.reset_index(drop=True), kind) for _, part in rows.groupby(FUNNEL, sort=True)]
-    found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
-    return found.assign(matt_id=matt_id, periodtyp=periodtyp)
 
 
 def _funnel(rows: pd.DataFrame, kind: Kind) -> pd.DataFrame:

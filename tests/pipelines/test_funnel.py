@@ -135,7 +135,7 @@ def units(events, sizes, level):
 def judged(rows, periods=YEARS):
     parts = [rows.assign(period=period) for period in periods]
     return PUBLISHED["tratt"].validate(
-        funnel.flagged(funnel._funnels(pd.concat(parts), "startade", "r12", Kind.RATIO_ROOT))
+        funnel.flagged(funnel.funnels(pd.concat(parts), "startade", "r12", Kind.RATIO_ROOT))
     )
 
 
@@ -149,7 +149,7 @@ def test_a_unit_far_outside_two_years_running_differs_and_one_year_is_not_enough
     assert both.loc[both["period"] == YEARS[0], "avviker"].isna().all()
     first, second = units(calm, sizes, 70.0), units(odd, sizes, 70.0)
     once = pd.concat([first.assign(period=YEARS[0]), second.assign(period=YEARS[1])])
-    once = funnel.flagged(funnel._funnels(once, "startade", "r12", Kind.RATIO_ROOT))
+    once = funnel.flagged(funnel.funnels(once, "startade", "r12", Kind.RATIO_ROOT))
     assert (once.loc[once["period"] == YEARS[1], "avviker"] == "inom").all()
     assert (once.loc[once["period"] == YEARS[1], "sida"] == "over").sum() == 1
 
@@ -176,7 +176,7 @@ def test_chance_alone_hardly_ever_flags_a_unit():
     for _ in range(300):
         sizes = rng.uniform(10, 150, 26)
         years = [units(rng.poisson(sizes).astype(float), sizes, 70.0).assign(period=period) for period in YEARS]
-        found = funnel.flagged(funnel._funnels(pd.concat(years), "startade", "r12", Kind.RATIO_ROOT))
+        found = funnel.flagged(funnel.funnels(pd.concat(years), "startade", "r12", Kind.RATIO_ROOT))
         flags += int(found["avviker"].isin(["over", "under"]).sum())
         sides += int(found["sida"].ne("inom").sum())
     assert flags <= 1
