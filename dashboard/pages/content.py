@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.figures.apart import apart
+from dashboard.figures.apart import APART, apart, of_count
 from dashboard.figures.content import Diagram
 from dashboard.figures.groups import bars, both_sexes, dumbbell, highest
 from dashboard.figures.groups_figure import Frame, Item
@@ -25,7 +25,7 @@ Row = dict[str, Any]
 Group = tuple[str, str]
 Broken = Count | Distribution
 Counting = Count | Resource | Distribution
-GAP, APART, SIGNAL = "skillnad", "uppdelning", "signal"
+GAP, SIGNAL = "skillnad", "signal"
 AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
 
 
@@ -89,7 +89,7 @@ def taken_apart(view: View, measure: Count) -> Diagram | None:
     if not rows:
         return None
     gaps = queries.gaps(view.release, view.scope, measure, enhet, rows[0]["periodtyp"])
-    return apart(measure, rows[-1]["period"], rows, gaps, view.place.namn, view.source)
+    return apart(of_count(measure), rows[-1]["period"], rows, gaps, view.place.namn, view.source)
 
 
 def over_time(view: View, measure: Counting, kind: str, group: Group = queries.WHOLE) -> Diagram | None:

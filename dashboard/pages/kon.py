@@ -5,8 +5,9 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.figures.apart import APART
 from dashboard.figures.contrasts import Found, contrasts
-from dashboard.pages.content import APART, GAP, named
+from dashboard.pages.content import GAP, named
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import View
 from dashboard.texts import states
@@ -55,7 +56,7 @@ def _every(view: View) -> Component:
 def _found(view: View, measure: Count | Curve | Distribution) -> Found | None:
     """A measure in its latest period; where its difference is taken apart, in the latest period for which it is."""
     enhet = view.place.enhet_id
-    parts = queries.taken_apart(view.release, view.scope, measure, enhet) if isinstance(measure, Count) else []
+    parts = queries.taken_apart(view.release, view.scope, measure, enhet) if isinstance(measure, Count | Curve) else []
     parts = [row for row in parts if row["period"] <= view.manad]
     kind = parts[-1]["periodtyp"] if parts else queries.yearly_kind(measure)
     period = parts[-1]["period"] if parts else queries.latest_period(view.release, measure, view.manad, kind)
@@ -71,7 +72,7 @@ def _apart(view: View) -> Component:
     parted = {
         name: (measure, queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id))
         for name, measure in queries.with_shares(view.release).items()
-        if isinstance(measure, Count) and (measure.featured or name in queries.measures(view.release))
+        if isinstance(measure, Count | Curve) and (measure.featured or name in queries.measures(view.release))
     }
     offered: dict[str, AnyMeasure] = {name: measure for name, (measure, rows) in parted.items() if rows}
     if not offered:

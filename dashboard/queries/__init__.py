@@ -24,7 +24,7 @@ from dashboard.queries.beside import (
     standing,
     taken_apart,
 )
-from dashboard.queries.curves import curve_group_gaps, curve_groups, pair_gaps, pair_values
+from dashboard.queries.curves import curve_group_gaps, curve_groups, mean_gaps, pair_gaps, pair_values, state_gaps
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
     WHOLE,
@@ -60,6 +60,7 @@ __all__ = [
     "latest_period",
     "listed_total",
     "main_kind",
+    "mean_gaps",
     "measures",
     "months",
     "pair_gaps",
@@ -75,6 +76,7 @@ __all__ = [
     "series",
     "signs_now",
     "standing",
+    "state_gaps",
     "taken_apart",
     "with_shares",
     "yearly_kind",
