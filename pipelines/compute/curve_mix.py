@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import duckdb
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from pipelines.compute.curve import LAST_DAY
 from pipelines.compute.mix import AGES, DECIMALS, DIAGNOSES, LEVEL, apart_in_both
@@ -19,7 +20,7 @@ from schemas.dimensions import ALDERSGRUPP, DIAGNOS5, NO_BREAKDOWN, UPPDELNING
 from schemas.measure import Curve
 
 STRATA = AGES * DIAGNOSES
-# fewest persons of each sex: with fewer than about five a stratum drawing again misses as often as it hits
+# fewest persons of each sex, about five a stratum: with fewer the parts are only known within tens of percentage points
 LEAST_PERSONS = 100
 SEED, WEIGHTS = 20191297, 2_048
 METHOD = f"Das Gupta, korsklassificerad; bootstrap av personer, {REPLICATES} dragningar, frö {SEED}"
@@ -73,37 +74,37 @@ def _people(
     """(enhet_id, period) and what each person adds [P, quantity and stratum] for kvinnor and for män, of places that have
     enough of both."""
     rows = _cases(connection, measure)
-    bounds = {nr: slice(*rows["enhet_nr"].searchsorted([nr, nr + 1])) for nr in rows["enhet_nr"].unique()}
-    units = connection.execute("SELECT enhet_id, list(enhet_nr) AS enheter FROM nod GROUP BY enhet_id").df()
-    inside = dict(zip(units["enhet_id"], units["enheter"], strict=True))
-    quarters = connection.execute("SELECT period, list(kvartal) AS kvartal FROM kohort GROUP BY period").df()
-    cohort = dict(zip(quarters["period"], quarters["kvartal"], strict=True))
+    bounds = {nr: slice(*np.searchsorted(rows["enhet_nr"], [nr, nr + 1])) for nr in np.unique(rows["enhet_nr"])}
+    inside = dict(connection.execute("SELECT enhet_id, list(enhet_nr) FROM nod GROUP BY enhet_id").fetchall())
+    cohort = dict(connection.execute("SELECT period, list(kvartal) FROM kohort GROUP BY period").fetchall())
     for enhet_id, here in places.groupby("enhet_id", sort=True):
-        found = pd.concat([rows.iloc[bounds[nr]] for nr in inside[enhet_id] if nr in bounds])
+        found = np.concatenate([rows[bounds[nr]] for nr in sorted(inside[enhet_id]) if nr in bounds])
         for period in here["period"]:
-            cases = found[found["kvartal"].isin(cohort[period])]
-            people = [_added(cases[cases["man"].eq(man)], days) for man in (False, True)]
+            cases = found[np.isin(found["kvartal"], [int(quarter.replace("-", "")) for quarter in cohort[period]])]
+            people = [_added(cases[cases["man"] == man], days) for man in (False, True)]
             if min(map(len, people)) >= LEAST_PERSONS:
                 yield (enhet_id, period), (people[0], people[1])
 
 
-def _cases(connection: duckdb.DuckDBPyConnection, measure: Curve) -> pd.DataFrame:
-    """Every case by enhet_nr: kvartal, man, patient_nr, dag, slut (some end is known), handelse (it is the event), stratum."""
+def _cases(connection: duckdb.DuckDBPyConnection, measure: Curve) -> NDArray:
+    """Every case by enhet_nr, as records: kvartal (202609), man, patient_nr, dag, slut (some end is known), handelse (it
+    is the event), stratum."""
     # base comes from a declaration in schemas, never from a request
     ages = " ".join(f"WHEN '{name}' THEN {at // 2}" for at, name in enumerate(ALDERSGRUPP.ids))
     groups = " ".join(f"WHEN '{name}' THEN {at}" for at, name in enumerate(DIAGNOS5.ids))
     return connection.execute(
-        f"""SELECT rad.enhet_nr, rad.kvartal, rad.kon = 'M' AS man, rad.patient_nr,
+        f"""SELECT rad.enhet_nr, CAST(replace(rad.kvartal, '-', '') AS INTEGER) AS kvartal, rad.kon = 'M' AS man,
+            rad.patient_nr,
             CAST(least(rad.dag, $last) AS INTEGER) AS dag,
             coalesce(rad.orsak IS NOT NULL AND rad.dag < $last, false) AS slut,
             coalesce(rad.orsak = $event AND rad.dag < $last, false) AS handelse,
             CAST((CASE rad.aldersgrupp {ages} END) * {DIAGNOSES} + CASE rad.diagnos5 {groups} END AS INTEGER) AS stratum
         FROM {measure.base} AS rad WHERE rad.kon IN ('K', 'M') ORDER BY rad.enhet_nr, rad.patient_nr, rad.kvartal, dag""",
         {"event": measure.event.id, "last": LAST_DAY + 1},
-    ).df()
+    ).df().to_records(index=False)  # fmt: skip
 
 
-def _added(cases: pd.DataFrame, days: list[int]) -> Floats:
+def _added(cases: NDArray, days: list[int]) -> Floats:
     """What each person adds: cases per stratum, then every quantity per stratum."""
     person = pd.factorize(cases["patient_nr"])[0]
     values = np.stack([np.ones(len(cases)), *_weighted(cases, days)])
@@ -111,16 +112,16 @@ def _added(cases: pd.DataFrame, days: list[int]) -> Floats:
     if not len(cases):
         return np.zeros((0, size * STRATA))
     shape = (int(person.max()) + 1, size, STRATA)
-    at = (person[None], np.arange(size)[:, None], cases["stratum"].to_numpy()[None])
+    at = (person[None], np.arange(size)[:, None], cases["stratum"][None])
     flat = np.ravel_multi_index(np.broadcast_arrays(*at), shape)
     added = np.bincount(flat.ravel(), weights=values.ravel(), minlength=int(np.prod(shape)))
     return np.asarray(added, dtype=float).reshape(shape[0], -1)
 
 
-def _weighted(cases: pd.DataFrame, days: list[int]) -> Iterator[Floats]:
+def _weighted(cases: NDArray, days: list[int]) -> Iterator[Floats]:
     """Of each case its part of the share by the first day, and of the mean within each other day: what it adds, times how
     many cases it stands for, itself and those that were followed less long."""
-    day, ended = cases["dag"].to_numpy(), cases["slut"].to_numpy()
+    day, ended = cases["dag"], cases["slut"]
     left = np.bincount(day, minlength=LAST_DAY + 2)
     over = np.bincount(day[ended], minlength=LAST_DAY + 2)
     at_risk = left[::-1].cumsum()[::-1]
@@ -153,9 +154,8 @@ def _found(place: tuple[str, str], measure: Curve, fit: Decomposition) -> pd.Dat
 
 
 def _rows(asked: pd.DataFrame, measure: Curve, parts: list[pd.DataFrame]) -> pd.DataFrame:
-    known = (
-        pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*AT, "storhet", "dag", "del", "varde"])
-    )
+    nothing = pd.DataFrame(columns=[*AT, "storhet", "dag", "del", "varde", "nedre", "ovre"])
+    known = pd.concat(parts, ignore_index=True) if parts else nothing
     every = asked.merge(pd.DataFrame({"del": UPPDELNING.ids}), how="cross")
     rows = every.merge(known, on=[*AT, "storhet", "dag", "del"], how="left")
     few = rows["utfall"].eq("tal") & rows["varde"].isna()

@@ -144,7 +144,8 @@ def drawn_again(
         # the first row is the sample itself
         totals.append(np.concatenate([groups.sum(axis=0)[None], drawn.astype(float)]))
     found, tail = decompose(*totals), (1 - level) / 2
-    low, high = np.quantile(found.effect[1:], [tail, 1 - tail], axis=0, method="linear")
+    effects = np.ascontiguousarray(np.moveaxis(found.effect[1:], 0, -1))
+    low, high = np.quantile(effects, [tail, 1 - tail], axis=-1, method="linear")
     return Decomposition(
         effect=found.effect[0], difference=found.difference[0], first=found.first[0], second=found.second[0],
         method=f"{found.method}, bootstrap av personer", lower=low, upper=high, level=level,

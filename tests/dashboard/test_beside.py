@@ -1,6 +1,6 @@
 """Groups, steps and units beside each other: rows in, order, words and cells out."""
 
-from dashboard.figures.apart import apart
+from dashboard.figures.apart import apart, of_count
 from dashboard.figures.contrasts import contrasts
 from dashboard.figures.groups import bars, both_sexes, dumbbell, highest
 from dashboard.figures.groups_figure import Frame, Item
@@ -109,13 +109,13 @@ def test_a_difference_and_its_parts_are_said_with_sign_and_never_after_the_chose
     share = MEASURES["andel_partiell"]
     rows = parted("2026-03", alder=-0.5, diagnos=2.0, niva=1.0) + parted("2026-06", alder=None, diagnos=None, niva=None)
     gaps = [gap(1, 4) | {"period": period} for period in ("2026-03", "2026-06", "2026-09")]
-    content = apart(share, "2026-03", rows[:3], gaps, "VC", "Källa.")
+    content = apart(of_count(share), "2026-03", rows[:3], gaps, "VC", "Källa.")
     assert content.title == (
         "Kvinnor minus män: +2,5 procentenheter, varav olika ålder −0,5, olika diagnoser +2,0 och resten +1,0."
     )
     assert [name for name, _ in content.table.rows] == ["2026-03"]
     assert [cell.text for cell in content.table.rows[0][1]][::3] == ["+2,5", "−0,5", "+2,0", "+1,0"]
-    later = apart(share, "2026-06", rows, gaps, "VC", "Källa.")
+    later = apart(of_count(share), "2026-06", rows, gaps, "VC", "Källa.")
     assert later.title.endswith("kan inte delas upp.")
     assert [cell.text for cell in later.table.rows[0][1]][3:6] == ["×"] * 3
     assert [trace["y"] for trace in later.figure["data"]] == [[2.5, 2.5], [-0.5, None], [2.0, None], [1.0, None]]
