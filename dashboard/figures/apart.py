@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData, mark
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, during, period_short, period_text, signed
+from dashboard.texts.numbers import HIDDEN, during, listed, period_short, period_text, signed
 from dashboard.theme import LINE, MUTED, TEXT, layout
 from schemas.dimensions import DIAGNOS5, UPPDELNING
 from schemas.measure import Count, Curve, Share
@@ -26,6 +26,7 @@ READING = (
     "Olika ålder och olika diagnoser är det som följer av att kvinnor och män är olika sammansatta. Resten är skillnaden "
     "mellan kvinnor och män i samma ålder och med samma diagnos.",
 )
+REST_IS = {True: "resten är större än slumpen", False: "resten kan vara slump"}
 NOT_A_CAUSE = "Uppdelningen beskriver. Den säger inte varför skillnaden finns, eller om den är befogad."
 ROUNDED = "Delarna är avrundade, så deras summa kan avvika i sista siffran."
 NO_DIAGNOSES = "Listade har ingen diagnos: hur vanliga diagnoserna är hos kvinnor och män ingår i resten."
@@ -140,7 +141,10 @@ def _title(subject: Subject, kind: str, period: str, now: dict[str, Row]) -> str
     if not parts or not _known(now.get(WHOLE)):
         return f"Skillnaden {during(kind, period)} kan inte delas upp."
     said = [f"{LABELS[name].lower()} {signed(now[name]['varde'], 1)}" for name in parts]
-    return f"Kvinnor minus män: {signed(now[WHOLE]['varde'], 1)} {subject.unit}, varav {', '.join(said[:-1])} och {said[-1]}."
+    whole = f"Kvinnor minus män: {signed(now[WHOLE]['varde'], 1)} {subject.unit}, varav {listed(said)}"
+    rest = now[REST] if REST in parts else None
+    sure = None if rest is None or rest["nedre"] is None else rest["nedre"] > 0 or rest["ovre"] < 0
+    return f"{whole}." if sure is None else f"{whole}; {REST_IS[sure]}."
 
 
 def _summary(subject: Subject, kind: str, table: dict[str, dict[str, Row]]) -> str:

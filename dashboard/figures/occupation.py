@@ -51,14 +51,14 @@ def _hidden_note(rows: Rows) -> tuple[str, ...]:
     return (f"Dagar då någon grad har för få visas inte ({HIDDEN}).",) if hidden else ()
 
 
-def _told(measure: Occupation) -> State:
-    """The state that the title is about: partial sick leave where it is one state, else the full."""
+def told_state(measure: Occupation) -> State:
+    """The state that is told first: partial sick leave where it is one state, else the full."""
     partial = [state for state in measure.states if not {0, 100} & set(state.grades)]
     return partial[0] if len(partial) == 1 else measure.states[0]
 
 
 def _title(measure: Occupation, at: dict, gap_at: dict) -> str:
-    state, day = _told(measure), measure.headline
+    state, day = told_state(measure), measure.headline
     women, men = (at.get((sex, state.id, day)) for sex in ("K", "M"))
     if women is None or men is None or not women["utfall"] == men["utfall"] == "tal":
         return f"Andelen för dag {day} visas inte för båda könen."

@@ -18,8 +18,8 @@ from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
-from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Selection
+from schemas.dimensions import BREAKDOWNS, DIAGNOS5
+from schemas.measure import AnyMeasure, Count, Counted, Curve, Distribution, Occupation, Resource, Selection, Share
 
 Row = dict[str, Any]
 Group = tuple[str, str]
@@ -145,7 +145,9 @@ def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagra
     as_counts = not any(row["varde"] is not None for item in items for row in item.by_sex.values())
     frame = _group_frame(view, measure, split, kind, period, as_counts=as_counts)
     if as_gap:
-        return dumbbell(replace(frame, name=f"{frame.name}-{GAP}", question=f"{frame.subject}: {DIFFERS}"), items)
+        told = (TOGETHER,) if _adds_up(measure, split) and not as_counts else ()
+        named_gap = {"name": f"{frame.name}-{GAP}", "question": f"{frame.subject}: {DIFFERS}"}
+        return dumbbell(replace(frame, **named_gap, notes=(*told, *frame.notes)), items)
     if isinstance(measure, Distribution):
         told = next(item for item in items if item.label == BREAKDOWNS[split].label_of(measure.headline))
         return bars(frame, items, title=both_sexes(told, frame.unit, frame.decimals))
@@ -153,7 +155,14 @@ def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagra
     return bars(frame, shown, title=highest(shown, frame.unit, frame.decimals))
 
 
+TOGETHER = "Gruppernas skillnader är tillsammans hela skillnaden, eftersom alla delas med samma listade."
 DIFFERS = "var skiljer det mellan kvinnor och män?"
+
+
+def _adds_up(measure: Broken, split: str) -> bool:
+    """Whether rates of the groups add up to the rate of the whole: they are per the same listade, who have no diagnosis."""
+    cases = isinstance(measure, Count) and not isinstance(measure, Share) and measure.counted is Counted.CASES
+    return cases and split == DIAGNOS5.column
 
 
 def _group_frame(view: View, measure: Broken, split: str, kind: str, period: str, *, as_counts: bool) -> Frame:

@@ -67,7 +67,8 @@ def _apart(view: View, measure: Curve, days: str) -> Diagram | None:
     """The difference between women and men in the share, or in the mean within so many days, and its parts."""
     asked = (view.release, view.scope, measure, view.place.enhet_id)
     found = queries.taken_apart(*asked, ("medeldagar", int(days)) if days else None)
-    rows = [row for row in found if row["period"] <= view.manad]
+    # the last cohorts may not have been followed so long yet
+    rows = [row for row in found if row["period"] <= view.manad and row["orsak"] != "ingen_uppfoljning"]
     if not rows:
         return None
     last, told = rows[-1]["period"], (view.place.namn, view.source)

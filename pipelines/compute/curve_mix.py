@@ -39,6 +39,8 @@ def curve_mixes(
     asked = _asked(measure, gaps, contrasts)
     places = asked.loc[asked["utfall"].eq("tal"), AT].drop_duplicates()
     days = [day for _, day in quantities(measure)]
+    if places.empty:
+        return _rows(asked, measure, [])
     weights = person_weights(WEIGHTS, seed=SEED)
     parts = [
         _found(place, measure, drawn_again(*people, weights, lambda a, b: _apart(a, b, len(days)), level=LEVEL))

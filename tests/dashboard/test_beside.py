@@ -111,8 +111,11 @@ def test_a_difference_and_its_parts_are_said_with_sign_and_never_after_the_chose
     gaps = [gap(1, 4) | {"period": period} for period in ("2026-03", "2026-06", "2026-09")]
     content = apart(of_count(share), "2026-03", rows[:3], gaps, "VC", "Källa.")
     assert content.title == (
-        "Kvinnor minus män: +2,5 procentenheter, varav olika ålder −0,5, olika diagnoser +2,0 och resten +1,0."
+        "Kvinnor minus män: +2,5 procentenheter, varav olika ålder −0,5, olika diagnoser +2,0 och resten +1,0; resten kan "
+        "vara slump."
     )
+    sure = apart(of_count(share), "2026-03", parted("2026-03", alder=0.0, diagnos=0.0, niva=2.5), gaps, "VC", "Källa.")
+    assert sure.title.endswith("och resten +2,5; resten är större än slumpen.")
     assert [name for name, _ in content.table.rows] == ["2026-03"]
     assert [cell.text for cell in content.table.rows[0][1]][::3] == ["+2,5", "−0,5", "+2,0", "+1,0"]
     later = apart(of_count(share), "2026-06", rows, gaps, "VC", "Källa.")

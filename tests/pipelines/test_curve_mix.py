@@ -89,6 +89,11 @@ def test_too_few_persons_cannot_be_taken_apart_and_hidden_ones_are_hidden():
     assert parts[["varde", "nedre", "ovre"]].isna().all(axis=None)
 
 
+def test_where_no_curve_is_shown_nothing_is_taken_apart():
+    parts, _, _ = taken_apart(alike([("K", "psykiska", "38-47", 5, 60), ("M", "psykiska", "38-47", 5, 60)]))
+    assert parts.empty
+
+
 def test_censored_and_competing_cases_a_second_time():
     frame = made(size=2_400, seed=9).assign(enhet_nr=1)
     parts, gaps, contrasts = taken_apart(frame)
