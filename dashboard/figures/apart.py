@@ -14,7 +14,6 @@ from schemas.measure import Count, Curve, Share
 Row = dict[str, Any]
 APART = "uppdelning"  # how these diagrams are named: <measure>-uppdelning
 WHOLE, REST = "hela", "niva"
-NAMED = 2  # periods named under the axis: a phone has room for no more
 LABELS = {WHOLE: "Hela skillnaden", **{part.id: part.label for part in UPPDELNING.categories}}
 # told apart by dash and marker as well as by colour, and none of them the colour of a sex
 STYLES = {
@@ -160,7 +159,7 @@ def _summary(subject: Subject, kind: str, table: dict[str, dict[str, Row]]) -> s
 def _figure(table: dict[str, dict[str, Row]], kind: str, unit: str) -> dict[str, Any]:
     names = [name for name in LABELS if any(_known(rows.get(name)) for rows in table.values())]
     labels = [period_short(kind, period) for period in table]
-    step = -(-len(labels) // NAMED)
+    named = [labels[0], *labels[1:][-1:]]  # under the axis: a phone has room for the first and the last
     ends = _ends(table, names)
     return {
         "data": [_line(table, labels, name, unit) for name in names],
@@ -168,7 +167,7 @@ def _figure(table: dict[str, dict[str, Row]], kind: str, unit: str) -> dict[str,
             height=400,
             annotations=ends,
             margin={"l": 56, "r": 132, "t": 16, "b": 64},
-            xaxis={"type": "category", "tickangle": 0, "tickvals": labels[::-1][::step][::-1],
+            xaxis={"type": "category", "tickangle": 0, "tickvals": named,
                    "title": {"text": "Månad" if kind == "manad" else "Tolv månader till och med", "font": {"size": 14}}},
             yaxis={"rangemode": "normal", "title": {"text": "Kvinnor − män", "font": {"size": 14, "color": MUTED}}},
         ),
