@@ -145,12 +145,15 @@ def test_every_measure_in_one_table_with_hidden_missing_and_sure_apart():
     parts = {one["del"]: one for one in parted("2026-09", alder=0.5, niva=9.5)}
     content = contrasts(
         [(measures[0], "manad", "2026-09", whole, [sure], parts), (measures[1], "r12", "2026-09", hidden, [], {}),
-         (measures[2], "r12", "2026-09", whole, [], {})]
+         (measures[2], "r12", "2026-09", whole, [], {}),
+         (MEASURES["hel_deltid"], "r12", "2026-09", whole, [gap(-0.03, 0.23) | {"period": "2026-09", "dag": 28}], {})]
     )  # fmt: skip
     cells = [[cell.text for cell in row_cells] for _, row_cells in content.rows]
     assert cells[0] == ["20,0", "10,0", "+10,0 ●", "+0,5 ○", "–", "+9,5 ●", "+5,0", "+15,0", "september 2026"]
     assert cells[1][:6] == ["×", "×", "×", "–", "–", "–"]
     assert cells[2][2:8] == ["..", "–", "–", "–", "..", ".."]
+    assert content.rows[3][0] == "Hel och partiell, procent dag 28, partiell (25–75 procent)"
+    assert cells[3][:8] == ["20,0", "10,0", "+10,0 ○", "–", "–", "–", "−3,0", "+23,0"]
 
 
 def test_an_interval_with_one_limit_reaches_one_way():
