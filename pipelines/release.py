@@ -8,13 +8,14 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
+from pipelines.compute import curve_mix
 from pipelines.compute.count import count_cells, rates, rest, shares
 from pipelines.compute.curve import count_events, curves
 from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import curve_funnels, flagged, rate_funnels
-from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
+from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps, state_gaps
 from pipelines.compute.mix import can_be_taken_apart, mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
@@ -51,7 +52,7 @@ from schemas.measures import MEASURES, available, with_parts
 from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
-BY_MEASURE = ("varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad")
+BY_MEASURE = ("varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad", "gradskillnad")
 Progress = Callable[[str], None]
 
 
@@ -211,8 +212,8 @@ def _figures(
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
     if whole.empty:
         return {}
-    rows = protect_states(occupation(connection, measure, nodes, whole), nodes, settings)
-    return {"kurva": shown_states(rows)}
+    rows = shown_states(protect_states(occupation(connection, measure, nodes, whole), nodes, settings))
+    return {"kurva": rows, "gradskillnad": state_gaps(rows, measure)}
 
 
 def _spread(
@@ -239,7 +240,10 @@ def _curves(
     cells = protect_curves(count_events(connection, measure, nodes, whole), nodes, settings)
     rows = curves(connection, measure, cells, settings)
     quantities, contrasts = pair_figures(connection, measure, cells, settings)
-    tables = {"kurva": rows, "skillnad": curve_gaps(rows, measure), "kurvtal": quantities, "kurvskillnad": contrasts}
+    gaps = curve_gaps(rows, measure)
+    found = {"kurva": rows, "skillnad": gaps, "kurvtal": quantities, "kurvskillnad": contrasts}
+    if curve_mix.can_be_taken_apart(measure):
+        found["uppdelning"] = curve_mix.curve_mixes(connection, measure, gaps, contrasts)
     if measure.featured:
-        tables["tratt"] = curve_funnels(connection, measure, cells, rows, nodes, settings)
-    return tables
+        found["tratt"] = curve_funnels(connection, measure, cells, rows, nodes, settings)
+    return found

@@ -17,6 +17,7 @@ from schemas.table_columns import (
 )
 
 QUANTITIES = ("median", "medeldagar", "standard")
+TESTS = ("kurva", "kurva_diagnos")
 
 
 def kurva() -> pa.DataFrameSchema:
@@ -69,13 +70,14 @@ def kurvtal() -> pa.DataFrameSchema:
 
 
 def kurvskillnad() -> pa.DataFrameSchema:
-    """One row per curve, enhet, cohort, quantity and day of `kurvtal`: women minus men, and women over men. The quantity
-    `kurva` has only `p`, of the test that the whole curves are the same."""
+    """One row per curve, enhet, cohort, quantity and day of `kurvtal`: women minus men, and women over men. The quantities
+    `kurva` and `kurva_diagnos` have only `p`, of the test that the whole curves are the same: as they are, and within
+    the same diagnosis group (where the curve is told by diagnosis)."""
     columns = {
         "matt_id": text(),
         "enhet_id": text(),
         "period": text(checks=pa.Check.str_matches(MONTH)),
-        "storhet": text(checks=pa.Check.isin((*QUANTITIES, "kurva"))),
+        "storhet": text(checks=pa.Check.isin((*QUANTITIES, *TESTS))),
         "dag": pa.Column(int),
         "utfall": outcome(),
         "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
@@ -90,3 +92,26 @@ def kurvskillnad() -> pa.DataFrameSchema:
     }
     checks = of_contrasts()
     return table("kurvskillnad", columns, ["matt_id", "enhet_id", "period", "storhet", "dag"], checks)
+
+
+def gradskillnad() -> pa.DataFrameSchema:
+    """One row per measure of states, enhet, cohort, state (`orsak_id`) and declared day: women minus men, and women over
+    men, of the share that stands there."""
+    columns = {
+        "matt_id": text(),
+        "enhet_id": text(),
+        "period": text(checks=pa.Check.str_matches(MONTH)),
+        "orsak_id": text(),
+        "dag": pa.Column(int),
+        "utfall": outcome(),
+        "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "differens": number(),
+        "differens_nedre": number(),
+        "differens_ovre": number(),
+        "kvot": number(),
+        "kvot_nedre": number(),
+        "kvot_ovre": number(),
+        "metod": text(),
+    }
+    key = ["matt_id", "enhet_id", "period", "orsak_id", "dag"]
+    return table("gradskillnad", columns, key, of_contrasts())

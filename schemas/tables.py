@@ -7,7 +7,7 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 
 import pandera.pandas as pa
 
-from schemas.curve_tables import kurva, kurvskillnad, kurvtal
+from schemas.curve_tables import gradskillnad, kurva, kurvskillnad, kurvtal
 from schemas.dimensions import DATAFEL, KON, NIVA, PERIODTYP, UPPDELNING
 from schemas.figures import jamforelse
 from schemas.table_columns import (
@@ -103,14 +103,17 @@ def skillnad() -> pa.DataFrameSchema:
 
 
 def uppdelning() -> pa.DataFrameSchema:
-    """One row per counting measure, enhet, period and part of the difference women − men: what follows from the sexes'
-    different ages (`alder`) and diagnoses (`diagnos`), and the rest (`niva`). A rate per listade has no part for
+    """One row per measure, enhet, period, quantity and part of the difference women − men: what follows from the sexes'
+    different ages (`alder`) and diagnoses (`diagnos`), and the rest (`niva`). `storhet` is `varde` of a count (`dag` −1),
+    and of a curve `andel` in percent by `dag` or `medeldagar` within the first `dag`. A rate per listade has no part for
     diagnoses: listade have none. Rounded to one decimal, as no one count could be read from them."""
     columns = {
         "matt_id": text(),
         "enhet_id": text(),
         "periodtyp": text(checks=pa.Check.isin(PERIODTYP.ids)),
         "period": text(checks=pa.Check.str_matches(MONTH)),
+        "storhet": text(checks=pa.Check.isin(("varde", "andel", "medeldagar"))),
+        "dag": pa.Column(int),
         "del": text(checks=pa.Check.isin(UPPDELNING.ids)),
         "utfall": outcome(),
         "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
@@ -119,7 +122,7 @@ def uppdelning() -> pa.DataFrameSchema:
         "ovre": number(),
         "metod": text(),
     }
-    key = ["matt_id", "enhet_id", "periodtyp", "period", "del"]
+    key = ["matt_id", "enhet_id", "periodtyp", "period", "storhet", "dag", "del"]
     return table("uppdelning", columns, key, [pa.Check(silent_unless_number), ordered("nedre", "varde", "ovre")])
 
 
@@ -174,7 +177,7 @@ def fakta() -> pa.DataFrameSchema:
 
 
 ALL = (
-    enhet, manad, varde, skillnad, uppdelning, signal, tratt, spridning, likhet, kurva, kurvtal, kurvskillnad, kvalitet,
-    datafel, jamforelse, fakta,
+    enhet, manad, varde, skillnad, uppdelning, signal, tratt, spridning, likhet, kurva, kurvtal, kurvskillnad,
+    gradskillnad, kvalitet, datafel, jamforelse, fakta,
 )  # fmt: skip
 PUBLISHED = {build.__name__: build() for build in ALL}

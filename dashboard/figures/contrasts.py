@@ -3,9 +3,10 @@
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
-from dashboard.texts.numbers import NONE, period_text, signed, twelve_months_short
+from dashboard.figures.occupation import told_state
+from dashboard.texts.numbers import NONE, in_sentence, period_text, signed, twelve_months_short
 from schemas.dimensions import UPPDELNING
-from schemas.measure import AnyMeasure, Count, Curve, Distribution
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation
 
 Row = dict[str, Any]
 Found = tuple[AnyMeasure, str, str, list[Row], list[Row], dict[str, Row]]
@@ -34,12 +35,12 @@ def _cells(
     measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps: list[Row], parts: dict[str, Row]
 ) -> tuple[Cell, ...]:
     by_sex = {row["kon"]: row for row in values}
-    day = measure.headline if isinstance(measure, Curve) else -1
+    day = measure.headline if isinstance(measure, Curve | Occupation) else -1
     gap = next((row for row in gaps if row["period"] == period and row["dag"] == day), None)
     if gap is None and any(row["utfall"] == "dolt" for row in values if row["kon"] in ("K", "M")):
         gap = {"utfall": "dolt"}
     when = twelve_months_short(period) if kind == "r12" else period_text(kind, period)
-    scale = 100 if isinstance(measure, Curve) else 1
+    scale = 100 if day > 0 else 1
     whole, low, high = gap_cells(gap, scale=scale, decimals=1)[:3]
     return (
         *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in ("K", "M")),
@@ -68,4 +69,6 @@ def _part(row: Row | None) -> Cell:
 def _unit(measure: AnyMeasure) -> str:
     if isinstance(measure, Curve):
         return f"procent, {measure.tile.format(dag=measure.headline)}"
+    if isinstance(measure, Occupation):
+        return f"procent dag {measure.headline}, {in_sentence(told_state(measure).label)}"
     return measure.rate_unit if isinstance(measure, Count | Distribution) else "antal"

@@ -20,13 +20,17 @@ from dashboard.theme import GRID, MUTED, SEXES, layout
 from schemas.measure import Curve
 
 Rows = list[dict[str, Any]]
+TESTED = {
+    "kurva": "Hela kurvorna jämförda (Grays test, {p}): {said}.",
+    "kurva_diagnos": "Hela kurvorna jämförda inom samma diagnosgrupp (Grays test stratifierat för diagnosgrupp, {p}): {said}.",
+}
 
 
 def curve(
-    measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, source: str, least: str, test: dict | None
+    measure: Curve, period: str, rows: Rows, gaps: Rows, place: str, source: str, least: str, tests: Rows
 ) -> Diagram:
     """`rows` are every published point of one cohort, `gaps` its differences per day, `least` the fewest cases that
-    a curve needs, `test` the row that says whether the whole curves differ. Days after the last declared one are not drawn."""
+    a curve needs, `tests` the rows that say whether the whole curves differ. Days after the last declared one are not drawn."""
     event = [row for row in rows if row["orsak_id"] == measure.event.id and row["dag"] <= measure.horizons[-1]]
     drawn = [row for row in event if row["kon"] in ("K", "M") and row["andel"] is not None]
     at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
@@ -43,29 +47,34 @@ def curve(
         state=None if drawn else f"{states.TOO_FEW.format(least=least)} {states.HIDDEN}",
         table=_table(measure, event, gap_at, hidden=not drawn),
         reading=measure.reading,
-        notes=_notes(measure, event, test) if drawn else (),
+        notes=_notes(measure, event, tests) if drawn else (),
         method=interval_words(measure),
     )
 
 
-def _notes(measure: Curve, event: Rows, test: dict | None) -> tuple[str, ...]:
+def _notes(measure: Curve, event: Rows, tests: Rows) -> tuple[str, ...]:
     return (
         measure.clock,
-        *_test_note(test),
+        *_test_notes(tests),
         *_one_sex_note(event),
         *_cut_note(measure, event),
         states.NOT_ADJUSTED,
     )
 
 
-def _test_note(test: dict | None) -> tuple[str, ...]:
-    """Gray's test in words: surprise if there were no difference, never a verdict by itself."""
-    if test is None or test["utfall"] != "tal":
-        return ()
-    p = test["p"]
-    size = "under 0,001" if p < 0.001 else number(p, 3 if p < 0.01 else 2)
-    said = states.EXCEEDS_CHANCE if p < 0.05 else states.MAY_BE_CHANCE
-    return (f"Hela kurvorna jämförda (Grays test, p {'' if p < 0.001 else '= '}{size}): {said}.",)
+def _test_notes(tests: Rows) -> tuple[str, ...]:
+    """Gray's test in words, as the curves are and within the same diagnosis group: surprise if there were no difference,
+    never a verdict by itself."""
+    known = {row["storhet"]: row["p"] for row in tests if row["utfall"] == "tal"}
+    return tuple(TESTED[name].format(p=_p(known[name]), said=_chance(known[name])) for name in TESTED if name in known)
+
+
+def _p(p: float) -> str:
+    return "p under 0,001" if p < 0.001 else f"p = {number(p, 3 if p < 0.01 else 2)}"
+
+
+def _chance(p: float) -> str:
+    return states.EXCEEDS_CHANCE if p < 0.05 else states.MAY_BE_CHANCE
 
 
 def _sizes(event: Rows) -> str:

@@ -107,6 +107,11 @@ def by_group(
     return bars(frame, drawn, title=_first_and_last(drawn, unit), tabled=tabled)
 
 
+def in_percent(gap: Row) -> Row:
+    """A difference of shares in percentage points."""
+    return _scaled(gap, CONTRASTS, PER_CENT) or gap
+
+
 def _about(measure: Curve, period: str, place: str, source: str) -> str:
     return f"{place}, sjukfall som {measure.cohort} {twelve_months(period)}. {measure.unit_rule} {source}"
 

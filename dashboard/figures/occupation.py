@@ -2,12 +2,21 @@
 
 from typing import Any
 
-from dashboard.figures.content import Column, Diagram, TableData, plain_cell, share_cell
+from dashboard.figures.content import (
+    Column,
+    Diagram,
+    TableData,
+    exceeds_chance,
+    gap_cells,
+    gap_columns,
+    plain_cell,
+    share_cell,
+)
 from dashboard.texts import states
 from dashboard.texts.method import interval_words
-from dashboard.texts.numbers import HIDDEN, NBSP, percent, twelve_months
+from dashboard.texts.numbers import HIDDEN, NBSP, in_sentence, percent, twelve_months
 from dashboard.theme import MUTED, SEXES, layout
-from schemas.measure import Occupation
+from schemas.measure import Occupation, State
 
 Rows = list[dict[str, Any]]
 # the darker the more sick leave; patterns so that no colour is needed to tell neighbours apart
@@ -15,21 +24,22 @@ FILLS = (("#1B2B33", ""), ("#4A5A63", "/"), ("#767676", "."), ("#A9B4BA", "x"))
 PANELS = {"K": ("x", "y", (0.56, 1.0)), "M": ("x2", "y2", (0.0, 0.44))}
 
 
-def occupation(measure: Occupation, period: str, rows: Rows, place: str, source: str) -> Diagram:
-    """`rows` are every published day of one cohort, by sex and state."""
+def occupation(measure: Occupation, period: str, rows: Rows, gaps: Rows, place: str, source: str) -> Diagram:
+    """`rows` are every published day of one cohort, by sex and state; `gaps` its differences per state and declared day."""
     shown = {sex: sorted({row["dag"] for row in rows if row["kon"] == sex and row["utfall"] == "tal"}) for sex in "KM"}
     at = {(row["kon"], row["orsak_id"], row["dag"]): row for row in rows}
+    gap_at = {(row["orsak_id"], row["dag"]): row for row in gaps}
     drawn = any(shown.values())
     return Diagram(
         name=measure.id,
         measure=measure.id,
         question=measure.question,
-        title=_title(measure, at),
+        title=_title(measure, at, gap_at),
         subtitle=f"{measure.name}. {place}, sjukfall som startade {twelve_months(period)}. {measure.unit_rule} {source}",
         summary=_summary(measure, at),
         figure=_figure(measure, at, shown) if drawn else None,
         state=None if drawn else states.HIDDEN,
-        table=_table(measure, at),
+        table=_table(measure, at, gap_at),
         reading=measure.reading,
         notes=(measure.clock, *_hidden_note(rows), states.NOT_ADJUSTED) if drawn else (),
         method=interval_words(measure),
@@ -41,22 +51,23 @@ def _hidden_note(rows: Rows) -> tuple[str, ...]:
     return (f"Dagar då någon grad har för få visas inte ({HIDDEN}).",) if hidden else ()
 
 
-def _partial(measure: Occupation, at: dict, sex: str) -> tuple[float, float] | None:
-    """Share on full and on partial sick leave on the headline day, and the number of cases behind."""
-    found = [(state, at.get((sex, state.id, measure.headline))) for state in measure.states if state.grades != (0,)]
-    if any(row is None or row["utfall"] != "tal" for _, row in found):
-        return None
-    return sum(row["andel"] for state, row in found if state.grades != (100,)), found[0][1]["n"]
+def told_state(measure: Occupation) -> State:
+    """The state that is told first: partial sick leave where it is one state, else the full."""
+    partial = [state for state in measure.states if not {0, 100} & set(state.grades)]
+    return partial[0] if len(partial) == 1 else measure.states[0]
 
 
-def _title(measure: Occupation, at: dict) -> str:
-    women, men = (_partial(measure, at, sex) for sex in ("K", "M"))
-    if women is None or men is None:
-        return f"Andelen för dag {measure.headline} visas inte för båda könen."
-    size = min(women[1], men[1])
+def _title(measure: Occupation, at: dict, gap_at: dict) -> str:
+    state, day = told_state(measure), measure.headline
+    women, men = (at.get((sex, state.id, day)) for sex in ("K", "M"))
+    if women is None or men is None or not women["utfall"] == men["utfall"] == "tal":
+        return f"Andelen för dag {day} visas inte för båda könen."
+    size = min(women["n"], men["n"])
+    sure = exceeds_chance(gap_at.get((state.id, day)))
+    ending = "" if sure is None else f"; {states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}"
     return (
-        f"Dag {measure.headline} är {percent(women[0], size)} av kvinnornas och {percent(men[0], size)} av männens sjukfall "
-        "på partiell sjukskrivning."
+        f"Dag {day}, {in_sentence(state.label)}: {percent(women['andel'], size)} av kvinnornas och "
+        f"{percent(men['andel'], size)} av männens sjukfall{ending}."
     )
 
 
@@ -139,25 +150,21 @@ def _stack(
     }  # fmt: skip
 
 
-def _table(measure: Occupation, at: dict) -> TableData:
-    columns = tuple(
+def _table(measure: Occupation, at: dict, gap_at: dict) -> TableData:
+    columns = [
         Column(group=SEXES[sex].label, label=label, unit=unit)
         for sex in ("K", "M")
         for label, unit in (("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"))
-    )
+    ]
     rows = []
     for day in measure.horizons:
         for state in measure.states:
-            mine = [at.get((sex, state.id, day)) for sex in ("K", "M")]
-            cells = [
-                cell
-                for row in mine
-                for cell in (
-                    *(share_cell(row, field) for field in ("andel", "nedre", "ovre")),
-                    plain_cell(row, "i_risk"),
-                )
-            ]
-            rows.append((f"Dag {day}, {state.label.lower()}", tuple(cells)))
+            cells = []
+            for row in (at.get((sex, state.id, day)) for sex in ("K", "M")):
+                cells += [*(share_cell(row, field) for field in ("andel", "nedre", "ovre")), plain_cell(row, "i_risk")]
+            cells += gap_cells(gap_at.get((state.id, day)), scale=100, decimals=1)
+            rows.append((f"Dag {day}, {in_sentence(state.label)}", tuple(cells)))
     return TableData(
-        caption=f"{measure.name}; andel av de startade sjukfallen", first="Dag", columns=columns, rows=tuple(rows)
-    )
+        caption=f"{measure.name}; andel av de startade sjukfallen", first="Dag",
+        columns=(*columns, *gap_columns("procentenheter")), rows=tuple(rows),
+    )  # fmt: skip

@@ -1,17 +1,20 @@
 """One Swedish sentence from a measure's rows: who, how many, how much, how sure; never why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.figures.content import exceeds_chance
-from dashboard.texts.numbers import NBSP, during, interval, number, twelve_months
+from dashboard.texts.numbers import NBSP, during, in_sentence, interval, listed, number, twelve_months
 from dashboard.theme import SEXES
-from schemas.measure import Count, Curve, Distribution, Resource, Share
+from schemas.measure import Count, Curve, Distribution, Occupation, Resource, Selection, Share
 
 Row = dict[str, Any]
 Pair = Mapping[str, Row | None]
+Told = tuple[str, Pair, Row | None]  # a label, its rows by sex and their difference
+MOST = 4  # shares that one sentence bears
 PRELIMINARY = "Siffrorna är preliminära."
 ENDINGS = {True: "Skillnaden är större än slumpen.", False: "Skillnaden kan vara slump."}
+OF_ALL = {True: "Skillnaderna är större än slumpen.", False: "Skillnaderna kan vara slump."}
 SILENT = {
     "dolt": "{what}: värdet visas inte, eftersom det bygger på för få personer eller skyddar ett annat litet värde.",
     "ej_beraknat": "{what}: värdet kan inte beräknas.",
@@ -32,6 +35,32 @@ def of_curve(measure: Curve, period: str, pair: Pair, gap: Row | None, *, prelim
     phrase = measure.phrase.format(dag=measure.headline)
     begun = f"sjukfall som {measure.cohort} {twelve_months(period)}"
     return _of_whole(begun, phrase, pair, "n", gap, preliminary)
+
+
+def of_selection(
+    measure: Selection, period: str, pairs: Mapping[str, Pair], gaps: Mapping[str, Row], *, preliminary: bool = False
+) -> str:
+    """`pairs` has the rows of K and M in the table `varde` of every share by its id, `gaps` their rows in `skillnad`. The
+    steps of a chain are all told, of many other shares the commonest."""
+    told = [(share.short, _as_shares(pairs.get(share.id, {}), 1, "varde", "namnare"), gaps.get(share.id))
+            for share in measure.shares]  # fmt: skip
+    if not measure.nested:
+        told = sorted(told, key=lambda one: -_largest(one[1]))
+    few = told if measure.nested else told[:MOST]
+    commonest = ", vanligast är" if len(few) < len(told) else ""
+    what = f"{measure.name}, {measure.rate_unit} bland sjukfall som startade {twelve_months(period)}"
+    return _of_many(what, few, commonest, preliminary)
+
+
+def of_states(
+    measure: Occupation, period: str, pairs: Mapping[str, Pair], gaps: Mapping[str, Row], *, preliminary: bool = False
+) -> str:
+    """`pairs` has the rows of K and M in the table `kurva` of every state by its id on the measure's headline day, `gaps`
+    their rows in `gradskillnad`."""
+    told = [(state.label, _as_shares(pairs.get(state.id, {}), 100, "andel", "n"), gaps.get(state.id))
+            for state in measure.states]  # fmt: skip
+    what = f"{measure.name}, dag {measure.headline} bland sjukfall som startade {twelve_months(period)}"
+    return _of_many(what, told, "", preliminary)
 
 
 def of_resource(measure: Resource, period: str, row: Row | None) -> str:
@@ -94,6 +123,59 @@ def _of_whole(begun: str, phrase: str, pair: Pair, size: str, gap: Row | None, p
         )
     missing = [f"{SEXES[sex].label.lower()} visas inte" for sex in pair if sex not in known]
     return _ended(f"{'; '.join([*parts, *missing])}.", gap if len(known) == 2 else None, preliminary)
+
+
+def _as_shares(pair: Pair, scale: float, field: str, size: str) -> Pair:
+    """The rows in percent, as `andel` with its limits of `av` cases; the share is missing where it is not shown."""
+    return {sex: None if row is None else _as_share(row, scale, field, size) for sex, row in pair.items()}
+
+
+def _as_share(row: Row, scale: float, field: str, size: str) -> Row:
+    fields = {"andel": field, "nedre": "nedre", "ovre": "ovre"}
+    scaled = {to: None if row[of] is None else scale * row[of] for to, of in fields.items()}
+    return scaled | {"utfall": row.get("kvot_utfall", row["utfall"]), "av": row[size]}
+
+
+def _largest(pair: Pair) -> float:
+    """What is hidden for both stands last."""
+    return max((row["andel"] for row in pair.values() if row and row["andel"] is not None), default=-1.0)
+
+
+def _of_many(what: str, told: Sequence[Told], commonest: str, preliminary: bool) -> str:
+    """… (74 hos kvinnor, 51 hos män): erbjuden – kvinnor 43 % (32–54), män 49 % (36–62); samtycke – …"""
+    sizes = {sex: row["av"] for _, pair, _ in told for sex, row in pair.items() if row and row["andel"] is not None}
+    if not sizes:
+        outcome = next((found for _, pair, _ in told if (found := _outcome(pair)) == "dolt"), "ej_beraknat")
+        return _ended(SILENT[outcome].format(what=what), None, preliminary)
+    sexes = [sex for sex in SEXES if sex in sizes]
+    cases = ", ".join(f"{number(sizes[sex])} hos {SEXES[sex].label.lower()}" for sex in sexes)
+    parts = [f"{in_sentence(label)} – {_of_sexes(pair, sexes)}" for label, pair, _ in told]
+    missing = [f"{SEXES[sex].label.lower()} visas inte" for sex in ("K", "M") if sex not in sizes]
+    said = [f"{what} ({cases}){commonest}: {'; '.join([*parts, *missing])}.", *_chances(told)]
+    return " ".join([*said, *([PRELIMINARY] if preliminary else [])])
+
+
+def _of_sexes(pair: Pair, sexes: Sequence[str]) -> str:
+    rows = {sex: row for sex in sexes if (row := pair.get(sex)) and row["andel"] is not None}
+    if not rows:
+        return "visas inte"
+    return ", ".join(
+        f"{SEXES[sex].label.lower()} "
+        + (f"{number(rows[sex]['andel'])}{NBSP}%{_limits(rows[sex], 1)}" if sex in rows else "visas inte")
+        for sex in sexes
+    )
+
+
+def _chances(told: Sequence[Told]) -> list[str]:
+    """Which differences are larger than chance, and which may be chance: by the interval of each."""
+    verdicts = [(in_sentence(label), sure) for label, _, gap in told if (sure := exceeds_chance(gap)) is not None]
+    if not verdicts:
+        return []
+    larger, unsure = ([label for label, sure in verdicts if sure is kind] for kind in (True, False))
+    if larger and unsure:
+        rest = "övriga" if len(verdicts) == len(told) and len(unsure) > 1 else listed(unsure)
+        return [f"Skillnaden är större än slumpen för {listed(larger)}; för {rest} kan den vara slump."]
+    return [(ENDINGS if len(verdicts) == 1 else OF_ALL)[bool(larger)]]
 
 
 def _outcome(pair: Pair) -> str:

@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.states import state
 from dashboard.pages.content import named
-from dashboard.pages.curve_content import DAYS, STANDARD, grades_diagram
+from dashboard.pages.curve_content import DAYS, STANDARD, grades_diagram, parts_apart
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
@@ -31,6 +31,7 @@ def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[C
     return [
         safely(lambda: shown(view, measure)),
         *(safely(lambda part=part: _part(view, measure, part)) for part in (DAYS, STANDARD)),
+        *_apart(view, measure),
         *_groups(view, measure),
         *(safely(lambda one=one: shown(view, one)) for one in partial),
         safely(lambda: _grades(view, measures)),
@@ -40,6 +41,13 @@ def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[C
 
 def _part(view: View, measure: Curve, part: str) -> Component:
     return or_state(view, named(view, f"{measure.id}-{part}"), measure.question)
+
+
+def _apart(view: View, measure: Curve) -> list[Component]:
+    """What the difference is made of, where this place has any that is told."""
+    found = [named(view, f"{measure.id}-{part}") for part in parts_apart(measure)]
+    known = [safely(lambda one=one: or_state(view, one, measure.question)) for one in found if one is not None]
+    return [_box("Vad består skillnaden mellan kvinnor och män av?", *known)] if known else []
 
 
 def _groups(view: View, measure: Curve) -> list[Component]:
@@ -59,6 +67,6 @@ def _grades(view: View, measures: dict[str, AnyMeasure]) -> Component:
     return or_state(view, content, "På vilken grad är patienterna?")
 
 
-def _box(label: str, content: Component) -> Component:
+def _box(label: str, *content: Component) -> Component:
     """One more look, closed until it is asked for."""
-    return html.Details([html.Summary(label), content], className="fler")
+    return html.Details([html.Summary(label), *content], className="fler")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from dashboard import queries
-from dashboard.figures.apart import apart
+from dashboard.figures.apart import APART, apart, of_count
 from dashboard.figures.content import Diagram
 from dashboard.figures.groups import bars, both_sexes, dumbbell, highest
 from dashboard.figures.groups_figure import Frame, Item
@@ -18,14 +18,14 @@ from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
-from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Selection
+from schemas.dimensions import BREAKDOWNS, DIAGNOS5
+from schemas.measure import AnyMeasure, Count, Counted, Curve, Distribution, Occupation, Resource, Selection, Share
 
 Row = dict[str, Any]
 Group = tuple[str, str]
 Broken = Count | Distribution
 Counting = Count | Resource | Distribution
-GAP, APART, SIGNAL = "skillnad", "uppdelning", "signal"
+GAP, SIGNAL = "skillnad", "signal"
 AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
 
 
@@ -93,7 +93,7 @@ def taken_apart(view: View, measure: Count) -> Diagram | None:
     if not rows:
         return None
     gaps = queries.gaps(view.release, view.scope, measure, enhet, rows[0]["periodtyp"])
-    return apart(measure, rows[-1]["period"], rows, gaps, view.place.namn, view.source)
+    return apart(of_count(measure), rows[-1]["period"], rows, gaps, view.place.namn, view.source)
 
 
 def over_time(view: View, measure: Counting, kind: str, group: Group = queries.WHOLE) -> Diagram | None:
@@ -149,7 +149,9 @@ def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagra
     as_counts = not any(row["varde"] is not None for item in items for row in item.by_sex.values())
     frame = _group_frame(view, measure, split, kind, period, as_counts=as_counts)
     if as_gap:
-        return dumbbell(replace(frame, name=f"{frame.name}-{GAP}", question=f"{frame.subject}: {DIFFERS}"), items)
+        told = (TOGETHER,) if _adds_up(measure, split) and not as_counts else ()
+        named_gap = {"name": f"{frame.name}-{GAP}", "question": f"{frame.subject}: {DIFFERS}"}
+        return dumbbell(replace(frame, **named_gap, notes=(*told, *frame.notes)), items)
     if isinstance(measure, Distribution):
         told = next(item for item in items if item.label == BREAKDOWNS[split].label_of(measure.headline))
         return bars(frame, items, title=both_sexes(told, frame.unit, frame.decimals))
@@ -157,7 +159,14 @@ def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagra
     return bars(frame, shown, title=highest(shown, frame.unit, frame.decimals))
 
 
+TOGETHER = "Gruppernas skillnader är tillsammans hela skillnaden, eftersom alla delas med samma listade."
 DIFFERS = "var skiljer det mellan kvinnor och män?"
+
+
+def _adds_up(measure: Broken, split: str) -> bool:
+    """Whether rates of the groups add up to the rate of the whole: they are per the same listade, who have no diagnosis."""
+    cases = isinstance(measure, Count) and not isinstance(measure, Share) and measure.counted is Counted.CASES
+    return cases and split == DIAGNOS5.column
 
 
 def _group_frame(view: View, measure: Broken, split: str, kind: str, period: str, *, as_counts: bool) -> Frame:

@@ -1,11 +1,13 @@
-"""The diagrams of a curve besides the curve: <measure>-dagar, <measure>-standard and <measure>-<breakdown>."""
+"""The diagrams of a curve besides the curve: <measure>-dagar, <measure>-standard, <measure>-uppdelning (of the share),
+<measure>-uppdelning-<days> (of the mean within so many days) and <measure>-<breakdown>."""
 
 from collections.abc import Sequence
 
 from dashboard import queries
+from dashboard.figures.apart import APART, apart, of_mean, of_share
 from dashboard.figures.content import Diagram
 from dashboard.figures.curve import curve
-from dashboard.figures.curve_tables import by_group, days, standardised
+from dashboard.figures.curve_tables import by_group, days, in_percent, standardised
 from dashboard.figures.occupation import occupation
 from dashboard.pages.view import View
 from dashboard.queries import Row
@@ -18,7 +20,14 @@ DAYS, STANDARD = "dagar", "standard"
 def parts_of(measure: Curve) -> list[str]:
     """The names of a curve's other diagrams, in reading order."""
     own = [DAYS] * bool(measure.means) + [STANDARD] * bool(measure.adjusted)
-    return [f"{measure.id}-{part}" for part in (*own, *measure.breakdowns)]
+    return [f"{measure.id}-{part}" for part in (*own, *parts_apart(measure), *measure.breakdowns)]
+
+
+def parts_apart(measure: Curve) -> list[str]:
+    """The parts that take a difference apart: of the share, and of the means within the fewest and the most days."""
+    if not measure.adjusted or not measure.means:
+        return []
+    return [APART, *(f"{APART}-{day}" for day in sorted({measure.means[0], measure.means[-1]}))]
 
 
 def curve_diagram(view: View, measure: Curve) -> Diagram | None:
@@ -29,9 +38,9 @@ def curve_diagram(view: View, measure: Curve) -> Diagram | None:
     asked = (view.release, view.scope, measure, view.place.enhet_id)
     rows = queries.curve(*asked, period)
     gaps = queries.gaps(*asked, "r12")
-    test = next((row for row in queries.pair_gaps(*asked, period) if row["storhet"] == "kurva"), None)
+    tests = queries.pair_gaps(*asked, period)
     least = view.release.facts["kurva_minst"]
-    return curve(measure, period, rows, gaps, view.place.namn, view.source, least, test)
+    return curve(measure, period, rows, gaps, view.place.namn, view.source, least, tests)
 
 
 def curve_part(view: View, measure: Curve, part: str) -> Diagram | None:
@@ -41,6 +50,8 @@ def curve_part(view: View, measure: Curve, part: str) -> Diagram | None:
         return None
     asked = (view.release, view.scope, measure, view.place.enhet_id)
     told = (view.place.namn, view.source)
+    if part.startswith(APART):
+        return _apart(view, measure, part.partition("-")[2])
     if part in measure.breakdowns:
         rows = queries.curve_groups(*asked, part, period)
         return by_group(measure, BREAKDOWNS[part], period, rows, queries.curve_group_gaps(*asked, part, period), *told)
@@ -52,10 +63,28 @@ def curve_part(view: View, measure: Curve, part: str) -> Diagram | None:
     return standardised(measure, period, shares, share_gaps, values, gaps, *told)
 
 
+def _apart(view: View, measure: Curve, days: str) -> Diagram | None:
+    """The difference between women and men in the share, or in the mean within so many days, and its parts."""
+    asked = (view.release, view.scope, measure, view.place.enhet_id)
+    found = queries.taken_apart(*asked, ("medeldagar", int(days)) if days else None)
+    # the last cohorts may not have been followed so long yet
+    rows = [row for row in found if row["period"] <= view.manad and row["orsak"] != "ingen_uppfoljning"]
+    if not rows:
+        return None
+    last, told = rows[-1]["period"], (view.place.namn, view.source)
+    if days:
+        return apart(of_mean(measure, int(days)), last, rows, queries.mean_gaps(*asked, int(days)), *told)
+    gaps = [in_percent(row) for row in queries.gaps(*asked, "r12") if row["dag"] == measure.headline]
+    return apart(of_share(measure), last, rows, gaps, *told)
+
+
 def occupation_diagram(view: View, measure: Occupation) -> Diagram | None:
     rows = _occupation_rows(view, measure)
     period = queries.latest_period(view.release, measure, view.manad, "r12")
-    return occupation(measure, period, rows, view.place.namn, view.source) if period and rows else None
+    if not period or not rows:
+        return None
+    gaps = queries.state_gaps(view.release, view.scope, measure, view.place.enhet_id, period)
+    return occupation(measure, period, rows, gaps, view.place.namn, view.source)
 
 
 def grades_diagram(view: View, measures: Sequence[Occupation]) -> Diagram | None:

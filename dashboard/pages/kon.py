@@ -5,12 +5,14 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.figures.apart import APART
 from dashboard.figures.contrasts import Found, contrasts
-from dashboard.pages.content import APART, GAP, named
+from dashboard.figures.occupation import told_state
+from dashboard.pages.content import GAP, named
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import AnyMeasure, Count, Curve, Distribution
+from schemas.measure import Count, Curve, Distribution, Occupation
 
 CAUTION = (
     "Kvinnor har fler sjukfall än män i hela landet. Det beror mest på hur många som blir sjuka och i vilka diagnoser; inom "
@@ -21,10 +23,8 @@ TAKEN_APART = (
     "diagnoser, och resten. Resten är det som skiljer i samma ålder och med samma diagnos. För tal per listade finns ingen "
     "del för diagnoser, eftersom listade inte har någon diagnos. – betyder att måttet inte delas upp."
 )
-SPLITS = {
-    f"startade-diagnos5-{GAP}": "I vilka diagnosgrupper skiljer det?",
-    f"startade-aldersgrupp-{GAP}": "I vilka åldrar skiljer det?",
-}
+BROKEN = {"diagnos5": "I vilka diagnosgrupper skiljer det?", "aldersgrupp": "I vilka åldrar skiljer det?"}
+FIRST, COUNTED_FIRST = "andel_partiell", "startade"
 
 
 def build(view: View, _rest: str) -> list[Component]:
@@ -33,17 +33,18 @@ def build(view: View, _rest: str) -> list[Component]:
         html.P(CAUTION, className="viktigt"),
         safely(lambda: _every(view)),
         safely(lambda: _apart(view)),
-        *(
-            safely(lambda name=name, question=question: or_state(view, named(view, name), question))
-            for name, question in SPLITS.items()
-        ),
+        *(safely(lambda split=split: _broken(view, split)) for split in BROKEN),
     ]
 
 
 def _every(view: View) -> Component:
     """Every measure by sex, with the difference, its interval and its parts."""
     measures = queries.with_shares(view.release).values()
-    found = [_found(view, measure) for measure in measures if isinstance(measure, Count | Curve | Distribution)]
+    found = [
+        _of_states(view, measure) if isinstance(measure, Occupation) else _found(view, measure)
+        for measure in measures
+        if isinstance(measure, Count | Curve | Distribution | Occupation)
+    ]
     heading = html.H2("Var skiljer det mellan kvinnor och män?", id="alla-matt")
     note = html.P([states.RINGS, " ", states.MARKS], className="not")
     content = table(contrasts([one for one in found if one is not None]))
@@ -55,7 +56,7 @@ def _every(view: View) -> Component:
 def _found(view: View, measure: Count | Curve | Distribution) -> Found | None:
     """A measure in its latest period; where its difference is taken apart, in the latest period for which it is."""
     enhet = view.place.enhet_id
-    parts = queries.taken_apart(view.release, view.scope, measure, enhet) if isinstance(measure, Count) else []
+    parts = queries.taken_apart(view.release, view.scope, measure, enhet) if isinstance(measure, Count | Curve) else []
     parts = [row for row in parts if row["period"] <= view.manad]
     kind = parts[-1]["periodtyp"] if parts else queries.yearly_kind(measure)
     period = parts[-1]["period"] if parts else queries.latest_period(view.release, measure, view.manad, kind)
@@ -66,30 +67,61 @@ def _found(view: View, measure: Count | Curve | Distribution) -> Found | None:
     return measure, kind, period, values, gaps, {row["del"]: row for row in parts if row["period"] == period}
 
 
+def _of_states(view: View, measure: Occupation) -> Found | None:
+    """The state that is told first, on the day that is."""
+    period, state = queries.latest_period(view.release, measure, view.manad, "r12"), told_state(measure)
+    if period is None:
+        return None
+    asked = (view.release, view.scope, measure, view.place.enhet_id, period)
+    values = [
+        row | {"kvot_utfall": row["utfall"], "varde": None if row["andel"] is None else 100 * row["andel"]}
+        for row in queries.curve(*asked)
+        if (row["orsak_id"], row["dag"]) == (state.id, measure.headline)
+    ]
+    gaps = [row | {"period": period} for row in queries.state_gaps(*asked) if row["orsak_id"] == state.id]
+    return measure, "r12", period, values, gaps, {}
+
+
 def _apart(view: View) -> Component:
     """One measure at a time: the difference and its parts over time."""
-    parted = {
-        name: (measure, queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id))
-        for name, measure in queries.with_shares(view.release).items()
-        if isinstance(measure, Count) and (measure.featured or name in queries.measures(view.release))
-    }
-    offered: dict[str, AnyMeasure] = {name: measure for name, (measure, rows) in parted.items() if rows}
+    offered = _offered(view)
     if not offered:
         return or_state(view, None, "Vad består skillnaden av?")
-    told = [name for name in (FIRST, *offered) if name in offered and _told_now(parted[name][1], view.manad)]
-    chosen = view.matt if view.matt in offered else next(iter((*told, *offered)))
+    chosen = _chosen(view, offered)
     return html.Div(
         [
-            choices(view, "/kon", offered, chosen, "Mått att dela upp"),
+            choices(
+                view, "/kon", {name: measure for name, (measure, _) in offered.items()}, chosen, "Mått att dela upp"
+            ),
             or_state(view, named(view, f"{chosen}-{APART}"), "Vad består skillnaden av?"),
         ]
     )
+
+
+def _broken(view: View, split: str) -> Component:
+    """In which groups it differs: of the chosen measure, or else of the cases started."""
+    offered = _offered(view)
+    measure = offered[_chosen(view, offered)][0] if offered else None
+    own = isinstance(measure, Count) and split in measure.breakdowns
+    return or_state(view, named(view, f"{measure.id if own else COUNTED_FIRST}-{split}-{GAP}"), BROKEN[split])
+
+
+def _offered(view: View) -> dict[str, tuple[Count | Curve, list[queries.Row]]]:
+    """The measures of which a difference is taken apart here, with its parts."""
+    parted = {
+        name: (measure, queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id))
+        for name, measure in queries.with_shares(view.release).items()
+        if isinstance(measure, Count | Curve) and (measure.featured or name in queries.measures(view.release))
+    }
+    return {name: (measure, rows) for name, (measure, rows) in parted.items() if rows}
+
+
+def _chosen(view: View, offered: dict[str, tuple[Count | Curve, list[queries.Row]]]) -> str:
+    told = [name for name in (FIRST, *offered) if name in offered and _told_now(offered[name][1], view.manad)]
+    return view.matt if view.matt in offered else next(iter((*told, *offered)))
 
 
 def _told_now(rows: list[queries.Row], manad: str) -> bool:
     """Whether the last difference up to the month is taken apart, into more than one part."""
     last = max((row["period"] for row in rows if row["period"] <= manad), default=None)
     return sum(row["period"] == last and row["utfall"] == "tal" for row in rows) > 1
-
-
-FIRST = "andel_partiell"

@@ -7,8 +7,9 @@ from dashboard import queries
 from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
 from dashboard.components.states import state
+from dashboard.figures.apart import APART
 from dashboard.pages.comparison import comparison, has_series
-from dashboard.pages.content import APART, named, offered
+from dashboard.pages.content import named, offered
 from dashboard.pages.curve_content import parts_of
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
 from dashboard.pages.sentence import sentence

@@ -25,7 +25,7 @@ from dashboard.queries.beside import (
     standing,
     taken_apart,
 )
-from dashboard.queries.curves import curve_group_gaps, curve_groups, pair_gaps, pair_values
+from dashboard.queries.curves import curve_group_gaps, curve_groups, mean_gaps, pair_gaps, pair_values, state_gaps
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
     WHOLE,
@@ -67,6 +67,7 @@ __all__ = [
     "latest_period",
     "listed_total",
     "main_kind",
+    "mean_gaps",
     "measures",
     "months",
     "pair_gaps",
@@ -83,6 +84,7 @@ __all__ = [
     "signs_now",
     "spread",
     "standing",
+    "state_gaps",
     "taken_apart",
     "tested",
     "with_shares",

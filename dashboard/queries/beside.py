@@ -9,6 +9,7 @@ from dashboard.release import Release
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Selection
 
 Broken = Count | Distribution
+Quantity = tuple[str, int]  # storhet and dag
 
 
 def groups(
@@ -75,14 +76,17 @@ def _names(measure: Selection) -> dict[str, list[str]]:
     return {"names": [measure.whole, *(share.id for share in measure.shares)]}
 
 
-def taken_apart(release: Release, scope: Scope, measure: Count, enhet_id: str) -> list[Row]:
+def taken_apart(
+    release: Release, scope: Scope, measure: Count | Curve, enhet_id: str, quantity: Quantity | None = None
+) -> list[Row]:
     """The parts of the difference women − men in every period: period, periodtyp, del, utfall, orsak, varde, nedre, ovre,
-    metod, oldest first."""
+    metod, oldest first. `quantity` of a curve is ("medeldagar", days); without it the share on the headline day."""
+    name, day = quantity or (("andel", measure.headline) if isinstance(measure, Curve) else ("varde", -1))
     return ask(
         release,
         """SELECT period, periodtyp, del, utfall, orsak, varde, nedre, ovre, metod FROM uppdelning
-        WHERE matt_id = $matt AND enhet_id = $enhet ORDER BY period, del""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id)},
+        WHERE matt_id = $matt AND enhet_id = $enhet AND storhet = $name AND dag = $day ORDER BY period, del""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "name": name, "day": day},
     )
 
 

@@ -3,7 +3,7 @@
 from dashboard.access.scope import Scope
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import Curve
+from schemas.measure import Curve, Occupation
 
 
 def curve_groups(release: Release, scope: Scope, measure: Curve, enhet_id: str, split: str, period: str) -> list[Row]:
@@ -47,5 +47,25 @@ def pair_gaps(release: Release, scope: Scope, measure: Curve, enhet_id: str, per
         release,
         """SELECT storhet, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre, p
         FROM kurvskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY storhet, dag""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+    )
+
+
+def mean_gaps(release: Release, scope: Scope, measure: Curve, enhet_id: str, day: int) -> list[Row]:
+    """Women against men in mean days within the first `day`, of every cohort: period, utfall, differens …; oldest first."""
+    return ask(
+        release,
+        """SELECT period, utfall, differens, differens_nedre, differens_ovre FROM kurvskillnad
+        WHERE matt_id = $matt AND enhet_id = $enhet AND storhet = 'medeldagar' AND dag = $day ORDER BY period""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "day": day},
+    )
+
+
+def state_gaps(release: Release, scope: Scope, measure: Occupation, enhet_id: str, period: str) -> list[Row]:
+    """Women against men in every state on the declared days of one cohort: orsak_id, dag, utfall, differens …"""
+    return ask(
+        release,
+        """SELECT orsak_id, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
+        FROM gradskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY dag, orsak_id""",
         {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
     )

@@ -38,8 +38,8 @@ INTERVALS = {
     Distribution: "Intervall 95 %: Students t för medelvärdet, ordningsstatistik för kvartilerna. Skillnad: MOVER. "
     "Kvot: MOVER-R.",
     Curve: "Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R. Hela kurvorna: Grays "
-    "test.",
-    Occupation: "Tillståndsandelar (Aalen–Johansen) med intervall 95 % på log-log-skala.",
+    "test; för kurvor som delas på diagnosgrupp också stratifierat för diagnosgrupp.",
+    Occupation: "Tillståndsandelar (Aalen–Johansen) med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R.",
     Resource: "Uppgiften är ingen skattning och har inget intervall.",
 }
 LEAST = {
@@ -86,7 +86,7 @@ def interval_words(measure: AnyMeasure) -> str:
 
 
 def _uncertainty(measure: AnyMeasure) -> str:
-    compared = not isinstance(measure, Resource | Occupation)
+    compared = not isinstance(measure, Resource)
     return f"{interval_words(measure)} {GAP}" if compared else interval_words(measure)
 
 

@@ -1,5 +1,7 @@
 """Numbers, shares and dates as Swedish readers expect them."""
 
+from collections.abc import Sequence
+
 NBSP = "\u00a0"
 MINUS = "\u2212"
 HIDDEN, MISSING, NONE = "×", "..", "–"
@@ -83,3 +85,8 @@ def period_short(kind: str, period: str) -> str:
 def in_sentence(label: str) -> str:
     """A label inside a sentence: its first letter small, unless it is a code (F00–F99)."""
     return label if label[1:2].isdigit() else f"{label[:1].lower()}{label[1:]}"
+
+
+def listed(words: Sequence[str]) -> str:
+    """ett, två och tre."""
+    return f"{', '.join(words[:-1])} och {words[-1]}" if len(words) > 1 else "".join(words)

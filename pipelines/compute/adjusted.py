@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from pipelines.compute.curve import DAYS, STRATA, dense
+from pipelines.compute.curve import DAYS, STRATA, by_kind, dense
 from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import ROUNDING, aalen_johansen, limits
@@ -67,9 +67,8 @@ def adjusted_shares(
 
 def estimated(events: Floats, measure: Curve) -> tuple[Floats, Floats]:
     """F and its variance on the horizons [cell, horizon], missing where the cell is followed no longer."""
-    own = 2 if measure.own_unit else 1
-    split = np.stack([events[:, :own].sum(axis=1), events[:, own:-1].sum(axis=1)], axis=1)
-    fit = aalen_johansen(DAYS, split, events[:, -1], level=0.95)
+    event, others, censored = by_kind(events, measure)
+    fit = aalen_johansen(DAYS, np.stack([event, others], axis=1), censored, level=0.95)
     days = np.array(measure.horizons)
     seen = (fit.at_risk[:, days] > 0) | (fit.survival[:, days] < ROUNDING)
     return np.where(seen, fit.share[:, 0, days], np.nan), np.where(seen, fit.variance[:, 0, days], np.nan)

@@ -22,7 +22,7 @@ LAST_DAY = max(GRID)
 DAYS = np.arange(LAST_DAY + 2)
 OWN = "_egen"
 STRATA = "strata"  # the "breakdown" by the columns that shares are standardised for; never published
-CHUNK = 400  # cells that are estimated together: bounds the memory; even, so that it never parts a pair
+CHUNK = 400  # cells that are estimated together: bounds the memory
 AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
 COLUMNS = list(PUBLISHED["kurva"].columns)
 
@@ -31,6 +31,12 @@ def causes_of(measure: Curve) -> tuple[str, ...]:
     """The event, split by whether the own unit did it where the measure asks for that, and the competing causes."""
     event = (measure.event.id + OWN, measure.event.id) if measure.own_unit else (measure.event.id,)
     return (*event, *(cause.id for cause in measure.competing))
+
+
+def by_kind(events: Floats, measure: Curve) -> tuple[Floats, Floats, Floats]:
+    """The event, all that competes with it, and followed no longer, from events[..., cause, day]: [..., day] each."""
+    own = 2 if measure.own_unit else 1
+    return events[..., :own, :].sum(axis=-2), events[..., own:-1, :].sum(axis=-2), events[..., -1, :]
 
 
 def count_events(
@@ -109,10 +115,11 @@ def _unsaid(cells: pd.DataFrame) -> bool:
 
 
 def dense(
-    connection: duckdb.DuckDBPyConnection, measure: Curve, wanted: pd.DataFrame
+    connection: duckdb.DuckDBPyConnection, measure: Curve, wanted: pd.DataFrame, *, together: int = 2
 ) -> Iterator[tuple[NDArray[np.intp], Floats]]:
-    """The events of some cells, CHUNK at a time: their numbers and events[cell, cause, day], where the last cause is
-    "followed no longer". `wanted` has AT and `nr` from 0; rows with one nr are one cell."""
+    """The events of some cells, about CHUNK at a time: their numbers and events[cell, cause, day], where the last cause is
+    "followed no longer". `wanted` has AT and `nr` from 0; rows with one nr are one cell. So many cells in a row as
+    `together` says (a pair) are never parted."""
     connection.register("wanted", _by_sex(wanted)[["nr", *AT]])
     connection.execute(
         """CREATE OR REPLACE TEMP TABLE ruta AS
@@ -121,8 +128,9 @@ def dense(
     )
     connection.unregister("wanted")
     size = int(wanted["nr"].max()) + 1 if len(wanted) else 0
-    for first in range(0, size, CHUNK):
-        numbers = np.arange(first, min(first + CHUNK, size))
+    step = max(1, CHUNK // together) * together
+    for first in range(0, size, step):
+        numbers = np.arange(first, min(first + step, size))
         found = connection.execute(
             """SELECT ruta.nr - $first AS nr, handelse.orsak_nr, handelse.dag, sum(handelse.antal) AS antal
             FROM ruta JOIN handelse ON handelse.enhet_nr = ruta.enhet_nr AND handelse.kvartal = ruta.kvartal

@@ -5,7 +5,8 @@ import pandas as pd
 
 from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
 from pipelines.stats.intervals import Estimate, wilson
-from schemas.measure import Count, Curve, Distribution, Share
+from schemas.measure import Count, Curve, Distribution, Occupation, Share
+from schemas.tables import PUBLISHED
 
 NO_DAY = -1
 LEVEL = 0.95
@@ -51,12 +52,26 @@ def curve_gaps(rows: pd.DataFrame, measure: Curve) -> pd.DataFrame:
         event.assign(periodtyp="r12"),
         ["enhet_id", "periodtyp", "period", "dag", "indelning", "grupp"],
     )
+    known, hidden, difference, ratio = _of_curves(both)
+    return _rows(both, measure.id, known, hidden, both["orsak_K"], difference, ratio)
+
+
+def state_gaps(rows: pd.DataFrame, measure: Occupation) -> pd.DataFrame:
+    """The table `gradskillnad` from the published rows of a measure of states in `kurva`, on its declared days. What is
+    hidden for either sex has no difference."""
+    both = _side_by_side(rows[rows["dag"].isin(measure.horizons)], ["enhet_id", "period", "orsak_id", "dag"])
+    known, hidden, difference, ratio = _of_curves(both)
+    keys = both[["enhet_id", "period", "orsak_id", "dag"]].assign(matt_id=measure.id)
+    return keys.assign(**_contrasts(known, hidden, both["orsak_K"], difference, ratio))
+
+
+def _of_curves(both: pd.DataFrame) -> tuple[pd.Series, pd.Series, Estimate, Estimate]:
+    """Which pairs of rows of `kurva` are known, which hidden, and their difference and ratio."""
     parts = [both[f"{name}_{sex}"].to_numpy(dtype=float) for sex in "KM" for name in ("andel", "nedre", "ovre")]
     known = both["utfall_K"].eq("tal") & both["utfall_M"].eq("tal")
     parts = [np.where(known, part, np.nan) for part in parts]
     hidden = both["utfall_K"].eq("dolt") | both["utfall_M"].eq("dolt")
-    difference, ratio = share_difference(*parts), share_ratio(*parts)
-    return _rows(both, measure.id, known, hidden, both["orsak_K"], difference, ratio)
+    return known, hidden, share_difference(*parts), share_ratio(*parts)
 
 
 def _side_by_side(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
@@ -66,25 +81,18 @@ def _side_by_side(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
 
 
 def _rows(both, measure_id, known, hidden, reason, difference, ratio) -> pd.DataFrame:
+    keys = both[["enhet_id", "periodtyp", "period", "dag", "indelning", "grupp"]].assign(matt_id=measure_id)
+    return keys.assign(**_contrasts(known, hidden, reason, difference, ratio))[list(PUBLISHED["skillnad"].columns)]
+
+
+def _contrasts(known, hidden, reason, difference, ratio) -> dict:
+    """Outcome, difference and ratio with their limits."""
     # an interval cannot always be made (no events): then there is a difference without one
     known = known & np.isfinite(difference.value)
-    return pd.DataFrame(
-        {
-            "matt_id": measure_id,
-            "enhet_id": both["enhet_id"],
-            "periodtyp": both["periodtyp"],
-            "period": both["period"],
-            "dag": both["dag"],
-            "indelning": both["indelning"],
-            "grupp": both["grupp"],
-            "utfall": np.select([known, hidden], ["tal", "dolt"], "ej_beraknat"),
-            "orsak": np.where(~known & ~hidden, reason, None),
-            "differens": np.where(known, difference.value, np.nan),
-            "differens_nedre": np.where(known, difference.lower, np.nan),
-            "differens_ovre": np.where(known, difference.upper, np.nan),
-            "kvot": np.where(known, ratio.value, np.nan),
-            "kvot_nedre": np.where(known, ratio.lower, np.nan),
-            "kvot_ovre": np.where(known, ratio.upper, np.nan),
-            "metod": difference.method,
-        }
-    )
+    numbers = {
+        f"{name}{limit}": np.where(known, part, np.nan)
+        for name, found in (("differens", difference), ("kvot", ratio))
+        for limit, part in (("", found.value), ("_nedre", found.lower), ("_ovre", found.upper))
+    }
+    outcome = np.select([known, hidden], ["tal", "dolt"], "ej_beraknat")
+    return {"utfall": outcome, "orsak": np.where(~known & ~hidden, reason, None), **numbers, "metod": difference.method}

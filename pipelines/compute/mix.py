@@ -3,16 +3,18 @@
 A share of cases has both compositions: age and diagnosis of the cases. A rate per listade has one, the ages of the
 listade; diagnoses are no property of theirs, so what differs in diagnoses is part of the rest there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import duckdb
 import numpy as np
 import pandas as pd
 
 from pipelines.compute.count import age_denominators
+from pipelines.compute.gap import NO_DAY
 from pipelines.compute.windows import ENDS_QUARTER, end_quarters, make_windows
 from pipelines.settings import Settings
 from pipelines.stats.decomposition import Decomposition, cross_classified, kitagawa, linearised, shares_of
+from pipelines.stats.intervals import Floats
 from schemas.dimension import Band
 from schemas.dimensions import ALDERSGRUPP, BOTH, DIAGNOS5, UPPDELNING
 from schemas.measure import Count, Counted, Rest, Time
@@ -153,27 +155,29 @@ def _found(
 
 def by_age_and_diagnosis(first: np.ndarray, second: np.ndarray) -> Decomposition:
     """Age, diagnosis and the rest, from cases and events [C, 2·strata] of the two sexes."""
-    sizes, rates = zip(*_rates(first, second), strict=True)
     form = (-1, AGES, DIAGNOSES)
-    return cross_classified(
-        sizes[0].reshape(form), rates[0].reshape(form), sizes[1].reshape(form), rates[1].reshape(form)
-    )
+    return apart_in_both(*(part.reshape(form) for side in (first, second) for part in np.split(side, 2, axis=-1)))
+
+
+def apart_in_both(
+    first_size: Floats, first_events: Floats, second_size: Floats, second_events: Floats
+) -> Decomposition:
+    """The same from arrays [..., age, diagnosis]; events may be sums of anything, and have more axes than sizes."""
+    rates = _rates((first_size, second_size), (first_events, second_events))
+    return cross_classified(first_size, rates[0], second_size, rates[1])
 
 
 def by_age(first: np.ndarray, second: np.ndarray) -> Decomposition:
     """Age and the rest, from listade and events [C, 2·bands] of the two sexes."""
-    sizes, rates = zip(*_rates(first, second), strict=True)
+    sizes, events = zip(*(np.split(side, 2, axis=-1) for side in (first, second)), strict=True)
+    rates = _rates(sizes, events)
     return kitagawa(shares_of(sizes[0]), rates[0], shares_of(sizes[1]), rates[1])
 
 
-def _rates(first: np.ndarray, second: np.ndarray) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
-    """Size and rate of each stratum. Where one sex has nobody it has the other's rate: all of that is composition."""
-    half = first.shape[-1] // 2
-    sizes = [side[:, :half] for side in (first, second)]
-    raw = [np.divide(side[:, half:], size, out=np.full(size.shape, np.nan), where=size > 0)
-           for side, size in zip((first, second), sizes, strict=True)]  # fmt: skip
-    rates = [np.nan_to_num(np.where(np.isnan(own), other, own)) for own, other in (raw, raw[::-1])]
-    return tuple(zip(sizes, rates, strict=True))
+def _rates(sizes: Sequence[Floats], events: Sequence[Floats]) -> list[Floats]:
+    """The rate of each stratum. Where one sex has nobody it has the other's: all of that is composition."""
+    raw = [count / np.where(size > 0, size, np.nan) for size, count in zip(sizes, events, strict=True)]
+    return [np.nan_to_num(np.where(np.isnan(own), other, own)) for own, other in (raw, raw[::-1])]
 
 
 def _rows(asked: pd.DataFrame, measure: Count, possible: np.ndarray, found: Mapping) -> pd.DataFrame:
@@ -182,8 +186,8 @@ def _rows(asked: pd.DataFrame, measure: Count, possible: np.ndarray, found: Mapp
     reason = asked["orsak"].astype(object).mask(~missing & ~possible, "litet_underlag")
     parts = [
         asked[["matt_id", "enhet_id", "periodtyp", "period"]].assign(
-            **{"del": name}, utfall=outcome, orsak=reason, varde=found["effect"][:, at], nedre=found["lower"][:, at],
-            ovre=found["upper"][:, at], metod=found["method"],
+            **{"storhet": "varde", "dag": NO_DAY, "del": name}, utfall=outcome, orsak=reason, metod=found["method"],
+            varde=found["effect"][:, at], nedre=found["lower"][:, at], ovre=found["upper"][:, at],
         )
         for at, name in enumerate(found["names"])
     ]  # fmt: skip

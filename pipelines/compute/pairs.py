@@ -1,4 +1,4 @@
-"""Women and men beside each other on a curve: median, mean days, standardised shares, their contrasts, and one test."""
+"""Women and men beside each other on a curve: median, mean days, standardised shares, their contrasts, and tests."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -9,11 +9,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.compute.adjusted import Adjusted, adjusted_shares
-from pipelines.compute.curve import DAYS, dense
+from pipelines.compute.curve import DAYS, by_kind, dense
+from pipelines.compute.curve_tests import PLACE, gray_p, within_diagnoses
 from pipelines.disclosure.curves import followed
 from pipelines.settings import Settings
 from pipelines.stats.contrasts import share_difference, share_ratio
-from pipelines.stats.group_tests import gray_pairs
 from pipelines.stats.intervals import Floats
 from pipelines.stats.restricted_mean import LEAST_AT_RISK, Mean, difference, ratio, restricted_mean
 from pipelines.stats.survival import Incidence, aalen_johansen, quantile
@@ -23,7 +23,7 @@ from schemas.tables import PUBLISHED
 
 LEVEL = 0.95
 NO_DAY = -1
-PLACE = ["enhet_id", "period"]
+TESTS = {"kurva": "Gray", "kurva_diagnos": "Gray, stratifierat för diagnosgrupp"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +49,7 @@ def pair_figures(
     """The tables `kurvtal` and `kurvskillnad` of the pairs of which at least one sex is shown; `cells` are protected."""
     pairs = _pairs(cells)
     adjusted = adjusted_shares(connection, measure, cells, pairs, settings)
+    inside = within_diagnoses(connection, measure, pairs)
     values, contrasts = [], []
     wanted = pairs.melt(id_vars=[*PLACE, "par"], value_vars=list(BOTH), var_name="kon", value_name="dold")
     wanted = wanted.assign(nr=2 * wanted["par"] + wanted["kon"].eq("M"), indelning=NO_BREAKDOWN, grupp="alla")
@@ -61,7 +62,9 @@ def pair_figures(
         for one in _quantities(counts, measure, adjusted, here, settings):
             values += [_values(chosen, one, hidden, n, at) for at in range(2)]
             contrasts.append(_contrasts(chosen, one, hidden))
-        contrasts.append(_tested(chosen, counts, measure, hidden))
+        contrasts.append(_tested(chosen, "kurva", gray_p(counts[:, None], measure), hidden))
+        if inside is not None:
+            contrasts.append(_tested(chosen, "kurva_diagnos", inside[here], hidden))
     return _table("kurvtal", values, measure), _table("kurvskillnad", contrasts, measure)
 
 
@@ -77,7 +80,7 @@ def _quantities(
     counts: Floats, measure: Curve, adjusted: Adjusted | None, here: slice, settings: Settings
 ) -> Iterator[Quantity]:
     """The figures of some pairs from counts[P, 2, cause, day]."""
-    event, others, censored = _split(counts, measure)
+    event, others, censored = by_kind(counts, measure)
     fit = aalen_johansen(DAYS, np.stack([event, others], axis=2), censored, level=LEVEL)
     inside = followed(fit.at_risk, least=settings.curve_at_risk)
     yield _median(fit, inside)
@@ -88,12 +91,6 @@ def _quantities(
     if adjusted is not None:
         for at, day in enumerate(measure.horizons):
             yield _standard(adjusted, here, at, day, inside[..., day])
-
-
-def _split(counts: Floats, measure: Curve) -> tuple[Floats, Floats, Floats]:
-    """The event, all that competes with it, and followed no longer: [P, 2, day] each."""
-    own = 2 if measure.own_unit else 1
-    return counts[:, :, :own].sum(axis=2), counts[:, :, own:-1].sum(axis=2), counts[:, :, -1]
 
 
 def _median(fit: Incidence, inside: NDArray[np.bool_]) -> Quantity:
@@ -175,20 +172,15 @@ def _contrasts(pairs: pd.DataFrame, one: Quantity, hidden: NDArray[np.bool_]) ->
     )
 
 
-def _tested(pairs: pd.DataFrame, counts: Floats, measure: Curve, hidden: NDArray[np.bool_]) -> pd.DataFrame:
-    """Gray's test of the two whole curves."""
-    event, others, censored = _split(counts, measure)
-    exits = event + others + censored
-    at_risk = exits.sum(axis=-1, keepdims=True) - np.cumsum(exits, axis=-1) + exits
-    _, p = gray_pairs(event, others, at_risk)
+def _tested(pairs: pd.DataFrame, name: str, p: Floats, hidden: NDArray[np.bool_]) -> pd.DataFrame:
     closed = np.any(hidden, axis=1)
     known = ~closed & np.isfinite(p)
     nothing = dict.fromkeys(
         ["differens", "differens_nedre", "differens_ovre", "kvot", "kvot_nedre", "kvot_ovre"], np.nan
     )
     return pairs[PLACE].assign(
-        storhet="kurva", dag=NO_DAY, **_outcome(known, closed, np.full(len(pairs), "ingen_uppfoljning")), **nothing,
-        p=np.where(known, p, np.nan), metod="Gray",
+        storhet=name, dag=NO_DAY, **_outcome(known, closed, np.full(len(pairs), "ingen_uppfoljning")), **nothing,
+        p=np.where(known, p, np.nan), metod=TESTS[name],
     )  # fmt: skip
 
 

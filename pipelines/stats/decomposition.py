@@ -120,6 +120,46 @@ def bootstrapped(
     )  # fmt: skip
 
 
+def person_weights(persons: int, *, seed: int, replicates: int = REPLICATES) -> NDArray[np.float32]:
+    """How many times each person is drawn in every replicate, `[2, persons, replicates]` for the first and the second
+    group: independent Poisson counts of mean 1, as the multinomial ones are when persons are many. Made once and used for
+    many pairs of groups. Raises ValueError on fewer than 2 000 replicates. Source: Hanley & MacGibbon 2006."""
+    if replicates < REPLICATES:
+        raise ValueError(f"refused: fewer than {REPLICATES} replicates")
+    return np.random.default_rng(seed).poisson(1, (2, persons, replicates)).astype(np.float32)
+
+
+def drawn_again(
+    first: Floats, second: Floats, weights: NDArray[np.float32], decompose: Callable[[Floats, Floats], Decomposition], *,
+    level: float,
+) -> Decomposition:  # fmt: skip
+    """The decomposition with percentile limits from drawing persons again with `weights` as of `person_weights`. Each
+    group is `parts[P, Z]`, what every person adds to the totals that `decompose` takes, as in `linearised`. With more
+    persons than weights several have one weight in common: they are drawn in as many groups as there are weights, which
+    must be put together at random. Source: Efron & Tibshirani 1993, ch. 13."""
+    totals = []
+    for side, parts in zip(weights, (first, second), strict=True):
+        groups = _grouped(np.asarray(parts, dtype=float), len(side))
+        drawn = side[: len(groups)].T @ groups.astype(np.float32)
+        # the first row is the sample itself
+        totals.append(np.concatenate([groups.sum(axis=0)[None], drawn.astype(float)]))
+    found, tail = decompose(*totals), (1 - level) / 2
+    effects = np.ascontiguousarray(np.moveaxis(found.effect[1:], 0, -1))
+    low, high = np.quantile(effects, [tail, 1 - tail], axis=-1, method="linear")
+    return Decomposition(
+        effect=found.effect[0], difference=found.difference[0], first=found.first[0], second=found.second[0],
+        method=f"{found.method}, bootstrap av personer", lower=low, upper=high, level=level,
+    )  # fmt: skip
+
+
+def _grouped(parts: Floats, most: int) -> Floats:
+    """The parts of at most so many groups of persons: every `most`-th person is in one."""
+    if len(parts) <= most:
+        return parts
+    padded = np.concatenate([parts, np.zeros((-len(parts) % most, parts.shape[1]))])
+    return padded.reshape(-1, most, parts.shape[1]).sum(axis=0)
+
+
 def linearised(
     totals: ArrayLike, cross: ArrayLike, decompose: Callable[[Floats, Floats], Decomposition], *, level: float
 ) -> Decomposition:

@@ -78,15 +78,16 @@ def gray(own: ArrayLike, competing: ArrayLike, at_risk: ArrayLike, *, rho: float
 
 
 def gray_pairs(own: ArrayLike, competing: ArrayLike, at_risk: ArrayLike) -> tuple[Floats, Floats]:
-    """Gray's test of two groups many times at once: arrays `[..., 2, T]` as in `gray`, where the leading axes are tests of
-    their own and nothing is summed. Returns χ² on one degree of freedom and its p-value, `[...]`; missing where the
-    groups never meet. Raises ValueError unless there are two groups. Source: Gray 1988."""
+    """Gray's test of two groups many times at once: arrays `[..., S, 2, T]` as in `gray`, where S are the strata of one
+    test, which are summed, and the axes before them are tests of their own. Returns χ² on one degree of freedom and its
+    p-value, `[...]`; missing where the groups never meet. Raises ValueError unless there are two groups. Source: Gray
+    1988."""
     d1, d2, n = np.broadcast_arrays(*(np.asarray(part, dtype=float) for part in (own, competing, at_risk)))
-    if d1.ndim < 2 or d1.shape[-2] != 2:
+    if d1.ndim < 3 or d1.shape[-2] != 2:
         raise ValueError("refused: two groups are needed")
-    score, variance = _gray_parts(d1, d2, n, 0)
-    spread = variance[..., 1, 1]
-    statistic = np.where(spread > 0, score[..., 1] ** 2 / np.where(spread > 0, spread, 1.0), np.nan)
+    scores, variances = _gray_parts(d1, d2, n, 0)
+    score, spread = scores[..., 1].sum(axis=-1), variances[..., 1, 1].sum(axis=-1)
+    statistic = np.where(spread > 0, score**2 / np.where(spread > 0, spread, 1.0), np.nan)
     return statistic, chi2.sf(statistic, 1)
 
 

@@ -19,7 +19,8 @@ measure = Occupation(
     ),
     reading=(
         "Ytorna visar hur stor andel av sjukfallen som står på varje grad; det vita överst är de avslutade.",
-        "Kvinnor och män har var sitt diagram med samma skala. Osäkerheten för varje andel står i tabellen.",
+        "Kvinnor och män har var sitt diagram med samma skala. Osäkerheten för varje andel, och för skillnaden, står i "
+        "tabellen.",
     ),
     sources=("intyg", "enheter"),
     better=Better.NEITHER,

@@ -1,6 +1,6 @@
 """Groups, steps and units beside each other: rows in, order, words and cells out."""
 
-from dashboard.figures.apart import apart
+from dashboard.figures.apart import apart, of_count
 from dashboard.figures.contrasts import contrasts
 from dashboard.figures.groups import bars, both_sexes, dumbbell, highest
 from dashboard.figures.groups_figure import Frame, Item
@@ -109,13 +109,16 @@ def test_a_difference_and_its_parts_are_said_with_sign_and_never_after_the_chose
     share = MEASURES["andel_partiell"]
     rows = parted("2026-03", alder=-0.5, diagnos=2.0, niva=1.0) + parted("2026-06", alder=None, diagnos=None, niva=None)
     gaps = [gap(1, 4) | {"period": period} for period in ("2026-03", "2026-06", "2026-09")]
-    content = apart(share, "2026-03", rows[:3], gaps, "VC", "Källa.")
+    content = apart(of_count(share), "2026-03", rows[:3], gaps, "VC", "Källa.")
     assert content.title == (
-        "Kvinnor minus män: +2,5 procentenheter, varav olika ålder −0,5, olika diagnoser +2,0 och resten +1,0."
+        "Kvinnor minus män: +2,5 procentenheter, varav olika ålder −0,5, olika diagnoser +2,0 och resten +1,0; resten kan "
+        "vara slump."
     )
+    sure = apart(of_count(share), "2026-03", parted("2026-03", alder=0.0, diagnos=0.0, niva=2.5), gaps, "VC", "Källa.")
+    assert sure.title.endswith("och resten +2,5; resten är större än slumpen.")
     assert [name for name, _ in content.table.rows] == ["2026-03"]
     assert [cell.text for cell in content.table.rows[0][1]][::3] == ["+2,5", "−0,5", "+2,0", "+1,0"]
-    later = apart(share, "2026-06", rows, gaps, "VC", "Källa.")
+    later = apart(of_count(share), "2026-06", rows, gaps, "VC", "Källa.")
     assert later.title.endswith("kan inte delas upp.")
     assert [cell.text for cell in later.table.rows[0][1]][3:6] == ["×"] * 3
     assert [trace["y"] for trace in later.figure["data"]] == [[2.5, 2.5], [-0.5, None], [2.0, None], [1.0, None]]
@@ -143,12 +146,15 @@ def test_every_measure_in_one_table_with_hidden_missing_and_sure_apart():
     parts = {one["del"]: one for one in parted("2026-09", alder=0.5, niva=9.5)}
     content = contrasts(
         [(measures[0], "manad", "2026-09", whole, [sure], parts), (measures[1], "r12", "2026-09", hidden, [], {}),
-         (measures[2], "r12", "2026-09", whole, [], {})]
+         (measures[2], "r12", "2026-09", whole, [], {}),
+         (MEASURES["hel_deltid"], "r12", "2026-09", whole, [gap(-0.03, 0.23) | {"period": "2026-09", "dag": 28}], {})]
     )  # fmt: skip
     cells = [[cell.text for cell in row_cells] for _, row_cells in content.rows]
     assert cells[0] == ["20,0", "10,0", "+10,0 ●", "+0,5 ○", "–", "+9,5 ●", "+5,0", "+15,0", "september 2026"]
     assert cells[1][:6] == ["×", "×", "×", "–", "–", "–"]
     assert cells[2][2:8] == ["..", "–", "–", "–", "..", ".."]
+    assert content.rows[3][0] == "Hel och partiell, procent dag 28, partiell (25–75 procent)"
+    assert cells[3][:8] == ["20,0", "10,0", "+10,0 ○", "–", "–", "–", "−3,0", "+23,0"]
 
 
 def test_an_interval_with_one_limit_reaches_one_way():

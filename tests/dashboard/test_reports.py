@@ -47,11 +47,23 @@ def test_one_breakdown_is_shown_at_a_time(show):
 
 
 def test_the_page_of_a_measure_has_its_other_diagrams(view, show):
-    for name in ("atergang-dagar", "atergang-standard", "startade-r12", "startade-uppdelning"):
+    for name in ("atergang-dagar", "atergang-standard", "atergang-uppdelning", "atergang-uppdelning-90",
+                 "atergang-uppdelning-365", "startade-r12", "startade-uppdelning"):  # fmt: skip
         content = named(view, name)
         _, text = show(f"/matt/{name.partition('-')[0]}", f"?enhet={quote(REGION)}&manad=2026-09")
         assert content is not None
         assert content.table.caption in text, name
+
+
+def test_groups_of_the_chosen_measure_are_beside_its_parts_and_the_grades_are_in_the_table_of_all(show):
+    asked = f"?enhet={quote(REGION)}&manad=2026-09&matt="
+    _, text = show("/kon", f"{asked}pagaende")
+    assert "Pågående sjukfall per diagnosgrupp: var skiljer det" in text
+    assert "Gruppernas skillnader är tillsammans hela skillnaden" in text
+    assert "Hel och partiell, procent dag 28, partiell (25–75 procent)" in text
+    _, text = show("/kon", f"{asked}atergang")
+    assert "Återgång inom 90 dagar: vad består skillnaden mellan kvinnor och män av?" in text
+    assert "Startade sjukfall per diagnosgrupp: var skiljer det" in text, "a curve has no rate per listade"
 
 
 def test_faults_of_the_chosen_unit_are_shown(show):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard.figures.sentence import of_count, of_curve, of_resource
+from dashboard.figures.sentence import of_count, of_curve, of_resource, of_selection, of_states
 from schemas.measures import MEASURES
 
 NBSP = "\u00a0"
@@ -126,6 +126,127 @@ def test_a_share_of_a_selection():
     assert said.endswith("kvinnor 8 % av 74 (4–17), män 14 % av 51 (7–26). Skillnaden kan vara slump.")
 
 
+def pairs_of(women, men, ids):
+    """The same rows of K and M by id; a missing row is None."""
+    return {name: {"K": first, "M": second} for name, first, second in zip(ids, women, men, strict=True)}
+
+
+def percent(value_, low, high, *, of=74):
+    return value(value_ * of / 100, value_, low, high, namnare=of) | {"kvot_utfall": "tal"}
+
+
+SECRET_SHARE = HIDDEN | {"kvot_utfall": "dolt"}
+NO_SHARE = NOT_COUNTED | {"kvot_utfall": "ej_beraknat"}
+STEPS = [share_.id for share_ in MEASURES["planering"].shares]
+PLAN = "Plan och bokad uppföljning, procent av målgruppen bland sjukfall som startade juli 2025–juni 2026"
+W60, W90, WNO, WUP = percent(20.4, 13, 31), percent(35, 25, 46), percent(65, 54, 75), percent(8.1, 4, 17)
+M60, M90, MNO, MUP = (
+    percent(30, 19, 44, of=51), percent(51, 38, 64, of=51), percent(49, 36, 62, of=51), percent(13.7, 7, 26, of=51),
+)  # fmt: skip
+SELECTIONS = {
+    "some larger": (
+        (W60, W90, WNO, WUP), (M60, M90, MNO, MUP), (UNDECIDED, LOWER, HIGHER, UNDECIDED), False,
+        f"{PLAN} (74 hos kvinnor, 51 hos män): utan vidare planering – kvinnor 65 % (54–75), män 49 % (36–62); plan inom 90 "
+        "dagar – kvinnor 35 % (25–46), män 51 % (38–64); plan inom 60 dagar – kvinnor 20 % (13–31), män 30 % (19–44); bokad "
+        "uppföljning – kvinnor 8 % (4–17), män 14 % (7–26). Skillnaden är större än slumpen för utan vidare planering och "
+        "plan inom 90 dagar; för övriga kan den vara slump.",
+    ),
+    "no difference, preliminary": (
+        (W60, W90, WNO, WUP), (M60, M90, MNO, MUP), (UNDECIDED,) * 4, True,
+        f"{PLAN} (74 hos kvinnor, 51 hos män): utan vidare planering – kvinnor 65 % (54–75), män 49 % (36–62); plan inom 90 "
+        "dagar – kvinnor 35 % (25–46), män 51 % (38–64); plan inom 60 dagar – kvinnor 20 % (13–31), män 30 % (19–44); bokad "
+        "uppföljning – kvinnor 8 % (4–17), män 14 % (7–26). Skillnaderna kan vara slump. Siffrorna är preliminära.",
+    ),
+    "too few men in one part, and of both in another": (
+        (W60, W90, WNO, SECRET_SHARE), (SECRET_SHARE, M90, MNO, SECRET_SHARE), (SECRET, UNDECIDED, HIGHER, SECRET), False,
+        f"{PLAN} (74 hos kvinnor, 51 hos män): utan vidare planering – kvinnor 65 % (54–75), män 49 % (36–62); plan inom 90 "
+        "dagar – kvinnor 35 % (25–46), män 51 % (38–64); plan inom 60 dagar – kvinnor 20 % (13–31), män visas inte; bokad "
+        "uppföljning – visas inte. Skillnaden är större än slumpen för utan vidare planering; för plan inom 90 dagar kan den "
+        "vara slump.",
+    ),
+    "too few men": (
+        (W60, W90, WNO, WUP), (SECRET_SHARE,) * 4, (SECRET,) * 4, False,
+        f"{PLAN} (74 hos kvinnor): utan vidare planering – kvinnor 65 % (54–75); plan inom 90 dagar – kvinnor 35 % (25–46); "
+        "plan inom 60 dagar – kvinnor 20 % (13–31); bokad uppföljning – kvinnor 8 % (4–17); män visas inte.",
+    ),
+    "hidden": (
+        (SECRET_SHARE,) * 4, (SECRET_SHARE,) * 4, (SECRET,) * 4, False,
+        f"{PLAN}: värdet visas inte, eftersom det bygger på för få personer eller skyddar ett annat litet värde.",
+    ),
+    "not computable": ((NO_SHARE,) * 4, (None,) * 4, (None,) * 4, True,
+        f"{PLAN}: värdet kan inte beräknas. Siffrorna är preliminära."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("situation", SELECTIONS)
+def test_a_selection(situation):
+    women, men, gaps, preliminary, wanted = SELECTIONS[situation]
+    said = of_selection(
+        MEASURES["planering"], "2026-06", pairs_of(women, men, STEPS), dict(zip(STEPS, gaps, strict=True)),
+        preliminary=preliminary,
+    )  # fmt: skip
+    assert said.replace(NBSP, " ") == wanted
+
+
+def test_the_steps_of_a_chain_keep_their_order_and_of_many_kinds_the_commonest_are_told():
+    chain, kinds = MEASURES["kaskad"], MEASURES["insatser"]
+    ids = [one.id for one in chain.shares]
+    women = [percent(part, part - 3, part + 3) for part in (9, 50, 20, 30, 10)]
+    said = of_selection(chain, "2026-06", pairs_of(women, women, ids), {ids[2]: HIGHER}).replace(NBSP, " ")
+    assert [
+        said.index(word) for word in ("erbjuden – ", "samtycke – ", "insats – ", "plan – ", "uppföljning – ")
+    ] == sorted(said.index(word) for word in ("erbjuden – ", "samtycke – ", "insats – ", "plan – ", "uppföljning – "))
+    assert said.endswith("Skillnaden är större än slumpen.")
+    ids = [one.id for one in kinds.shares]
+    women = [percent(2 + part, 1, 40) for part in range(len(ids) - 1)] + [SECRET_SHARE]
+    said = of_selection(kinds, "2026-06", pairs_of(women, women, ids), {}).replace(NBSP, " ")
+    assert "(74 hos kvinnor, 74 hos män), vanligast är: information enligt 30 kap. SFB – kvinnor 11 % (1–40)" in said
+    assert said.count(" – kvinnor") == 4
+
+
+def full_or_partial(*shares_, n=312):
+    return [share(n, part, part - 0.05, part + 0.05) for part in shares_]
+
+
+SECRET_STATES = [share(None, None, None, None, utfall="dolt")] * 3
+GRADED = "Hel och partiell sjukskrivning dag för dag, dag 28 bland sjukfall som startade oktober 2025–september 2026"
+OF_GRADES = {
+    "higher for one, lower for another": (
+        full_or_partial(0.3, 0.2, 0.5), full_or_partial(0.2, 0.1, 0.7, n=207), (UNDECIDED, HIGHER, LOWER),
+        f"{GRADED} (312 hos kvinnor, 207 hos män): hel (100 procent) – kvinnor 30 % (25–35), män 20 % (15–25); partiell "
+        "(25–75 procent) – kvinnor 20 % (15–25), män 10 % (5–15); avslutat – kvinnor 50 % (45–55), män 70 % (65–75). "
+        "Skillnaden är större än slumpen för partiell (25–75 procent) och avslutat; för hel (100 procent) kan den vara slump.",
+    ),
+    "no difference": (
+        full_or_partial(0.3, 0.2, 0.5), full_or_partial(0.3, 0.2, 0.5, n=207), (UNDECIDED,) * 3,
+        f"{GRADED} (312 hos kvinnor, 207 hos män): hel (100 procent) – kvinnor 30 % (25–35), män 30 % (25–35); partiell "
+        "(25–75 procent) – kvinnor 20 % (15–25), män 20 % (15–25); avslutat – kvinnor 50 % (45–55), män 50 % (45–55). "
+        "Skillnaderna kan vara slump.",
+    ),
+    "too few women": (
+        SECRET_STATES, full_or_partial(0.2, 0.1, 0.7, n=207), (SECRET,) * 3,
+        f"{GRADED} (207 hos män): hel (100 procent) – män 20 % (15–25); partiell (25–75 procent) – män 10 % (5–15); avslutat "
+        "– män 70 % (65–75); kvinnor visas inte.",
+    ),
+    "hidden": (
+        SECRET_STATES, SECRET_STATES, (SECRET,) * 3,
+        f"{GRADED}: värdet visas inte, eftersom det bygger på för få personer eller skyddar ett annat litet värde.",
+    ),
+    "not computable": ([None] * 3, [None] * 3, (None,) * 3, f"{GRADED}: värdet kan inte beräknas."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("situation", OF_GRADES)
+def test_the_share_on_each_grade(situation):
+    women, men, gaps, wanted = OF_GRADES[situation]
+    measure = MEASURES["hel_deltid"]
+    ids = [state.id for state in measure.states]
+    pairs, known = pairs_of(women, men, ids), dict(zip(ids, gaps, strict=True))
+    assert of_states(measure, "2026-09", pairs, known).replace(NBSP, " ") == wanted
+    early = of_states(measure, "2026-09", pairs, known, preliminary=True).replace(NBSP, " ")
+    assert early == f"{wanted} Siffrorna är preliminära."
+
+
 def test_a_resource():
     said = of_resource(MEASURES["bemanning"], "2026-10", {"antal": 0.2, "varde": 0.05}).replace(NBSP, " ")
     assert "i oktober 2026: 0,2 " in said
@@ -135,6 +256,6 @@ def test_a_resource():
 
 @pytest.mark.parametrize("word", ["beror på", "tack vare", "effekt", "leder till"])
 def test_no_sentence_says_why(word):
-    said = [COUNTS[name][-1] for name in COUNTS] + [CURVES[name][-1] for name in CURVES]
+    said = [situation[-1] for table in (COUNTS, CURVES, SELECTIONS, OF_GRADES) for situation in table.values()]
     phrases = [getattr(measure, "phrase", "") for measure in MEASURES.values()]
     assert not [text for text in said + phrases if word in text]

@@ -66,7 +66,7 @@ def test_sums_hold_where_everything_is_shown(tables):
 
 
 def test_hidden_is_missing_and_never_zero(tables):
-    for name in ("varde", "skillnad", "kurva", "uppdelning"):
+    for name in ("varde", "skillnad", "kurva", "uppdelning", "gradskillnad"):
         hidden = tables[name][tables[name]["utfall"] == "dolt"]
         numbers = hidden.select_dtypes("number").drop(columns=["dag"], errors="ignore")
         assert len(hidden) > 0
@@ -139,6 +139,24 @@ def test_the_states_of_a_day_are_one_whole_or_hidden(tables):
     assert (told["andel"] * told["n"] >= 4.5).all(), "nobody is one of a few"
 
 
+def test_states_differ_by_what_is_shown_of_both_sexes_and_by_nothing_hidden(tables):
+    key = ["matt_id", "enhet_id", "period", "orsak_id", "dag"]
+    gaps = tables["gradskillnad"]
+    states = tables["kurva"][tables["kurva"]["matt_id"].isin(gaps["matt_id"])]
+    sides = [states[states["kon"] == sex].set_index(key) for sex in ("K", "M")]
+    women, men = (side.reindex(pd.MultiIndex.from_frame(gaps[key])).reset_index() for side in sides)
+    assert set(gaps["matt_id"]) == {"grader", "hel_deltid"}
+    both = women["utfall"].eq("tal") & men["utfall"].eq("tal")
+    assert gaps["utfall"].eq("tal").eq(both).all()
+    assert (gaps["utfall"].eq("dolt") | both).all(), "nothing is told of a day that either sex hides"
+    assert np.allclose(gaps.loc[both, "differens"], (women["andel"] - men["andel"])[both])
+    inside = gaps["differens_nedre"].le(gaps["differens"]) & gaps["differens"].le(gaps["differens_ovre"])
+    assert inside[both & gaps["differens_nedre"].notna()].all()
+    # the states of a day are one whole: so are their differences
+    assert np.allclose(gaps[both].groupby(["matt_id", "enhet_id", "period", "dag"])["differens"].sum(), 0)
+    assert both.sum() > 100
+
+
 def test_full_and_partial_are_the_grades_together(tables):
     key = ["enhet_id", "period", "kon", "dag"]
     shown = tables["kurva"][tables["kurva"]["utfall"] == "tal"]
@@ -161,7 +179,8 @@ def test_standardised_and_mean_days_are_told_where_both_sexes_are(tables):
     )
     assert len(standard) > 20
     assert (standard["varde"] - standard["andel"]).abs().max() < 0.05
-    assert gaps.loc[gaps["storhet"] == "kurva", "p"].notna().any()
+    told = gaps[gaps["p"].notna()].groupby("storhet")["matt_id"].agg(set)
+    assert told["kurva"] > told["kurva_diagnos"] == {"atergang"}
 
 
 def test_stock_is_the_number_of_open_cases(tables, region):

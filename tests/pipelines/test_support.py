@@ -268,7 +268,7 @@ def test_the_parts_are_the_difference_and_only_of_what_is_shown(region):
     parts, gaps = (pd.read_parquet(folder / f"{name}.parquet") for name in ("uppdelning", "skillnad"))
     key = ["matt_id", "enhet_id", "periodtyp", "period"]
     whole = gaps[(gaps["indelning"] == "ingen") & (gaps["dag"] == -1)].set_index(key)
-    shown = parts[parts["utfall"] == "tal"]
+    shown = parts[(parts["utfall"] == "tal") & (parts["storhet"] == "varde")]
     sums = shown.groupby(key)["varde"].sum()
     off = sums - whole["differens"].reindex(sums.index)
     assert len(off) > 300
@@ -277,3 +277,23 @@ def test_the_parts_are_the_difference_and_only_of_what_is_shown(region):
     assert ((shown["varde"] * 10).round(6) % 1).eq(0).all()
     counts = shown[shown["matt_id"].isin(["pagaende", "startade"])]
     assert set(counts["del"]) == {"alder", "niva"}
+
+
+def test_the_parts_of_a_curve_are_its_difference(region):
+    folder = region.published / current(region.published)
+    parts, gaps, means = (
+        pd.read_parquet(folder / f"{name}.parquet") for name in ("uppdelning", "skillnad", "kurvskillnad")
+    )
+    key = ["matt_id", "enhet_id", "period", "storhet", "dag"]
+    shares = gaps[(gaps["indelning"] == "ingen") & (gaps["dag"] > 0)]
+    whole = pd.concat([shares.assign(storhet="andel", differens=100 * shares["differens"]), means]).set_index(key)
+    told = parts[parts["storhet"] != "varde"]
+    shown = told[told["utfall"] == "tal"]
+    sums = shown.groupby(key)["varde"].sum()
+    assert (sums - whole["differens"].reindex(sums.index)).abs().max() < 0.151
+    assert whole["utfall"].reindex(sums.index).eq("tal").all()
+    assert set(sums.index.droplevel(["enhet_id", "period"])) == {
+        ("atergang", "andel", 90), ("atergang", "medeldagar", 90), ("atergang", "medeldagar", 365),
+    }  # fmt: skip
+    assert shown["metod"].str.contains("bootstrap av personer, 2000 dragningar").all()
+    assert told.loc[told["utfall"] == "ej_beraknat", "orsak"].notna().all()

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipelines.stats.decomposition import bootstrapped, cross_classified, das_gupta, kitagawa, linearised, shares_of
+from pipelines.stats.decomposition import (
+    bootstrapped,
+    cross_classified,
+    das_gupta,
+    drawn_again,
+    kitagawa,
+    linearised,
+    person_weights,
+    shares_of,
+)
 from tests.oracle.signs import shared_out
 
 group = st.lists(st.tuples(st.integers(1, 900), st.floats(0, 80)), min_size=3, max_size=3)
@@ -94,11 +103,41 @@ def test_the_linearised_intervals_are_those_of_drawing_persons_again():
     np.testing.assert_allclose(found.effect[0], drawn.effect, atol=1e-12)
     np.testing.assert_allclose((found.upper - found.lower)[0], drawn.upper - drawn.lower, rtol=0.06)
     np.testing.assert_allclose(found.lower[0], drawn.lower, atol=0.004)
+    # person by person, and with more persons than weights in as many groups
+    parts = [np.random.default_rng(8).permutation(np.repeat(z, group, axis=0)) for group in persons]
+    for most in (2_500, 1_000):
+        again = drawn_again(*parts, person_weights(most, seed=6), from_totals, level=0.95)
+        np.testing.assert_allclose(again.effect, drawn.effect, atol=1e-12)
+        np.testing.assert_allclose(again.upper - again.lower, drawn.upper - drawn.lower, rtol=0.08)
     # that two cases are one person's counts: the same cases of as many persons have another interval
     single = [np.tile(np.eye(4)[at], 2) * row for row in z for at in range(4) if row[at]]
     weight = [[count for count, row in zip(group, z, strict=True) for at in range(4) if row[at]] for group in persons]
     apart = np.stack([np.einsum("p,pz,py->zy", w, np.array(single), np.array(single)) for w in weight])[:, None]
     assert (np.abs(linearised(totals, apart, from_totals, level=0.95).upper - found.upper) > 1e-5).all()
+
+
+def test_the_intervals_hold_the_parts_as_often_as_they_say_where_strata_are_small():
+    """Six strata of a dozen persons each and less, drawn from a population whose parts are known."""
+    mixes = [np.array([0.35, 0.2, 0.15, 0.15, 0.1, 0.05]), np.array([0.2, 0.25, 0.15, 0.2, 0.1, 0.1])]
+    rates = [np.array([0.4, 0.7, 0.6, 0.45, 0.65, 0.5]), np.array([0.45, 0.75, 0.6, 0.5, 0.7, 0.6])]
+
+    def split(first, second):
+        sizes, raw = zip(*((side[:, :6], side[:, 6:] / np.where(side[:, :6] > 0, side[:, :6], np.nan))
+                           for side in (first, second)), strict=True)  # fmt: skip
+        lent = [np.where(np.isnan(own), other, own).reshape(-1, 2, 3) for own, other in (raw, raw[::-1])]
+        return cross_classified(sizes[0].reshape(-1, 2, 3), lent[0], sizes[1].reshape(-1, 2, 3), lent[1])
+
+    truth = split(*(np.hstack([mix, mix * rate])[None] for mix, rate in zip(mixes, rates, strict=True))).effect[0]
+    generator, weights, held = np.random.default_rng(1969), person_weights(130, seed=2), np.zeros(3)
+    for _ in range(400):
+        groups = []
+        for size, mix, rate in zip((130, 100), mixes, rates, strict=True):
+            stratum = generator.choice(6, size, p=mix)
+            case = np.eye(6)[stratum]
+            groups.append(np.hstack([case, case * (generator.random(size) < rate[stratum])[:, None]]))
+        found = drawn_again(*groups, weights, split, level=0.95)
+        held += (found.lower <= truth) & (truth <= found.upper)
+    assert (held / 400 >= 0.93 - 2 * np.sqrt(0.93 * 0.07 / 400)).all(), held / 400
 
 
 def test_refusals():
@@ -110,4 +149,6 @@ def test_refusals():
         cross_classified([[-1, 2]], [[1, 1]], [[1, 2]], [[1, 1]])
     with pytest.raises(ValueError, match="replicates"):
         bootstrapped(([1], [[1]], [[1]]), ([1], [[1]], [[1]]), kitagawa, level=0.95, seed=1, replicates=10)
+    with pytest.raises(ValueError, match="replicates"):
+        person_weights(10, seed=1, replicates=100)
     assert np.isnan(kitagawa([0.5, 0.5], [1, np.nan], [0.5, 0.5], [1, 1]).difference)

@@ -121,10 +121,12 @@ def test_many_pairs_at_once_equal_each_by_itself(pairs):
     counts, risk = tables([group for pair in pairs for group in pair])
     size = (len(pairs), 2, counts.day.size)
     own, other, inside = (part.reshape(size) for part in (counts.events[:, 0], counts.events[:, 1], risk))
-    statistic, p = gray_pairs(own, other, inside)
+    statistic, p = gray_pairs(own[:, None], other[:, None], inside[:, None])
     alone = [gray(own[at], other[at], inside[at]) for at in range(len(pairs))]
     np.testing.assert_allclose(statistic, [one.statistic for one in alone], atol=1e-9)
     np.testing.assert_allclose(p, [one.p for one in alone], atol=1e-9)
+    together = gray(own, other, inside)  # the same pairs as the strata of one test
+    np.testing.assert_allclose(gray_pairs(own, other, inside), [together.statistic, together.p], atol=1e-9)
 
 
 def test_without_competition_gray_is_log_rank():
@@ -253,5 +255,5 @@ def test_tests_refuse_what_they_cannot_compare():
     with pytest.raises(ValueError, match="two groups"):
         mantel_byar(np.ones((3, 2)), np.full((3, 2), 5))
     with pytest.raises(ValueError, match="two groups"):
-        gray_pairs(np.ones((3, 2)), np.ones((3, 2)), np.full((3, 2), 5))
+        gray_pairs(np.ones((1, 3, 2)), np.ones((1, 3, 2)), np.full((1, 3, 2), 5))
     assert np.isnan(log_rank([[0, 0], [0, 0]], [[5, 3], [4, 2]]).p)
