@@ -14,6 +14,7 @@ from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
 from schemas.dimension import Band
 from schemas.dimensions import BREAKDOWNS
+from schemas.landmark import LANDMARK_DAYS
 from schemas.long_cases import REACHED_DAYS
 
 SQL = files("pipelines") / "sql"
@@ -63,6 +64,8 @@ STEPS = (
     "mart.intyg",
     "mart.meddelanden",
     "mart.atergang",
+    "mart.landmark",
+    "mart.landmark_avslut",
     "mart.partiell",
     "mart.varaktig",
     "mart.varaktigt_avslut",
@@ -223,7 +226,7 @@ def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _declare_groups(connection: duckdb.DuckDBPyConnection) -> None:
-    """The bands of the breakdowns, and the days that cases are counted as reaching."""
+    """The bands of the breakdowns, the days that cases are counted as reaching, and those from which they are followed."""
     connection.execute(
         "CREATE OR REPLACE TABLE core.band (indelning VARCHAR, grupp VARCHAR, fran INTEGER, till INTEGER)"
     )
@@ -234,10 +237,10 @@ def _declare_groups(connection: duckdb.DuckDBPyConnection) -> None:
         if isinstance(band, Band)
     ]
     connection.executemany("INSERT INTO core.band VALUES (?, ?, ?, ?)", bands)
-    connection.execute(
-        "CREATE OR REPLACE TABLE core.nadd_dag AS SELECT CAST(unnest($days) AS INTEGER) AS dag",
-        {"days": list(REACHED_DAYS)},
-    )
+    for name, days in (("nadd_dag", REACHED_DAYS), ("landmark_dag", LANDMARK_DAYS)):
+        connection.execute(
+            f"CREATE OR REPLACE TABLE core.{name} AS SELECT CAST(unnest($days) AS INTEGER) AS dag", {"days": list(days)}
+        )
 
 
 def code_map(path: Path) -> pd.DataFrame:

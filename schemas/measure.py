@@ -244,7 +244,37 @@ class Occupation(Measure):
     headline: int
 
 
-AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation
+@dataclass(frozen=True, kw_only=True)
+class Landmark(Measure):
+    """How the cases still open after a landmark go on, in two arms (schemas.dimensions.ARM): those with an insats by that
+    day, and those without one yet. `landmarks` are days of the case and `first` the one shown first; `horizons` are days
+    after the landmark, of which `headline` is the one in words, that `phrase` ends a sentence with. The shares of both
+    arms are standardised for the columns `adjusted`, within each sex. `cohort` and `needs` as for curves.
+
+    A case must last to be coordinated, so arms exist at a landmark only: there are none of ever and never."""
+
+    event: Cause
+    competing: tuple[Cause, ...]
+    landmarks: tuple[int, ...]
+    first: int
+    horizons: tuple[int, ...]
+    headline: int
+    phrase: str
+    cohort: str
+    needs: tuple[str, ...]
+    adjusted: tuple[str, ...]
+
+    @property
+    def causes(self) -> tuple[Cause, ...]:
+        return (self.event, *self.competing)
+
+    @property
+    def own_unit(self) -> bool:
+        """Events are told by whichever unit: what ends a case is nobody's own."""
+        return False
+
+
+AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation | Landmark
 
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
 GRID = tuple(sorted((*range(0, 85, 7), *range(30, 361, 30), 365)))

@@ -191,6 +191,7 @@ def test_steps_are_the_files_and_the_tables(store):
         "core.diagnoskategori",
         "core.band",
         "core.nadd_dag",
+        "core.landmark_dag",
     }
     declared |= {f"core.{name}" for name in warehouse.CODE_LISTS}
     assert files == {*warehouse.STEPS, *views.NATIONAL, *views.NOW}

@@ -3,6 +3,8 @@ SELECT
     startade.kvartal,
     startade.enhet_nr,
     startade.patient_nr,
+    startade.sjukfall_nr,
+    startade.start_datum,
     startade.kon,
     startade.diagnos5,
     startade.aldersgrupp,
