@@ -13,13 +13,14 @@ from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
 from dashboard.pages.beside_content import LENGTHS, UNITS, beside_each_other, lengths
 from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
+from dashboard.pages.landmark_content import landmark_diagram
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
-from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Selection
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Landmark, Occupation, Resource, Selection
 
 Row = dict[str, Any]
 Group = tuple[str, str]
@@ -42,8 +43,8 @@ def named(view: View, name: str) -> Diagram | None:
         return main(view, measure)
     if part == UNITS:
         return beside_each_other(view, measure)
-    if isinstance(measure, Curve):
-        return curve_part(view, measure, part)
+    if isinstance(measure, Curve | Landmark):
+        return curve_part(view, measure, part) if isinstance(measure, Curve) else landmark_diagram(view, measure, part)
     if isinstance(measure, Count) and part in ASIDE:
         return ASIDE[part](view, measure)
     if isinstance(measure, Count) and part in measure.periods:
@@ -69,6 +70,8 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
         return curve_diagram(view, measure)
     if isinstance(measure, Occupation):
         return occupation_diagram(view, measure)
+    if isinstance(measure, Landmark):
+        return landmark_diagram(view, measure)
     return over_time(view, measure, queries.main_kind(measure))
 
 

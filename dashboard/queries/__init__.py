@@ -24,7 +24,14 @@ from dashboard.queries.beside import (
     standing,
     taken_apart,
 )
-from dashboard.queries.curves import curve_group_gaps, curve_groups, pair_gaps, pair_values
+from dashboard.queries.curves import (
+    curve_group_gaps,
+    curve_groups,
+    landmark,
+    landmark_gaps,
+    pair_gaps,
+    pair_values,
+)
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
     WHOLE,
@@ -56,6 +63,8 @@ __all__ = [
     "gaps",
     "group_gaps",
     "groups",
+    "landmark",
+    "landmark_gaps",
     "latest_groups",
     "latest_period",
     "listed_total",
