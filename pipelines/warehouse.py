@@ -156,8 +156,7 @@ def run_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
 
 
 def query(step: str) -> str:
-    schema, table = step.split(".")
-    return (SQL / schema / f"{table}.sql").read_text(encoding="utf-8")
+    return (SQL / f"{step.replace('.', '/')}.sql").read_text(encoding="utf-8")
 
 
 def _sources() -> str:
@@ -227,9 +226,7 @@ def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _declare_groups(connection: duckdb.DuckDBPyConnection) -> None:
     """The bands of the breakdowns, the days that cases are counted as reaching, and those from which they are followed."""
-    connection.execute(
-        "CREATE OR REPLACE TABLE core.band (indelning VARCHAR, grupp VARCHAR, fran INTEGER, till INTEGER)"
-    )
+    connection.execute("CREATE OR REPLACE TABLE core.band (indelning TEXT, grupp TEXT, fran INTEGER, till INTEGER)")
     bands = [
         (dimension.column, band.id, band.low, NO_LIMIT if band.high is None else band.high)
         for dimension in BREAKDOWNS.values()

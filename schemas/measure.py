@@ -4,62 +4,9 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-
-class Better(StrEnum):
-    """Which way is better. NEITHER is an answer: more sjukfall can also mean better access to care."""
-
-    HIGHER = "hogre"
-    LOWER = "lagre"
-    NEITHER = "ingen"
-
-
-class Time(StrEnum):
-    """A stock is open on the period's last day, a flow happens during the period, and what is open on any day of it
-    is counted once. Only flows are sums of shorter periods."""
-
-    STOCK = "bestand"
-    FLOW = "flode"
-    ANY_DAY = "nagon_dag"
-
-
-class Counted(StrEnum):
-    """What one is: a person is counted once in a period, and once again at another enhet."""
-
-    CASES = "sjukfall"
-    PERSONS = "personer"
-    CERTIFICATES = "intyg"
-    MESSAGES = "meddelanden"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Cause:
-    """One way for the clock of a curve to stop."""
-
-    id: str
-    label: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class Measure:
-    """What every measure says of itself. `requires` and `unless` name extracts: a measure exists in a release that
-    has all of the first and none of the second. A `featured` measure has a tile on Översikt and is hidden last."""
-
-    id: str
-    order: int
-    name: str
-    short: str
-    question: str
-    definition: str
-    population: str
-    unit_rule: str
-    limits: tuple[str, ...]
-    reading: tuple[str, str]
-    sources: tuple[str, ...]
-    better: Better
-    base: str
-    requires: frozenset[str]
-    unless: frozenset[str]
-    featured: bool
+from schemas.landmark import Landmark
+from schemas.measure_base import Better as Better
+from schemas.measure_base import Cause, Counted, Measure, Time
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -242,36 +189,6 @@ class Occupation(Measure):
     day_label: str
     horizons: tuple[int, ...]
     headline: int
-
-
-@dataclass(frozen=True, kw_only=True)
-class Landmark(Measure):
-    """How the cases still open after a landmark go on, in two arms (schemas.dimensions.ARM): those with an insats by that
-    day, and those without one yet. `landmarks` are days of the case and `first` the one shown first; `horizons` are days
-    after the landmark, of which `headline` is the one in words, that `phrase` ends a sentence with. The shares of both
-    arms are standardised for the columns `adjusted`, within each sex. `cohort` and `needs` as for curves.
-
-    A case must last to be coordinated, so arms exist at a landmark only: there are none of ever and never."""
-
-    event: Cause
-    competing: tuple[Cause, ...]
-    landmarks: tuple[int, ...]
-    first: int
-    horizons: tuple[int, ...]
-    headline: int
-    phrase: str
-    cohort: str
-    needs: tuple[str, ...]
-    adjusted: tuple[str, ...]
-
-    @property
-    def causes(self) -> tuple[Cause, ...]:
-        return (self.event, *self.competing)
-
-    @property
-    def own_unit(self) -> bool:
-        """Events are told by whichever unit: what ends a case is nobody's own."""
-        return False
 
 
 AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation | Landmark

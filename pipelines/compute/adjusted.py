@@ -93,7 +93,10 @@ def _pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The strata with `lager`, the name of the group that each belongs to: never too small for either side."""
     there = strata[strata.groupby(["par", "stratum"])["antal"].transform("sum") > 0]
     named = there.assign(lager=there["stratum"])
-    for wider in (there["stratum"].str.partition("/")[2], "ovriga"):
+    wider = there["stratum"]
+    while not wider.eq("ovriga").all():
+        coarser = wider.str.partition("/")[2]
+        wider = coarser.mask(coarser.eq(""), "ovriga")
         few = ~_large_enough(named, settings)
         named = named.assign(lager=named["lager"].mask(few, wider))
     few = ~_large_enough(named, settings)

@@ -6,6 +6,7 @@ SELECT
     startade.sjukfall_nr,
     startade.start_datum,
     startade.kon,
+    startade.diagnosgrupp,
     startade.diagnos5,
     startade.aldersgrupp,
     startade.startgrad,

@@ -5,6 +5,7 @@ SELECT
     rad.enhet_nr,
     rad.patient_nr,
     rad.kon,
+    rad.diagnosgrupp,
     rad.diagnos5,
     rad.aldersgrupp,
     landmark.dag AS fran_dag,
