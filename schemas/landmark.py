@@ -76,7 +76,7 @@ def landmark(*, short: str, ended: str, certain: str, **own: Any) -> Landmark:
         better=Better.NEITHER,
         featured=False,
         landmarks=LANDMARK_DAYS,
-        first=60,
+        first=30,
         horizons=(30, 60, 90, 180),
         headline=90,
         cohort="startade",

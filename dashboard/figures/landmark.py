@@ -22,7 +22,6 @@ from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import signed, twelve_months
 from dashboard.theme import SEXES
 from schemas.dimensions import ARM, BOTH
-from schemas.landmark import DESCRIPTION
 from schemas.measure import Landmark
 
 ALIKE, AS_IS = ("andel", "nedre", "ovre"), ("ojusterad", "ojusterad_nedre", "ojusterad_ovre")
@@ -49,7 +48,7 @@ def landmark(
         measure=measure.id,
         question=measure.question if day == measure.first else f"Och för dem som är sjukskrivna efter dag {day}?",
         title=title(measure, day, at, gap_at),
-        subtitle=f"{DESCRIPTION}. Sjukfall kvar efter dag {day}, standardiserade för ålder och diagnosgrupp. {place}, sjukfall "
+        subtitle=f"Sjukfall kvar efter dag {day}, standardiserade för ålder och diagnosgrupp. {place}, sjukfall "
         f"som {measure.cohort} {twelve_months(period)}. {sizes(at, day)}{measure.unit_rule} {source}",
         summary=summary(measure, day, at),
         figure=landmark_figure(measure, day, at) if at else None,
@@ -63,7 +62,7 @@ def landmark(
 
 def _table(measure: Landmark, day: int, rows: Sequence[Row], at: At, gap_at: Gaps) -> TableData:
     columns = [
-        Column(group=f"{arm.label} dag {day}" if arm.id == INSATS else arm.label, label=label, unit=unit)
+        Column(group=f"{arm.label} senast dag {day}" if arm.id == INSATS else arm.label, label=label, unit=unit)
         for arm in ARM.categories
         for label, unit in (
             ("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"), ("Antal", "sjukfall"),

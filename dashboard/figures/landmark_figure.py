@@ -48,10 +48,10 @@ def _top(at: At) -> float:
 
 def _heading(at: At, sex: str) -> dict:
     pair = pair_of(at, sex, 0)
-    sizes = f" ({number(pair[0]['n'])} med insats, {number(pair[1]['n'])} inte ännu)" if pair else ""
+    sizes = f": {number(pair[0]['n'])} insats, {number(pair[1]['n'])} inte ännu" if pair else ""
     return {
         "text": f"<b>{SEXES[sex].label}</b>{sizes}", "x": 0, "xref": "paper", "y": PANELS[sex][2][1], "yref": "paper",
-        "xanchor": "left", "yanchor": "bottom", "yshift": 6, "showarrow": False,
+        "xanchor": "left", "yanchor": "bottom", "xshift": -48, "yshift": 6, "showarrow": False,
         "font": {"size": 14, "color": SEXES[sex].text},
     }  # fmt: skip
 

@@ -17,7 +17,9 @@ At = dict[tuple[str, str, int], Row]  # sex, arm, day after the landmark
 Gaps = dict[tuple[str, int], Row]  # sex, day after the landmark
 INSATS, NOT_YET = ARM.ids
 TOO_FEW = "För få för en tillförlitlig jämförelse: minst {least} personer krävs i båda grupperna av ett kön."
-NOT_ALIKE = "Grupperna går inte att göra lika i ålder och diagnos: för få av varje slag."
+NOT_ALIKE = (
+    "Grupperna går inte att göra lika i ålder och diagnos: för få av varje slag. Välj område eller hela regionen."
+)
 
 
 def points(rows: Sequence[Row], day: int) -> At:
@@ -42,10 +44,11 @@ def title(measure: Landmark, day: int, at: At, gap_at: Gaps) -> str:
     if not pairs:
         return f"{what}: visas inte."
     size = min(row["n"] for pair in pairs.values() for row in pair)
+    words = (" med insats", " utan insats ännu")  # said once: of män the same two in the same order
     said = []
     for sex, pair in pairs.items():
-        shares = [percent(row["andel"], size) for row in pair]
-        said.append(f"{SEXES[sex].label.lower()} {shares[0]} med insats och {shares[1]} utan ännu")
+        shares = [percent(row["andel"], size) + ("" if said else word) for row, word in zip(pair, words, strict=True)]
+        said.append(f"{SEXES[sex].label.lower()} {' och '.join(shares)}")
     missing = [f"{SEXES[sex].label.lower()} visas inte" for sex in BOTH if sex not in pairs]
     return f"{what}: {', '.join([*said, *missing])}.{_chance(measure, gap_at)}"
 
@@ -64,14 +67,12 @@ def _chance(measure: Landmark, gap_at: Gaps) -> str:
 
 
 def sizes(at: At, day: int) -> str:
-    """Antal: 212 med insats senast dag 60 och 801 utan ännu hos kvinnor, …"""
+    """Kvinnor: 212 med insats senast dag 60, 801 inte ännu. Män: …"""
     pairs = [(sex, pair) for sex in BOTH if (pair := pair_of(at, sex, 0))]
-    said = [_size(sex, pair) for sex, pair in pairs]
-    return f"Insats senast dag {day}: {'; '.join(said)}. " if said else ""
-
-
-def _size(sex: str, pair: tuple[Row, Row]) -> str:
-    return f"{SEXES[sex].label.lower()} {number(pair[0]['n'])}, inte ännu {number(pair[1]['n'])}"
+    return "".join(
+        f"{SEXES[sex].label}: {number(pair[0]['n'])} med insats senast dag {day}, {number(pair[1]['n'])} inte ännu. "
+        for sex, pair in pairs
+    )
 
 
 def summary(measure: Landmark, day: int, at: At) -> str:

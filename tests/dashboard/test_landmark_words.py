@@ -18,7 +18,7 @@ SIZES = {("K", "insats"): 212, ("K", "inte_annu"): 801, ("M", "insats"): 97, ("M
 SHARES = {("K", "insats"): 0.61, ("K", "inte_annu"): 0.58, ("M", "insats"): 0.55, ("M", "inte_annu"): 0.6}
 
 
-def point(sex, arm, day, fran_dag=60):
+def point(sex, arm, day, fran_dag=30):
     share = SHARES[sex, arm] * min(day, 90) / 90
     limits = (share - 0.04, share + 0.04) if day else (None, None)
     return {
@@ -28,7 +28,7 @@ def point(sex, arm, day, fran_dag=60):
     }  # fmt: skip
 
 
-def silent(sex, outcome, fran_dag=60):
+def silent(sex, outcome, fran_dag=30):
     numbers = dict.fromkeys(
         ("andel", "nedre", "ovre", "ojusterad", "ojusterad_nedre", "ojusterad_ovre", "i_risk", "n", "orsak")
     )
@@ -41,7 +41,7 @@ def shown(*sexes):
 
 def gap(sex, low, high):
     return {
-        "kon": sex, "fran_dag": 60, "dag": 90, "utfall": "tal", "orsak": None, "differens": (low + high) / 2,
+        "kon": sex, "fran_dag": 30, "dag": 90, "utfall": "tal", "orsak": None, "differens": (low + high) / 2,
         "differens_nedre": low, "differens_ovre": high, "ojusterad": 0.01, "ojusterad_nedre": -0.1, "ojusterad_ovre": 0.1,
     }  # fmt: skip
 
@@ -50,39 +50,39 @@ UNSURE = [gap("K", -0.04, 0.1), gap("M", -0.15, 0.05)]
 SURE = [gap("K", 0.02, 0.1), gap("M", -0.15, 0.05)]
 
 
-def drawn(rows, gaps, day=60):
+def drawn(rows, gaps, day=30):
     return landmark(MEASURE, day, "2025-12", rows, gaps, "Norrljus", "Källa: intyg.", "20")
 
 
 SENTENCES = {
     "both": (
         shown("K", "M"), UNSURE,
-        "Beskrivning, inte effekt. Av sjukfall som startade januari 2025–december 2025 och pågick efter dag 60 hade, justerat "
+        "Beskrivning, inte effekt. Av sjukfall som startade januari 2025–december 2025 och pågick efter dag 30 hade, justerat "
         "för ålder och diagnosgrupp, hos kvinnor 61 % (57–65) av 212 med insats och 58 % (54–62) av 801 utan insats ännu; hos "
         "män 55 % (51–59) av 97 med insats och 60 % (56–64) av 388 utan insats ännu slutat med återgång inom 90 dagar. "
         "Skillnaden kan vara slump.",
     ),
     "more than chance": (
         shown("K", "M"), SURE,
-        "Beskrivning, inte effekt. Av sjukfall som startade januari 2025–december 2025 och pågick efter dag 60 hade, justerat "
+        "Beskrivning, inte effekt. Av sjukfall som startade januari 2025–december 2025 och pågick efter dag 30 hade, justerat "
         "för ålder och diagnosgrupp, hos kvinnor 61 % (57–65) av 212 med insats och 58 % (54–62) av 801 utan insats ännu; hos "
         "män 55 % (51–59) av 97 med insats och 60 % (56–64) av 388 utan insats ännu slutat med återgång inom 90 dagar. "
         "Skillnaden är större än slumpen hos kvinnor, men visar inte vad insatsen gör; hos män kan den vara slump.",
     ),
     "men hidden": (
         [*shown("K"), *silent("M", "dolt")], UNSURE[:1],
-        "Beskrivning, inte effekt. Av sjukfall som startade januari 2025–december 2025 och pågick efter dag 60 hade, justerat "
+        "Beskrivning, inte effekt. Av sjukfall som startade januari 2025–december 2025 och pågick efter dag 30 hade, justerat "
         "för ålder och diagnosgrupp, hos kvinnor 61 % (57–65) av 212 med insats och 58 % (54–62) av 801 utan insats ännu "
         "slutat med återgång inom 90 dagar; män visas inte. Skillnaden kan vara slump.",
     ),
     "hidden": (
         [*silent("K", "dolt"), *silent("M", "dolt")], [],
-        "Beskrivning, inte effekt. Sjukfall som startade januari 2025–december 2025 och pågick efter dag 60: värdet visas "
+        "Beskrivning, inte effekt. Sjukfall som startade januari 2025–december 2025 och pågick efter dag 30: värdet visas "
         "inte, eftersom det bygger på för få personer eller skyddar ett annat litet värde.",
     ),
     "not alike": (
         [*silent("K", "ej_beraknat"), *silent("M", "ej_beraknat")], [],
-        "Beskrivning, inte effekt. Sjukfall som startade januari 2025–december 2025 och pågick efter dag 60: värdet kan inte "
+        "Beskrivning, inte effekt. Sjukfall som startade januari 2025–december 2025 och pågick efter dag 30: värdet kan inte "
         "beräknas.",
     ),
 }  # fmt: skip
@@ -96,10 +96,10 @@ def test_the_sentence(situation):
 
 
 @pytest.mark.parametrize("situation", SENTENCES)
-def test_title_subtitle_and_sentence_say_that_it_is_a_description(situation):
+def test_name_title_and_sentence_say_that_it_is_a_description(situation):
     rows, gaps, said = SENTENCES[situation]
     made = drawn(rows, gaps)
-    for text in (made.title, made.subtitle, said, MEASURE.name):
+    for text in (made.title, said, MEASURE.name):
         assert "beskrivning, inte effekt" in text.lower()
         assert text.lower().count("effekt") == 1
         assert not [word for word in ("beror på", "tack vare", "leder till", "snabbare", "hjälper") if word in text]
@@ -155,7 +155,7 @@ def test_a_comparison_by_coordination_is_only_ever_made_at_a_landmark():
             assert not any(
                 word in words for word in ("inte ännu", "aldrig fick", "utan insats jämf", "inte koordinerade")
             )
-    assert other_landmarks(MEASURE) == ["landmark-30", "landmark-90"]
+    assert other_landmarks(MEASURE) == ["landmark-60", "landmark-90"]
 
 
 def test_the_page_of_koordinering_ends_with_the_landmark_and_the_front_page_has_none(show):
