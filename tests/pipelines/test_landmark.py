@@ -20,6 +20,7 @@ from pipelines.synthetic.region import Period, Region
 from pipelines.synthetic.units import make_units
 from schemas.dimensions import ALDERSGRUPP, ARM
 from schemas.measures import MEASURES
+from tests.oracle import landmark as slow
 
 MEASURE = MEASURES["landmark"]
 CHOSEN = Settings()
@@ -174,6 +175,32 @@ def test_both_arms_are_the_same_mix_and_n_is_everybody_open(without_effect):
             (sex, day, "insats"): helped,
             (sex, day, "inte_annu"): len(open_after) - helped,
         }
+
+
+def test_every_shown_share_is_that_of_the_slow_implementation():
+    cases = drawn(0.2, 250_000)
+    rows, gaps = figures(cases)
+    names = [one.id for one in MEASURE.causes]
+    compared = set()
+    told = rows[(rows["utfall"] == "tal") & rows["enhet_id"].isin(["region:R", "E1", "E2"])]
+    for (place, sex, day), shown in told.groupby(["enhet_id", "kon", "fran_dag"]):
+        inside = cases[(cases["kon"] == sex) & (cases["dag"] > day)]
+        inside = inside if place == "region:R" else inside[inside["enhet_nr"] == int(place[1:])]
+        people = [
+            {"arm": ARM.ids[0] if row.insats <= day else ARM.ids[1], "patient": row.patient_nr, "dag": row.dag - day,
+             "stratum": (row.aldersgrupp, row.diagnosgrupp, row.diagnos5),
+             "orsak": row.orsak if isinstance(row.orsak, str) else None}
+            for row in inside.itertuples()
+        ]  # fmt: skip
+        found = slow.standardised(people, MEASURE.horizons[-1], names)
+        for row in shown.itertuples():
+            assert row.andel == pytest.approx(found[row.arm][row.dag]), (place, sex, day, row.dag)
+            assert row.n == sum(case["arm"] == row.arm for case in people)
+        gap = gaps[(gaps["enhet_id"] == place) & (gaps["kon"] == sex) & (gaps["fran_dag"] == day)]
+        for row in gap.itertuples():
+            assert row.differens == pytest.approx(found["insats"][row.dag] - found["inte_annu"][row.dag])
+        compared.add(place)
+    assert len(compared) > 1
 
 
 @pytest.mark.parametrize(("name", "ends"), [("landmark", "atergang"), ("landmark_avslut", "avslut")])
