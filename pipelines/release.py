@@ -16,6 +16,7 @@ from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import curve_funnels, flagged, rate_funnels
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps, state_gaps
+from pipelines.compute.landmark import landmark_cells, landmarks
 from pipelines.compute.mix import can_be_taken_apart, mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
@@ -26,6 +27,7 @@ from pipelines.compute.protect import (
     protect_curves,
     protect_distribution,
     protect_faults,
+    protect_landmark,
     protect_quality,
     protect_states,
 )
@@ -41,6 +43,7 @@ from schemas.measure import (
     Count,
     Curve,
     Distribution,
+    Landmark,
     Occupation,
     Resource,
     Rest,
@@ -52,7 +55,10 @@ from schemas.measures import MEASURES, available, with_parts
 from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
-BY_MEASURE = ("varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad", "gradskillnad")
+BY_MEASURE = (
+    "varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad", "gradskillnad", "landmark",
+    "landmarkskillnad",
+)  # fmt: skip
 Progress = Callable[[str], None]
 
 
@@ -207,6 +213,8 @@ def _figures(
         return _spread(connection, settings, nodes, measure, counted)
     if isinstance(measure, Curve):
         return _curves(connection, settings, nodes, measure)
+    if isinstance(measure, Landmark):
+        return _landmarks(connection, settings, nodes, measure)
     whole = cohorts(connection)
     if not isinstance(measure, Occupation):
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
@@ -247,3 +255,14 @@ def _curves(
     if measure.featured:
         found["tratt"] = curve_funnels(connection, measure, cells, rows, nodes, settings)
     return found
+
+
+def _landmarks(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: Landmark
+) -> dict[str, pd.DataFrame]:
+    whole = cohorts(connection, measure.needs)
+    if whole.empty:
+        return {}
+    cells = protect_landmark(landmark_cells(connection, measure, nodes, whole), nodes, settings)
+    rows, gaps = landmarks(connection, measure, cells, settings)
+    return {"landmark": rows, "landmarkskillnad": gaps}

@@ -14,6 +14,7 @@ from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
 from schemas.dimension import Band
 from schemas.dimensions import BREAKDOWNS
+from schemas.landmark import LANDMARK_DAYS
 from schemas.long_cases import REACHED_DAYS
 
 SQL = files("pipelines") / "sql"
@@ -63,6 +64,8 @@ STEPS = (
     "mart.intyg",
     "mart.meddelanden",
     "mart.atergang",
+    "mart.landmark",
+    "mart.landmark_avslut",
     "mart.partiell",
     "mart.varaktig",
     "mart.varaktigt_avslut",
@@ -153,8 +156,7 @@ def run_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
 
 
 def query(step: str) -> str:
-    schema, table = step.split(".")
-    return (SQL / schema / f"{table}.sql").read_text(encoding="utf-8")
+    return (SQL / f"{step.replace('.', '/')}.sql").read_text(encoding="utf-8")
 
 
 def _sources() -> str:
@@ -223,10 +225,8 @@ def _declare_lists(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _declare_groups(connection: duckdb.DuckDBPyConnection) -> None:
-    """The bands of the breakdowns, and the days that cases are counted as reaching."""
-    connection.execute(
-        "CREATE OR REPLACE TABLE core.band (indelning VARCHAR, grupp VARCHAR, fran INTEGER, till INTEGER)"
-    )
+    """The bands of the breakdowns, the days that cases are counted as reaching, and those from which they are followed."""
+    connection.execute("CREATE OR REPLACE TABLE core.band (indelning TEXT, grupp TEXT, fran INTEGER, till INTEGER)")
     bands = [
         (dimension.column, band.id, band.low, NO_LIMIT if band.high is None else band.high)
         for dimension in BREAKDOWNS.values()
@@ -234,10 +234,10 @@ def _declare_groups(connection: duckdb.DuckDBPyConnection) -> None:
         if isinstance(band, Band)
     ]
     connection.executemany("INSERT INTO core.band VALUES (?, ?, ?, ?)", bands)
-    connection.execute(
-        "CREATE OR REPLACE TABLE core.nadd_dag AS SELECT CAST(unnest($days) AS INTEGER) AS dag",
-        {"days": list(REACHED_DAYS)},
-    )
+    for name, days in (("nadd_dag", REACHED_DAYS), ("landmark_dag", LANDMARK_DAYS)):
+        connection.execute(
+            f"CREATE OR REPLACE TABLE core.{name} AS SELECT CAST(unnest($days) AS INTEGER) AS dag", {"days": list(days)}
+        )
 
 
 def code_map(path: Path) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 import pandera.pandas as pa
 
-from schemas.dimensions import BOTH, KON
+from schemas.dimensions import ARM, BOTH, KON
 from schemas.table_columns import (
     MONTH,
     REASONS,
@@ -115,3 +115,65 @@ def gradskillnad() -> pa.DataFrameSchema:
     }
     key = ["matt_id", "enhet_id", "period", "orsak_id", "dag"]
     return table("gradskillnad", columns, key, of_contrasts())
+
+
+def landmark() -> pa.DataFrameSchema:
+    """One row per landmark measure, enhet, cohort, sex, landmark (`fran_dag`, a day of the case), arm and day after it.
+    `andel` is the cumulative incidence 0–1 among cases open after the landmark, standardised so that both arms of a sex
+    are the same mix, and `ojusterad` the same as it is; `n` the cases of the arm. Both arms are hidden or neither."""
+    columns = {
+        "matt_id": text(),
+        "enhet_id": text(),
+        "period": text(checks=pa.Check.str_matches(MONTH)),
+        "kon": text(checks=pa.Check.isin(BOTH)),
+        "fran_dag": pa.Column(int),
+        "arm": text(checks=pa.Check.isin(ARM.ids)),
+        "dag": pa.Column(int),
+        "utfall": outcome(),
+        "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "andel": number(checks=pa.Check.between(0, 1)),
+        "nedre": number(checks=pa.Check.between(0, 1)),
+        "ovre": number(checks=pa.Check.between(0, 1)),
+        "ojusterad": number(checks=pa.Check.between(0, 1)),
+        "ojusterad_nedre": number(checks=pa.Check.between(0, 1)),
+        "ojusterad_ovre": number(checks=pa.Check.between(0, 1)),
+        "i_risk": number(),
+        "n": number(),
+        "metod": text(),
+    }
+    key = ["matt_id", "enhet_id", "period", "kon", "fran_dag", "arm", "dag"]
+    checks = [
+        pa.Check(silent_unless_number),
+        ordered("nedre", "andel", "ovre"),
+        ordered("ojusterad_nedre", "ojusterad", "ojusterad_ovre"),
+    ]
+    return table("landmark", columns, key, checks)
+
+
+def landmarkskillnad() -> pa.DataFrameSchema:
+    """One row per landmark measure, enhet, cohort, sex, landmark and declared day after it: the share with an insats by the
+    landmark minus the share without one yet, standardised (`differens`) and as it is (`ojusterad`). A description of who
+    the two are, not an effect."""
+    columns = {
+        "matt_id": text(),
+        "enhet_id": text(),
+        "period": text(checks=pa.Check.str_matches(MONTH)),
+        "kon": text(checks=pa.Check.isin(BOTH)),
+        "fran_dag": pa.Column(int),
+        "dag": pa.Column(int),
+        "utfall": outcome(),
+        "orsak": text(nullable=True, checks=pa.Check.isin(REASONS)),
+        "differens": number(),
+        "differens_nedre": number(),
+        "differens_ovre": number(),
+        "ojusterad": number(),
+        "ojusterad_nedre": number(),
+        "ojusterad_ovre": number(),
+        "metod": text(),
+    }
+    checks = [
+        pa.Check(silent_unless_number),
+        ordered("differens_nedre", "differens", "differens_ovre"),
+        ordered("ojusterad_nedre", "ojusterad", "ojusterad_ovre"),
+    ]
+    return table("landmarkskillnad", columns, ["matt_id", "enhet_id", "period", "kon", "fran_dag", "dag"], checks)

@@ -69,6 +69,16 @@ ALDERSGRUPP = Breakdown(
     region=YEAR,
 )
 
+# Who a landmark compares, among those still on sick leave that day: never those who ever and who never had an insats.
+ARM = Dimension(
+    column="arm",
+    label="Insats",
+    categories=(
+        Category(id="insats", label="Insats"),
+        Category(id="inte_annu", label="Inte ännu"),
+    ),
+)
+
 # The parts of a difference between women and men: the composition of the two, and what differs within it.
 UPPDELNING = Dimension(
     column="del",

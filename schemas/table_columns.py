@@ -30,7 +30,7 @@ def outcome() -> pa.Column:
 
 def silent_unless_number(rows):
     """Hidden or not computed leaves no number behind."""
-    numbers = rows.select_dtypes("number").drop(columns=["dag", "ordning"], errors="ignore")
+    numbers = rows.select_dtypes("number").drop(columns=["dag", "fran_dag", "ordning"], errors="ignore")
     return rows["utfall"].eq("tal") | numbers.isna().all(axis=1)
 
 

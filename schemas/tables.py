@@ -7,7 +7,7 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 
 import pandera.pandas as pa
 
-from schemas.curve_tables import gradskillnad, kurva, kurvskillnad, kurvtal
+from schemas.curve_tables import gradskillnad, kurva, kurvskillnad, kurvtal, landmark, landmarkskillnad
 from schemas.dimensions import DATAFEL, KON, NIVA, PERIODTYP, UPPDELNING
 from schemas.figures import jamforelse
 from schemas.table_columns import (
@@ -178,6 +178,6 @@ def fakta() -> pa.DataFrameSchema:
 
 ALL = (
     enhet, manad, varde, skillnad, uppdelning, signal, tratt, spridning, likhet, kurva, kurvtal, kurvskillnad,
-    gradskillnad, kvalitet, datafel, jamforelse, fakta,
+    gradskillnad, landmark, landmarkskillnad, kvalitet, datafel, jamforelse, fakta,
 )  # fmt: skip
 PUBLISHED = {build.__name__: build() for build in ALL}

@@ -13,13 +13,25 @@ from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
 from dashboard.pages.beside_content import AMONG, LENGTHS, UNITS, beside_each_other, lengths
 from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
+from dashboard.pages.landmark_content import landmark_diagram
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS, DIAGNOS5
-from schemas.measure import AnyMeasure, Count, Counted, Curve, Distribution, Occupation, Resource, Selection, Share
+from schemas.measure import (
+    AnyMeasure,
+    Count,
+    Counted,
+    Curve,
+    Distribution,
+    Landmark,
+    Occupation,
+    Resource,
+    Selection,
+    Share,
+)
 
 Row = dict[str, Any]
 Group = tuple[str, str]
@@ -46,8 +58,8 @@ def _part(view: View, measure: AnyMeasure, part: str) -> Diagram | None:
         return beside_each_other(view, measure)
     if part in AMONG:
         return AMONG[part](view, measure) if isinstance(measure, Count | Curve) else None
-    if isinstance(measure, Curve):
-        return curve_part(view, measure, part)
+    if isinstance(measure, Curve | Landmark):
+        return curve_part(view, measure, part) if isinstance(measure, Curve) else landmark_diagram(view, measure, part)
     if isinstance(measure, Count) and part in ASIDE:
         return ASIDE[part](view, measure)
     if isinstance(measure, Count) and part in measure.periods:
@@ -73,6 +85,8 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
         return curve_diagram(view, measure)
     if isinstance(measure, Occupation):
         return occupation_diagram(view, measure)
+    if isinstance(measure, Landmark):
+        return landmark_diagram(view, measure)
     return over_time(view, measure, queries.main_kind(measure))
 
 

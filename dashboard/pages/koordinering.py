@@ -19,6 +19,7 @@ from schemas.measure import Count, Curve
 # read in ten seconds: who is reached, who has a plan, who was not asked, and whom nobody has caught
 AT_A_GLANCE = ("tackning", "planering.plan_90", "erbjudande.ej_erbjuden", "ofangade")
 FLOW = ("kaskad", "insatser", "planering", "erbjudande", "ofangade", "tid_insats", "handlingsplan_unga")
+LANDMARKS = ("landmark", "landmark_avslut")  # one of them, as outcomes are delivered or not; the other days on its page
 BY_GROUP = "kaskad.insats-diagnos5"
 RESOURCES = ("bemanning", "bemanning_langa")
 ASIDE = ("utan_sjukfall",)
@@ -39,6 +40,7 @@ def build(view: View, _rest: str) -> list[Component]:
             *_each(view, FLOW),
             safely(lambda: or_state(view, named(view, BY_GROUP), "Vilka diagnosgrupper får insats?")),
             safely(lambda: _own(view, measure)),
+            *_each(view, LANDMARKS),
         ]
     absent = [safely(lambda: _absent(view))] if WITHOUT in queries.measures(view.release) else []
     return [

@@ -11,6 +11,7 @@ from dashboard.figures.apart import APART
 from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.content import named, offered
 from dashboard.pages.curve_content import parts_of
+from dashboard.pages.landmark_content import other_landmarks
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
 from dashboard.pages.sentence import sentence
 from dashboard.pages.view import View
@@ -21,6 +22,7 @@ from schemas.measure import (
     AnyMeasure,
     Count,
     Curve,
+    Landmark,
 )
 
 
@@ -42,9 +44,12 @@ def build(view: View, rest: str) -> list[Component]:
 
 
 def _more(measure: AnyMeasure) -> list[str]:
-    """The names of the other diagrams of a measure: the other kinds of period, or what is told of a curve besides."""
+    """The names of the other diagrams of a measure: the other kinds of period or landmarks, or what is told of a curve
+    besides."""
     if isinstance(measure, Curve):
         return parts_of(measure)
+    if isinstance(measure, Landmark):
+        return other_landmarks(measure)
     if not isinstance(measure, Count):
         return []
     kinds = [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]

@@ -1,10 +1,11 @@
 """A measure of the chosen place in one sentence, from its latest period."""
 
 from dashboard import queries
+from dashboard.figures.landmark_words import of_landmark
 from dashboard.figures.sentence import of_count, of_curve, of_resource, of_selection, of_states
 from dashboard.pages.view import View
 from schemas.dimensions import BOTH
-from schemas.measure import AnyMeasure, Curve, Occupation, Resource, Selection
+from schemas.measure import AnyMeasure, Curve, Landmark, Occupation, Resource, Selection
 
 
 def sentence(view: View, measure: AnyMeasure) -> str | None:
@@ -17,6 +18,9 @@ def sentence(view: View, measure: AnyMeasure) -> str | None:
     enhet = view.place.enhet_id
     if isinstance(measure, Curve):
         return _of_curve(view, measure, period, preliminary=early)
+    if isinstance(measure, Landmark):
+        asked = (view.release, view.scope, measure, enhet, period)
+        return of_landmark(measure, period, queries.landmark(*asked), queries.landmark_gaps(*asked), preliminary=early)
     if isinstance(measure, Resource):
         rows = queries.series(view.release, view.scope, measure, enhet, kind)
         return of_resource(measure, period, next((row for row in rows if row["period"] == period), None))

@@ -25,7 +25,16 @@ from dashboard.queries.beside import (
     standing,
     taken_apart,
 )
-from dashboard.queries.curves import curve_group_gaps, curve_groups, mean_gaps, pair_gaps, pair_values, state_gaps
+from dashboard.queries.curves import (
+    curve_group_gaps,
+    curve_groups,
+    landmark,
+    landmark_gaps,
+    mean_gaps,
+    pair_gaps,
+    pair_values,
+    state_gaps,
+)
 from dashboard.queries.rows import Row
 from dashboard.queries.series import (
     WHOLE,
@@ -62,6 +71,8 @@ __all__ = [
     "group_gaps",
     "groups",
     "history",
+    "landmark",
+    "landmark_gaps",
     "latest_funnel",
     "latest_groups",
     "latest_period",

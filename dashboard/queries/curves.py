@@ -3,7 +3,7 @@
 from dashboard.access.scope import Scope
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import Curve, Occupation
+from schemas.measure import Curve, Landmark, Occupation
 
 
 def curve_groups(release: Release, scope: Scope, measure: Curve, enhet_id: str, split: str, period: str) -> list[Row]:
@@ -67,5 +67,29 @@ def state_gaps(release: Release, scope: Scope, measure: Occupation, enhet_id: st
         release,
         """SELECT orsak_id, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
         FROM gradskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY dag, orsak_id""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+    )
+
+
+def landmark(release: Release, scope: Scope, measure: Landmark, enhet_id: str, period: str) -> list[Row]:
+    """Both arms of every landmark of one cohort: kon, fran_dag, arm, dag, utfall, andel … n. A hidden arm has one row."""
+    return ask(
+        release,
+        """SELECT kon, fran_dag, arm, dag, utfall, orsak, andel, nedre, ovre, ojusterad, ojusterad_nedre, ojusterad_ovre,
+            i_risk, n
+        FROM landmark WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period
+        ORDER BY kon, fran_dag, arm, dag""",
+        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+    )
+
+
+def landmark_gaps(release: Release, scope: Scope, measure: Landmark, enhet_id: str, period: str) -> list[Row]:
+    """With an insats minus without one yet: kon, fran_dag, dag, utfall, differens …, ojusterad …"""
+    return ask(
+        release,
+        """SELECT kon, fran_dag, dag, utfall, orsak, differens, differens_nedre, differens_ovre, ojusterad,
+            ojusterad_nedre, ojusterad_ovre
+        FROM landmarkskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period
+        ORDER BY kon, fran_dag, dag""",
         {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
     )

@@ -4,7 +4,7 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation, Resource, Selection, Time
+from schemas.measure import AnyMeasure, Count, Curve, Distribution, Landmark, Occupation, Resource, Selection, Time
 from schemas.measures import MEASURES
 
 Counting = Count | Resource | Distribution
@@ -12,11 +12,11 @@ Counting = Count | Resource | Distribution
 
 def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) -> str | None:
     """The last published period of the measure that ends no later than the chosen month."""
-    of_cohorts = isinstance(measure, Curve | Occupation)
-    table = "kurva" if of_cohorts else "varde"
+    of_cohorts = isinstance(measure, Curve | Occupation | Landmark)
+    table = "landmark" if isinstance(measure, Landmark) else "kurva" if of_cohorts else "varde"
     matt = measure.whole if isinstance(measure, Selection) else measure.id
     condition = "" if of_cohorts else "AND periodtyp = $kind"
-    # the table is one of two names above
+    # the table is one of three names above
     rows = ask(
         release,
         f"SELECT max(period) AS period FROM {table} WHERE matt_id = $matt AND period <= $manad {condition}",  # noqa: S608

@@ -8,6 +8,7 @@ from schemas.measure import (
     Counted,
     Curve,
     Distribution,
+    Landmark,
     Occupation,
     Resource,
     Selection,
@@ -30,6 +31,7 @@ COUNTED = {
 }
 LISTED = "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara täljaren."
 GAP = "Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."
+ARMS = "Insats senast den dagen, och inte ännu. Bara sjukfall som fortfarande pågår den dagen är med."
 OF_SHARES = "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
 INTERVALS = {
     Share: OF_SHARES,
@@ -40,6 +42,8 @@ INTERVALS = {
     Curve: "Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R. Hela kurvorna: Grays "
     "test; för kurvor som delas på diagnosgrupp också stratifierat för diagnosgrupp.",
     Occupation: "Tillståndsandelar (Aalen–Johansen) med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R.",
+    Landmark: "Aalen–Johansen i varje grupp av ålder och diagnos, direkt standardiserad, intervall 95 % på log-log-skala. "
+    "Skillnad: MOVER.",
     Resource: "Uppgiften är ingen skattning och har inget intervall.",
 }
 LEAST = {
@@ -47,6 +51,8 @@ LEAST = {
     Distribution: "10 personer.",
     Curve: "20 personer och 10 händelser per kön; kurvan slutar där färre än 5 följs.",
     Occupation: "20 personer per kön, och 5 i varje läge.",
+    Landmark: "20 personer och 10 händelser, med insats och utan ännu, av varje kön: båda visas eller ingen. Kurvan slutar "
+    "där färre än 5 följs.",
     Selection: "5 personer i varje del, och i det som återstår.",
     Resource: "Ingen gräns: uppgiften handlar inte om personer.",
 }
@@ -54,6 +60,7 @@ CHARTS = {
     Distribution: "Linje per kön; staplar för medelvärde och kvartiler.",
     Curve: "Kumulativ incidens per kön med intervall.",
     Occupation: "Staplade andelar dag för dag, en ruta per kön.",
+    Landmark: "Kumulativ incidens med intervall, en ruta per kön: insats och inte ännu.",
     Selection: "Parvisa staplar, kvinnor över män.",
     Resource: "Linje för alla.",
 }
@@ -137,7 +144,11 @@ def _made_of(measure: AnyMeasure) -> Terms:
         return _of_resource(measure)
     if isinstance(measure, Occupation):
         return [("Klocka", measure.clock), ("Grader", ", ".join(state.label.lower() for state in measure.states) + ".")]
-    return _of_curve(measure)
+    if isinstance(measure, Landmark):
+        days = ", ".join(str(day) for day in measure.landmarks[:-1])
+        clock = f"Dag 0 är sjukfallets dag {days} eller {measure.landmarks[-1]}."
+        return [("Klocka", clock), ("Grupper", ARMS), *_ends(measure)]
+    return [("Klocka", measure.clock), *_ends(measure)]
 
 
 def _of_resource(measure: Resource) -> Terms:
@@ -145,10 +156,9 @@ def _of_resource(measure: Resource) -> Terms:
     return [("Täljare", f"{measure.quantity_unit.capitalize()}."), ("Nämnare", f"{divided}.")]
 
 
-def _of_curve(measure: Curve) -> Terms:
+def _ends(measure: Curve | Landmark) -> Terms:
     competing = ", ".join(cause.label.lower() for cause in measure.competing)
     return [
-        ("Klocka", measure.clock),
         ("Händelse", f"{measure.event.label}."),
         ("Konkurrerande händelser", f"{competing.capitalize()}." if competing else "Inga."),
         ("Dagar", ", ".join(str(day) for day in measure.horizons) + "."),

@@ -1,5 +1,6 @@
 """Curves standardised for who the patients are: the same mix of strata for kvinnor and män of one place."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import duckdb
@@ -12,7 +13,7 @@ from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import ROUNDING, aalen_johansen, limits
 from schemas.dimensions import BOTH
-from schemas.measure import Curve
+from schemas.measure import Curve, Landmark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,41 +45,57 @@ def adjusted_shares(
     strata = cells[cells["indelning"].eq(STRATA)].merge(both[["enhet_id", "period", "par"]], on=["enhet_id", "period"])
     if strata.empty:
         return None
+    sided = strata.assign(sida=strata["kon"].eq("M").astype(int), stratum=strata["grupp"])
+    return standardised(connection, measure, sided, len(pairs), measure.horizons, settings)
+
+
+def standardised(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Curve | Landmark,
+    strata: pd.DataFrame,
+    pairs: int,
+    days: Sequence[int],
+    settings: Settings,
+) -> Adjusted:
+    """The shares on the `days` of so many `pairs`, each of two sides with the same mix of strata: that of both together.
+    `strata` is cells with `par` and `sida` (0 or 1), where they belong, and `stratum` (finest/coarser)."""
     layers = pooled(strata, settings)
-    numbered = layers.assign(nr=layers.groupby(["par", "lager", "kon"], sort=True).ngroup())
+    numbered = layers.assign(nr=layers.groupby(["par", "lager", "sida"], sort=True).ngroup())
     size = numbered.groupby(["par", "lager"])["antal"].sum()
     weight = size / size.groupby("par").transform("sum")
     at = numbered.drop_duplicates("nr").sort_values("nr")
     weights = weight.loc[pd.MultiIndex.from_frame(at[["par", "lager"]])].to_numpy(dtype=float)
-    place = (at["par"].to_numpy(), at["kon"].eq("M").to_numpy().astype(int))
-    value, variance = (np.zeros((len(pairs), 2, len(measure.horizons))) for _ in range(2))
+    place = (at["par"].to_numpy(), at["sida"].to_numpy())
+    value, variance = (np.zeros((pairs, 2, len(days))) for _ in range(2))
     for numbers, events in dense(connection, measure, numbered):
-        share, spread = estimated(events, measure)
+        share, spread = estimated(events, measure, days)
         w = weights[numbers][:, None]
         index = (place[0][numbers], place[1][numbers])
         np.add.at(value, index, w * share)
         np.add.at(variance, index, w**2 * spread)
-    alone = ~pairs["par"].isin(at["par"]).to_numpy()
-    value[alone] = np.nan
+    groups = numbered.groupby("par")["lager"].nunique().reindex(range(pairs), fill_value=0).to_numpy()
+    value[groups == 0] = np.nan
     lower, upper = limits(value, variance, level=0.95, scale="log-log")
-    groups = numbered.groupby("par")["lager"].nunique().reindex(pairs["par"], fill_value=0).to_numpy()
     return Adjusted(share=value, lower=lower, upper=upper, strata=groups)
 
 
-def estimated(events: Floats, measure: Curve) -> tuple[Floats, Floats]:
-    """F and its variance on the horizons [cell, horizon], missing where the cell is followed no longer."""
+def estimated(events: Floats, measure: Curve | Landmark, days: Sequence[int]) -> tuple[Floats, Floats]:
+    """F and its variance on the days [cell, day], missing where the cell is followed no longer."""
     event, others, censored = by_kind(events, measure)
     fit = aalen_johansen(DAYS, np.stack([event, others], axis=1), censored, level=0.95)
-    days = np.array(measure.horizons)
-    seen = (fit.at_risk[:, days] > 0) | (fit.survival[:, days] < ROUNDING)
-    return np.where(seen, fit.share[:, 0, days], np.nan), np.where(seen, fit.variance[:, 0, days], np.nan)
+    at = np.array(days)
+    seen = (fit.at_risk[:, at] > 0) | (fit.survival[:, at] < ROUNDING)
+    return np.where(seen, fit.share[:, 0, at], np.nan), np.where(seen, fit.variance[:, 0, at], np.nan)
 
 
 def pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The strata with `lager`, the name of the group that each belongs to: never too small for either sex."""
-    there = strata[strata.groupby(["par", "grupp"])["antal"].transform("sum") > 0]
-    named = there.assign(lager=there["grupp"])
-    for wider in (there["grupp"].str.partition("/")[2], "ovriga"):
+    """The strata with `lager`, the name of the group that each belongs to: never too small for either side."""
+    there = strata[strata.groupby(["par", "stratum"])["antal"].transform("sum") > 0]
+    named = there.assign(lager=there["stratum"])
+    wider = there["stratum"]
+    while not wider.eq("ovriga").all():
+        coarser = wider.str.partition("/")[2]
+        wider = coarser.mask(coarser.eq(""), "ovriga")
         few = ~_large_enough(named, settings)
         named = named.assign(lager=named["lager"].mask(few, wider))
     few = ~_large_enough(named, settings)
@@ -90,8 +107,8 @@ def pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
 
 
 def _large_enough(named: pd.DataFrame, settings: Settings) -> pd.Series:
-    """Of each row: whether its group has enough persons and events of both sexes."""
-    sums = named.groupby(["par", "lager", "kon"])[["personer", "handelser"]].sum().unstack("kon", fill_value=0)
+    """Of each row: whether its group has enough persons and events on both sides."""
+    sums = named.groupby(["par", "lager", "sida"])[["personer", "handelser"]].sum().unstack("sida", fill_value=0)
     enough = sums["personer"].ge(settings.curve_persons).all(axis=1) & sums["handelser"].ge(settings.curve_events).all(
         axis=1
     )

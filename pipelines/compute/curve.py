@@ -14,7 +14,7 @@ from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import Incidence, aalen_johansen, at_days
 from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN, WHOLE
-from schemas.measure import GRID, Curve
+from schemas.measure import GRID, Curve, Landmark
 from schemas.tables import PUBLISHED
 
 SEXES = ("K", "M", "okand", WHOLE)
@@ -27,13 +27,13 @@ AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
 COLUMNS = list(PUBLISHED["kurva"].columns)
 
 
-def causes_of(measure: Curve) -> tuple[str, ...]:
+def causes_of(measure: Curve | Landmark) -> tuple[str, ...]:
     """The event, split by whether the own unit did it where the measure asks for that, and the competing causes."""
     event = (measure.event.id + OWN, measure.event.id) if measure.own_unit else (measure.event.id,)
     return (*event, *(cause.id for cause in measure.competing))
 
 
-def by_kind(events: Floats, measure: Curve) -> tuple[Floats, Floats, Floats]:
+def by_kind(events: Floats, measure: Curve | Landmark) -> tuple[Floats, Floats, Floats]:
     """The event, all that competes with it, and followed no longer, from events[..., cause, day]: [..., day] each."""
     own = 2 if measure.own_unit else 1
     return events[..., :own, :].sum(axis=-2), events[..., own:-1, :].sum(axis=-2), events[..., -1, :]
@@ -54,7 +54,7 @@ def count_events(
     return pd.concat([part for part in parts if not _unsaid(part)], ignore_index=True)
 
 
-def count_days(connection: duckdb.DuckDBPyConnection, measure: Curve, splits: dict[str, str]) -> None:
+def count_days(connection: duckdb.DuckDBPyConnection, measure: Curve | Landmark, splits: dict[str, str]) -> None:
     """Count each unit's events per quarter, sex, group and day into the temporary table `handelse`; `splits` says by which
     column (or expression) each breakdown is. Raises MeasureError on a cause that is not declared."""
     causes = pd.DataFrame({"orsak": [*causes_of(measure), ""]})
@@ -71,7 +71,7 @@ def count_days(connection: duckdb.DuckDBPyConnection, measure: Curve, splits: di
         )
 
 
-def _event_sql(measure: Curve, split: str, column: str) -> str:
+def _event_sql(measure: Curve | Landmark, split: str, column: str) -> str:
     # base and columns come from declarations in schemas, never from a request; days after LAST_DAY are one day
     return f"""
         SELECT dagar.enhet_nr, dagar.kvartal, dagar.kon, '{split}' AS indelning, dagar.grupp, dagar.dag,
@@ -115,7 +115,7 @@ def _unsaid(cells: pd.DataFrame) -> bool:
 
 
 def dense(
-    connection: duckdb.DuckDBPyConnection, measure: Curve, wanted: pd.DataFrame, *, together: int = 2
+    connection: duckdb.DuckDBPyConnection, measure: Curve | Landmark, wanted: pd.DataFrame, *, together: int = 2
 ) -> Iterator[tuple[NDArray[np.intp], Floats]]:
     """The events of some cells, about CHUNK at a time: their numbers and events[cell, cause, day], where the last cause is
     "followed no longer". `wanted` has AT and `nr` from 0; rows with one nr are one cell. So many cells in a row as

@@ -45,11 +45,10 @@ def expected_events(
 
 def shares_on_the_day(connection: duckdb.DuckDBPyConnection, measure: Curve, cells: pd.DataFrame) -> pd.DataFrame:
     """AT, andel_egen = F on the headline day, and vard = the cases that it is worth."""
-    at = measure.horizons.index(measure.headline)
     share, variance, size = (np.full(len(cells), np.nan) for _ in range(3))
     for numbers, events in dense(connection, measure, cells.assign(nr=range(len(cells)))):
-        value, spread = estimated(events, measure)
-        share[numbers], variance[numbers] = value[:, at], spread[:, at]
+        value, spread = estimated(events, measure, [measure.headline])
+        share[numbers], variance[numbers] = value[:, 0], spread[:, 0]
         size[numbers] = events.sum(axis=(1, 2))
     with np.errstate(divide="ignore", invalid="ignore"):
         worth = np.where(variance > 0, share * (1 - share) / variance, size)
@@ -68,13 +67,14 @@ def expected_shares(
     regions = strata[strata["enhet_id"].isin(centres_of(nodes)["region"])]
     if regions.empty:
         return pd.DataFrame(columns=[*AT, "vantad"])
-    pairs = regions.assign(par=regions.groupby(["enhet_id", "period"]).ngroup())
+    pairs = regions.assign(
+        par=regions.groupby(["enhet_id", "period"]).ngroup(), sida=regions["kon"].eq("M"), stratum=regions["grupp"]
+    )
     layers = pooled(pairs, settings)
-    numbered = layers.assign(nr=layers.groupby(["par", "lager", "kon"], sort=True).ngroup())
-    at = measure.horizons.index(measure.headline)
+    numbered = layers.assign(nr=layers.groupby(["par", "lager", "sida"], sort=True).ngroup())
     share = np.full(int(numbered["nr"].max()) + 1, np.nan)
     for numbers, events in dense(connection, measure, numbered):
-        share[numbers] = estimated(events, measure)[0][:, at]
+        share[numbers] = estimated(events, measure, [measure.headline])[0][:, 0]
     told = numbered.assign(tal=share[numbered["nr"].to_numpy()]).rename(columns={"enhet_id": "region"})
     own = strata[strata["antal"] > 0].merge(centres_of(nodes), on="enhet_id")
     own = own.merge(told[[*FUNNEL, "grupp", "tal"]], on=[*FUNNEL, "grupp"], how="left")

@@ -109,6 +109,26 @@ def protect_states(rows: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) 
     return rows.merge(marked, on=[*CURVE_KEYS, "dag"], how="left", validate="many_to_one")
 
 
+def protect_landmark(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """The arms of a landmark with `dold`. How many are open on the day follows from other curves, so that one arm would
+    follow from the other: both are shown or neither. The sums of each arm over place could be subtracted; those over sex
+    are published nowhere."""
+    numbered = cells.assign(rad=range(len(cells)))
+    sums = [
+        (int(arm["rad"].iloc[total]), tuple(int(arm["rad"].iloc[part]) for part in parts))
+        for _, arm in numbered.groupby(["fran_dag", "arm"])
+        for total, parts in curve_relations(arm, nodes)
+    ]
+    persons = cells["personer"].to_numpy(dtype=float)
+    small = too_small(cells, persons=settings.curve_persons, events=settings.curve_events)
+    while True:
+        together = cells.assign(dold=small).groupby([*CURVE_KEYS, "fran_dag"])["dold"].transform("any").to_numpy()
+        hidden = protect(sums, together, persons, threshold=settings.curve_persons)
+        if np.array_equal(hidden, together):
+            return cells.assign(dold=hidden)
+        small = hidden
+
+
 def protect_quality(cells: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The table `kvalitet`. Few rows about people are few people; a zero says that nothing is wrong."""
     counts = cells["antal"].to_numpy(dtype=float)

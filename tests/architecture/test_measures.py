@@ -7,7 +7,7 @@ from dataclasses import fields
 import pytest
 
 from schemas.long_cases import REACHED_DAYS
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import AnyMeasure, Count, Curve, Landmark
 from schemas.measures import MEASURES
 from tests.architecture.source import ROOT, product, short, tree
 
@@ -30,13 +30,17 @@ def test_a_measure_leaves_nothing_out(measure: AnyMeasure):
         assert value is not None
         assert value != "", field.name
     assert all(text.strip() for text in (*measure.limits, *measure.reading))
-    if isinstance(measure, Curve):
+    if isinstance(measure, Curve | Landmark):
         assert measure.headline in measure.horizons
+    if isinstance(measure, Landmark):
+        assert measure.first in measure.landmarks
 
 
 def test_every_declared_field_is_read_somewhere():
     readers = "\n".join(path.read_text(encoding="utf-8") for path in product() if "schemas" not in path.parts)
-    unread = [f.name for kind in (Count, Curve) for f in fields(kind) if not re.search(rf"\.{f.name}\b", readers)]
+    unread = [
+        f.name for kind in (Count, Curve, Landmark) for f in fields(kind) if not re.search(rf"\.{f.name}\b", readers)
+    ]
     # requires and unless are read where the catalogue is made
     assert set(unread) <= {"requires", "unless", "order"}
 

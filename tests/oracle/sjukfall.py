@@ -104,14 +104,19 @@ def started(chains: list[list[dict]], rules: Rules) -> list[list[dict]]:
 
 def avslut(chains: list[list[dict]], rules: Rules) -> list[tuple]:
     """(unit, sex, day, cause) of every started case; cause None when it is followed no longer."""
+    return _by_case(chains, rules, lambda chain: ended(chain, rules))
+
+
+def ended(chain: list[dict], rules: Rules) -> tuple[int, str | None] | None:
+    """(day, cause) of one case; None when it starts after the last day that ends are known."""
     until = rules.data_tom - timedelta(days=rules.gap + 1)
-    rows = []
-    for chain in started(chains, rules):
-        start, last = chain[0]["fran"], last_day(chain)
-        if start <= until:
-            day = (min(last, until) - start).days + 1
-            rows.append((chain[0]["enhet_id"], chain[-1]["kon"], day, "avslut" if last <= until else None))
-    return sorted(rows, key=str)
+    start, last = chain[0]["fran"], last_day(chain)
+    return ((min(last, until) - start).days + 1, "avslut" if last <= until else None) if start <= until else None
+
+
+def _by_case(chains: list[list[dict]], rules: Rules, end_of) -> list[tuple]:
+    found = [(chain[0]["enhet_id"], chain[-1]["kon"], end_of(chain)) for chain in started(chains, rules)]
+    return sorted(((unit, sex, *end) for unit, sex, end in found if end is not None), key=str)
 
 
 GROUPS = {
@@ -126,29 +131,32 @@ GROUPS = {
 
 def atergang(chains: list[list[dict]], outcomes: list[dict], rules: Rules) -> list[tuple]:
     """(unit, sex, day, cause) where the first outcome registered from the last certificate on decides."""
+    return _by_case(chains, rules, lambda chain: returned(chain, chains, outcomes, rules))
+
+
+def returned(
+    chain: list[dict], chains: list[list[dict]], outcomes: list[dict], rules: Rules
+) -> tuple[int, str | None] | None:
+    """(day, cause) of one case; None when it starts after the last day that outcomes are known."""
     until = rules.data_tom - timedelta(days=max(rules.gap + 1, rules.window))
-    rows = []
-    for chain in started(chains, rules):
-        patient = (chain[0]["vardgivare_id"], chain[0]["patient_id"])
-        later = [
-            other[0]["fran"]
-            for other in chains
-            if (other[0]["vardgivare_id"], other[0]["patient_id"]) == patient and other[0]["fran"] > chain[0]["fran"]
-        ]
-        stop = min([last_day(chain) + timedelta(days=rules.window), *(first - timedelta(days=1) for first in later)])
-        found = sorted(
-            (row["datum"], row["utfall"])
-            for row in outcomes
-            if (row["vardgivare_id"], row["patient_id"]) == patient and chain[-1]["fran"] <= row["datum"] <= stop
-        )
-        ended = min([last_day(chain), *(day for day, _ in found[:1])])
-        cause = GROUPS.get(found[0][1], found[0][1]) if found else "okand"
-        start = chain[0]["fran"]
-        if start <= until:
-            known = ended <= until and cause != "flyttat"
-            day = (min(ended, until) - start).days + 1
-            rows.append((chain[0]["enhet_id"], chain[-1]["kon"], day, cause if known else None))
-    return sorted(rows, key=str)
+    patient = (chain[0]["vardgivare_id"], chain[0]["patient_id"])
+    later = [
+        other[0]["fran"]
+        for other in chains
+        if (other[0]["vardgivare_id"], other[0]["patient_id"]) == patient and other[0]["fran"] > chain[0]["fran"]
+    ]
+    stop = min([last_day(chain) + timedelta(days=rules.window), *(first - timedelta(days=1) for first in later)])
+    found = sorted(
+        (row["datum"], row["utfall"])
+        for row in outcomes
+        if (row["vardgivare_id"], row["patient_id"]) == patient and chain[-1]["fran"] <= row["datum"] <= stop
+    )
+    end = min([last_day(chain), *(day for day, _ in found[:1])])
+    cause = GROUPS.get(found[0][1], found[0][1]) if found else "okand"
+    start = chain[0]["fran"]
+    if start > until:
+        return None
+    return (min(end, until) - start).days + 1, cause if end <= until and cause != "flyttat" else None
 
 
 def tackning(chains: list[list[dict]], contacts: list[dict], rules: Rules) -> list[tuple]:

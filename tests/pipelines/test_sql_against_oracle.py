@@ -13,6 +13,7 @@ from pipelines import views, warehouse
 from pipelines.deliveries import create_tables
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
+from tests.oracle import landmark
 from tests.oracle import sjukfall as oracle
 
 RULES = oracle.Rules(data_fran=date(2024, 1, 1), data_tom=date(2024, 12, 31))
@@ -166,6 +167,13 @@ def test_sql_equals_the_slow_implementation(store, certificate_rows, outcomes, c
     ):
         expected = sorted(((known(unit), *rest) for unit, *rest in rows), key=str)
         assert fetch(store, "enhet_id, kon, dag, orsak", f"mart.{table}") == expected, table
+    for table, end_of in (
+        ("landmark", lambda chain: oracle.returned(chain, chains, outcomes, RULES)),
+        ("landmark_avslut", lambda chain: oracle.ended(chain, RULES)),
+    ):
+        rows = landmark.landmark(chains, contacts, RULES, end_of)
+        expected = sorted(((known(unit), *rest) for unit, *rest in rows), key=str)
+        assert fetch(store, "enhet_id, kon, fran_dag, arm, dag, orsak", f"mart.{table}") == expected, table
     covered = sorted(((known(unit), *rest) for unit, *rest in oracle.tackning(chains, contacts, RULES)), key=str)
     assert fetch(store, "enhet_id, kon, dag, orsak, egen", "mart.tackning") == covered
 
@@ -191,6 +199,7 @@ def test_steps_are_the_files_and_the_tables(store):
         "core.diagnoskategori",
         "core.band",
         "core.nadd_dag",
+        "core.landmark_dag",
     }
     declared |= {f"core.{name}" for name in warehouse.CODE_LISTS}
     assert files == {*warehouse.STEPS, *views.NATIONAL, *views.NOW}

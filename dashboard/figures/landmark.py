@@ -1,0 +1,113 @@
+"""How the cases still open on a day go on, with an insats by then and without one yet: a description, never an effect."""
+
+from collections.abc import Sequence
+
+from dashboard.figures.content import Cell, Column, Diagram, TableData, common_decimals, mark, plain_cell, share_cell
+from dashboard.figures.landmark_figure import landmark_figure
+from dashboard.figures.landmark_words import (
+    INSATS,
+    At,
+    Gaps,
+    Row,
+    cut_note,
+    differences,
+    points,
+    silent_note,
+    sizes,
+    state,
+    summary,
+    title,
+)
+from dashboard.texts.method import interval_words
+from dashboard.texts.numbers import signed, twelve_months
+from dashboard.theme import SEXES
+from schemas.dimensions import ARM, BOTH
+from schemas.measure import Landmark
+
+ALIKE, AS_IS = ("andel", "nedre", "ovre"), ("ojusterad", "ojusterad_nedre", "ojusterad_ovre")
+GAP = ("differens", "differens_nedre", "differens_ovre")
+
+
+def landmark(
+    measure: Landmark,
+    day: int,
+    period: str,
+    rows: Sequence[Row],
+    gaps: Sequence[Row],
+    place: str,
+    source: str,
+    least: str,
+) -> Diagram:
+    """`rows` and `gaps` are those of `landmark` and `landmarkskillnad` of one cohort; `least` the fewest persons of an
+    arm."""
+    mine = [row for row in rows if row["fran_dag"] == day]
+    at, gap_at = points(rows, day), differences(gaps, day)
+    name = measure.id if day == measure.first else f"{measure.id}-{day}"
+    return Diagram(
+        name=name,
+        measure=measure.id,
+        question=measure.question if day == measure.first else f"Och för dem som är sjukskrivna efter dag {day}?",
+        title=title(measure, day, at, gap_at),
+        subtitle=f"Sjukfall kvar efter dag {day}, standardiserade för ålder och diagnosgrupp. {place}, sjukfall "
+        f"som {measure.cohort} {twelve_months(period)}. {sizes(at, day)}{measure.unit_rule} {source}",
+        summary=summary(measure, day, at),
+        figure=landmark_figure(measure, day, at) if at else None,
+        state=None if at else state(mine, least),
+        table=_table(measure, day, mine, at, gap_at),
+        reading=measure.reading,
+        notes=(measure.limits[0], *silent_note(mine), *cut_note(measure, at)) if at else (measure.limits[0],),
+        method=interval_words(measure),
+    )
+
+
+def _table(measure: Landmark, day: int, rows: Sequence[Row], at: At, gap_at: Gaps) -> TableData:
+    columns = [
+        Column(group=f"{arm.label} senast dag {day}" if arm.id == INSATS else arm.label, label=label, unit=unit)
+        for arm in ARM.categories
+        for label, unit in (
+            ("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"), ("Antal", "sjukfall"),
+        )
+    ]  # fmt: skip
+    columns += [
+        Column(group="Skillnad insats − inte ännu", label=label, unit="procentenheter")
+        for label in ("Värde", "Nedre", "Övre")
+    ]
+    silent = {row["kon"]: row for row in rows if row["utfall"] != "tal"}
+    decimals = common_decimals(list(at.values()))
+    return TableData(
+        caption=f"{measure.name}. Sjukfall kvar efter dag {day}; standardiserat och ojusterat; skillnad i procentenheter",
+        first="Dagar efter",
+        columns=tuple(columns),
+        rows=tuple(
+            (f"{after} dagar, {SEXES[sex].label.lower()}{words}", cells)
+            for after in measure.horizons
+            for words, fields, of_gap in (("", ALIKE, GAP), (", ojusterat", AS_IS, AS_IS))
+            for sex in BOTH
+            for cells in [_cells(sex, after, fields, of_gap, at, gap_at, silent, decimals)]
+        ),
+    )
+
+
+def _cells(
+    sex: str,
+    after: int,
+    fields: Sequence[str],
+    of_gap: Sequence[str],
+    at: At,
+    gap_at: Gaps,
+    silent: dict,
+    decimals: int,
+) -> tuple[Cell, ...]:
+    cells: list[Cell] = []
+    for arm in ARM.ids:
+        row = at.get((sex, arm, after)) or silent.get(sex)
+        cells += [share_cell(row, field, decimals) for field in fields]
+        cells += [plain_cell(row, "i_risk"), plain_cell(row, "n")]
+    gap = gap_at.get((sex, after)) or silent.get(sex)
+    return (*cells, *(_gap_cell(gap, field, decimals) for field in of_gap))
+
+
+def _gap_cell(gap: Row | None, field: str, decimals: int) -> Cell:
+    if gap is None or gap["utfall"] != "tal" or gap[field] is None:
+        return mark("ej_beraknat" if gap is None or gap["utfall"] == "tal" else gap["utfall"])
+    return Cell(value=100 * gap[field], text=signed(100 * gap[field], decimals))
