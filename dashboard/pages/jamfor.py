@@ -32,13 +32,20 @@ def build(view: View, _rest: str) -> list[Component]:
         *head(view, "Jämför enheter"),
         html.P(NOT_A_FAULT, className="viktigt"),
         choices(view, "/jamfor", offered, chosen, "Mått att jämföra"),
-        *(_part(view, measure, part, question) for part, question in _parts(measure).items()),
+        *(_part(view, measure, part, question) for part, question in _parts(view, measure).items()),
     ]
 
 
-def _parts(measure: AnyMeasure) -> dict[str, str]:
-    """Only the measures of Översikt are tried against the region: the fewer that are, the fewer false alarms."""
-    return AMONG_OTHERS if measure.featured else {part: AMONG_OTHERS[part] for part in (ALIKE, UNITS)}
+def _parts(view: View, measure: AnyMeasure) -> dict[str, str]:
+    """Only the measures of Översikt are tried against the region: the fewer that are, the fewer false alarms. Only a unit
+    has its like, and a place in the spread."""
+    tried = {FUNNEL, SPREAD} if measure.featured else set()
+    of_units = {ALIKE, SPREAD} if view.place.niva == "enhet" else set()
+    return {
+        part: question
+        for part, question in AMONG_OTHERS.items()
+        if (part in tried or part not in (FUNNEL, SPREAD)) and (part in of_units or part not in (ALIKE, SPREAD))
+    }
 
 
 def _part(view: View, measure: AnyMeasure, part: str, question: str) -> Component:
