@@ -29,7 +29,7 @@ def spread(
         if measure.featured
     ]
     columns = list(PUBLISHED["spridning"].columns)
-    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+    return pd.concat(parts, ignore_index=True).reindex(columns=columns) if parts else pd.DataFrame(columns=columns)
 
 
 def _yearly(values: pd.DataFrame, curves: pd.DataFrame, measure: AnyMeasure) -> pd.DataFrame:
@@ -76,7 +76,7 @@ def alike(
     diagnoses = _wide(cases, "antal", DIAGNOS5.ids)
     found = [_within(ages, diagnoses, ids) for _, ids in centres_of(nodes).groupby("region")["enhet_id"]]
     rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=columns)
-    return rows.assign(period=period)[columns]
+    return rows.assign(period=period).reindex(columns=columns)
 
 
 def _wide(rows: pd.DataFrame, value: str, groups: tuple[str, ...]) -> pd.DataFrame:
