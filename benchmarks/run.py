@@ -11,6 +11,7 @@ from rich.table import Table
 
 from benchmarks.callbacks import callback_times
 from benchmarks.curves import curve_times
+from benchmarks.flags import false_flags
 from benchmarks.signals import false_alarms
 from benchmarks.sjukfall import compare, one_more_month, seconds
 from benchmarks.synthetic import PATIENTS, PER_UNIT, SEED, synthetic
@@ -43,6 +44,7 @@ def main() -> None:
             *one_more_month(chosen.rows, settings.data / "month"),
             *curve_times(),
             *false_alarms(),
+            *false_flags(),
             *_callbacks(settings),
             *synthetic(chosen.synth_patients),
         ):

@@ -13,18 +13,19 @@ from pipelines.compute.curve import count_events, curves
 from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
+from pipelines.compute.funnel import curve_funnels, flagged, rate_funnels
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
-from pipelines.compute.landmark import landmark_cells, landmarks
+from pipelines.compute.landmark import landmark_tables
 from pipelines.compute.mix import can_be_taken_apart, mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
+from pipelines.compute.peers import alike, spread
 from pipelines.compute.protect import (
     families,
     protect_counts,
     protect_curves,
     protect_distribution,
     protect_faults,
-    protect_landmark,
     protect_quality,
     protect_states,
 )
@@ -52,7 +53,9 @@ from schemas.measures import MEASURES, available, with_parts
 from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
-BY_MEASURE = ("varde", "skillnad", "uppdelning", "kurva", "kurvtal", "kurvskillnad", "landmark", "landmarkskillnad")
+BY_MEASURE = (
+    "varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad", "landmark", "landmarkskillnad",
+)  # fmt: skip
 Progress = Callable[[str], None]
 
 
@@ -103,7 +106,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
     for family in families(counts):
         own = _protected(connection, settings, nodes, family, progress)
         cells |= own
-        for table, rows in _counted(connection, settings, own, family).items():
+        for table, rows in _counted(connection, settings, nodes, own, family).items():
             parts[table] += rows
     for measure in measures.values():
         if not isinstance(measure, Count | Selection):
@@ -111,15 +114,21 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
             for table, row in _figures(connection, settings, nodes, measure, cells).items():
                 parts[table].append(row)
     tables = {table: _together(table, frames) for table, frames in parts.items()}
+    started = measures["startade"]
+    if not isinstance(started, Count):
+        raise MeasureError("Måttet startade räknar inte sjukfall.")
     return {
         "enhet": nodes,
         "manad": months(connection),
         "signal": signals(tables["varde"], measures, decisions(connection, nodes), nodes),
+        "spridning": spread(tables["varde"], tables["kurva"], measures, nodes),
+        "likhet": alike(connection, started, tables["varde"], nodes),
         "kvalitet": protect_quality(quality_cells(connection), settings),
         "datafel": protect_faults(fault_cells(connection, nodes), nodes, settings),
         "jamforelse": comparison.published(connection, settings),
         "fakta": facts(connection, settings, regions),
         **tables,
+        "tratt": flagged(tables["tratt"]),
     }
 
 
@@ -149,6 +158,7 @@ def _protected(
 def _counted(
     connection: duckdb.DuckDBPyConnection,
     settings: Settings,
+    nodes: pd.DataFrame,
     own: dict[str, pd.DataFrame],
     family: dict[str, Count],
 ) -> dict[str, list[pd.DataFrame]]:
@@ -162,7 +172,17 @@ def _counted(
         for rows, measure in zip(gaps, family.values(), strict=True)
         if can_be_taken_apart(measure)
     ]
-    return {"varde": values, "skillnad": gaps, "uppdelning": [rows for rows in apart if len(rows)]}
+    funnels = [
+        rate_funnels(connection, measure, rows, nodes)
+        for rows, measure in zip(values, family.values(), strict=True)
+        if measure.featured and not isinstance(measure, Share)
+    ]
+    return {
+        "varde": values,
+        "skillnad": gaps,
+        "uppdelning": [rows for rows in apart if len(rows)],
+        "tratt": [rows for rows in funnels if len(rows)],
+    }
 
 
 def _values(own: dict[str, pd.DataFrame], measure: Count, settings: Settings) -> pd.DataFrame:
@@ -191,11 +211,10 @@ def _figures(
     if isinstance(measure, Curve):
         return _curves(connection, settings, nodes, measure)
     if isinstance(measure, Landmark):
-        return _landmarks(connection, settings, nodes, measure)
-    whole = cohorts(connection)
+        return landmark_tables(connection, measure, nodes, settings)
     if not isinstance(measure, Occupation):
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
-    if whole.empty:
+    if (whole := cohorts(connection)).empty:
         return {}
     rows = protect_states(occupation(connection, measure, nodes, whole), nodes, settings)
     return {"kurva": shown_states(rows)}
@@ -225,15 +244,7 @@ def _curves(
     cells = protect_curves(count_events(connection, measure, nodes, whole), nodes, settings)
     rows = curves(connection, measure, cells, settings)
     quantities, contrasts = pair_figures(connection, measure, cells, settings)
-    return {"kurva": rows, "skillnad": curve_gaps(rows, measure), "kurvtal": quantities, "kurvskillnad": contrasts}
-
-
-def _landmarks(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: Landmark
-) -> dict[str, pd.DataFrame]:
-    whole = cohorts(connection, measure.needs)
-    if whole.empty:
-        return {}
-    cells = protect_landmark(landmark_cells(connection, measure, nodes, whole), nodes, settings)
-    rows, gaps = landmarks(connection, measure, cells, settings)
-    return {"landmark": rows, "landmarkskillnad": gaps}
+    tables = {"kurva": rows, "skillnad": curve_gaps(rows, measure), "kurvtal": quantities, "kurvskillnad": contrasts}
+    if measure.featured:
+        tables["tratt"] = curve_funnels(connection, measure, cells, rows, nodes, settings)
+    return tables

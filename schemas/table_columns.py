@@ -7,6 +7,7 @@ from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN
 OUTCOMES = ("tal", "dolt", "ej_beraknat")
 REASONS = (
     "underlag_saknas", "litet_underlag", "ej_levererat", "ingen_uppfoljning", "ej_uppnadd", "for_fa_grupper",
+    "for_fa_enheter",
 )  # fmt: skip
 MONTH = r"^\d{4}-\d{2}$"
 

@@ -22,6 +22,7 @@ from schemas.table_columns import (
     table,
     text,
 )
+from schemas.unit_tables import likhet, spridning, tratt
 
 SIGNS = ("ingen", "utanfor", "trend", "tva_av_tre", "sida")
 
@@ -173,7 +174,7 @@ def fakta() -> pa.DataFrameSchema:
 
 
 ALL = (
-    enhet, manad, varde, skillnad, uppdelning, signal, kurva, kurvtal, kurvskillnad, landmark, landmarkskillnad, kvalitet,
-    datafel, jamforelse, fakta,
+    enhet, manad, varde, skillnad, uppdelning, signal, tratt, spridning, likhet, kurva, kurvtal, kurvskillnad, landmark,
+    landmarkskillnad, kvalitet, datafel, jamforelse, fakta,
 )  # fmt: skip
 PUBLISHED = {build.__name__: build() for build in ALL}

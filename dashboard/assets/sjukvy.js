@@ -61,15 +61,14 @@
   /* paper has no closed boxes and is narrower than the screen: open the tables and draw the charts for its width */
   const paper = 640;
   const charts = () => document.querySelectorAll(".graf .js-plotly-plot, .graf.js-plotly-plot");
+  /* the height that the page keeps for a chart: a responsive chart has none of its own */
+  const kept = (chart) => parseFloat(chart.closest(".graf").style.height);
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll("details.tabell:not([open]), details.fler:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; });
-    charts().forEach((chart) => {
-      chart.dataset.hojd = chart.layout.height;
-      window.Plotly.relayout(chart, { width: paper, height: chart.layout.height > 380 ? chart.layout.height : 300 });
-    });
+    charts().forEach((chart) => window.Plotly.relayout(chart, { width: paper, height: kept(chart) }));
   });
   window.addEventListener("afterprint", () => {
     document.querySelectorAll("details[data-tryck]").forEach((box) => { box.open = false; delete box.dataset.tryck; });
-    charts().forEach((chart) => window.Plotly.relayout(chart, { width: null, height: Number(chart.dataset.hojd), autosize: true }));
+    charts().forEach((chart) => window.Plotly.relayout(chart, { width: null, height: kept(chart), autosize: true }));
   });
 })();

@@ -91,40 +91,19 @@ def sentence(tiles: list[Tile]) -> str:
     return " ".join(parts)
 
 
-def to_bring_up(
-    history: dict[str, list[Row]], region: dict[str, list[Row]], tiles: list[Tile]
-) -> list[tuple[str, str]]:
-    """At most three (measure id, text): curves where the sexes differ more than chance, or where one sex lies clear of
-    the region. Counts are left out: that kvinnor have more sjukfall is so everywhere and no news."""
-    found = []
-    for tile in tiles:
-        if not isinstance(tile.measure, Curve):
-            continue
-        if tile.sure:
-            found.append((tile.measure.id, f"{tile.label}: kvinnor {tile.women}, män {tile.men}. {tile.gap}"))
-        found += _clear_of_region(tile, history[tile.measure.id], region[tile.measure.id])
-    return found[:3]
+def to_bring_up(tiles: list[Tile]) -> list[tuple[str, str]]:
+    """(measure id, text) of curves in which the sexes differ more than chance. Counts are left out: that kvinnor have
+    more sjukfall is so everywhere and no news. That one lies off the region is told by the funnel and nothing less."""
+    return [
+        (tile.measure.id, f"{tile.label}: kvinnor {tile.women}, män {tile.men}. {tile.gap}")
+        for tile in tiles
+        if isinstance(tile.measure, Curve) and tile.sure
+    ]
 
 
 def not_judged(tiles: list[Tile]) -> list[str]:
     """The curves that cannot be judged: hidden, or no whole period yet."""
     return [tile.label.lower() for tile in tiles if isinstance(tile.measure, Curve) and not tile.judged]
-
-
-def _clear_of_region(tile: Tile, own: list[Row], region: list[Row]) -> list[tuple[str, str]]:
-    around = {row["kon"]: row for row in region}
-    decimals = common_decimals([row for row in own if row["kon"] in ("K", "M")])
-    found = []
-    for row in own:
-        other = around.get(row["kon"])
-        known = row["kon"] in ("K", "M") and row["nedre"] is not None and other and other["andel"] is not None
-        if known and not row["nedre"] <= other["andel"] <= row["ovre"]:
-            word = "högre" if row["andel"] > other["andel"] else "lägre"
-            own_share, region_share = (_share_text(one, decimals) for one in (row, other))
-            sex = SEXES[row["kon"]].label.lower()
-            text = f"{tile.label} för {sex}: {own_share}, {word} än regionens {region_share}."
-            found.append((tile.measure.id, text))
-    return found
 
 
 def _rate_text(row: Row | None, field: str) -> str:

@@ -36,10 +36,10 @@ def units(
         name=f"{measure.id}-enheter",
         measure=measure.id,
         question=f"{measure.short}: hur ligger enheterna till?",
-        title=_title(by_unit.get(own), region),
+        title=_title(by_unit.get(own), region, unit),
         subtitle=f"{measure.name}, {unit}. Vårdcentraler, {period_text(kind, period)}. {source}",
         summary=_summary(measure, ordered, unit),
-        figure=_figure(ordered, region, own, unit) if drawn else None,
+        figure=units_figure(ordered, region, own, unit) if drawn else None,
         state=None if drawn else states.HIDDEN,
         table=_table(measure, ordered, region, unit),
         reading=READING,
@@ -56,19 +56,17 @@ def _name(sexes: dict[str, Row]) -> str:
     return next(iter(sexes.values()))["namn"]
 
 
-def _title(own: dict[str, Row] | None, region: dict[str, Row]) -> str:
+def _title(own: dict[str, Row] | None, region: dict[str, Row], unit: str) -> str:
+    """The values, and no verdict: that is the funnel's."""
     if own is None:
-        return "Enheterna bredvid varandra."
-    said = [_against(own.get(sex), region.get(sex), SEXES[sex].label.lower()) for sex in ("K", "M")]
-    return f"{_name(own)} jämfört med regionen: {', '.join(said)}."
+        return "Enheterna bredvid varandra, störst först."
+    said = [f"{SEXES[sex].label.lower()} {_beside(own.get(sex), region.get(sex))}" for sex in ("K", "M")]
+    return f"{_name(own)}: {', '.join(said)} {unit}."
 
 
-def _against(row: Row | None, region: Row | None, label: str) -> str:
-    if row is None or row["varde"] is None or row["nedre"] is None or region is None or region["varde"] is None:
-        return f"{label} går inte att jämföra"
-    if row["nedre"] <= region["varde"] <= row["ovre"]:
-        return f"{label} inom slumpen"
-    return f"{label} {'högre' if row['varde'] > region['varde'] else 'lägre'} än slumpen"
+def _beside(row: Row | None, region: Row | None) -> str:
+    around = rate_cell(region, "varde").text
+    return f"{rate_cell(row, 'varde').text} (regionen {around})"
 
 
 def _summary(measure: AnyMeasure, ordered: list[dict[str, Row]], unit: str) -> str:
@@ -78,7 +76,8 @@ def _summary(measure: AnyMeasure, ordered: list[dict[str, Row]], unit: str) -> s
     return f"{said} Alla värden finns i tabellen nedan."
 
 
-def _figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str, unit: str) -> dict[str, Any]:
+def units_figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str, unit: str) -> dict[str, Any]:
+    """A row per unit, both sexes with their intervals, in the order given."""
     names = [_label(sexes, own) for sexes in ordered]
     traces = []
     for sex in ("M", "K"):

@@ -2,9 +2,12 @@
 
 from dashboard import queries
 from dashboard.figures.absent import absent
+from dashboard.figures.alike import alike
 from dashboard.figures.content import Diagram
+from dashboard.figures.funnel import funnel
 from dashboard.figures.groups import bars, both_sexes
 from dashboard.figures.groups_figure import Frame, Item
+from dashboard.figures.spread import spread
 from dashboard.figures.units import units
 from dashboard.pages.view import View
 from dashboard.texts import states
@@ -14,6 +17,7 @@ from schemas.measure import AnyMeasure, Count, Curve
 
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
 UNITS, WITHOUT = "enheter", "utan_koordinator"
+FUNNEL, SPREAD, ALIKE = "tratt", "spridning", "liknande"
 
 
 def lengths(view: View) -> Diagram | None:
@@ -70,8 +74,49 @@ def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
         return None
     rows = queries.across(view.release, view.scope, measure, kind, period)
     around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
-    unit = measure.rate_unit if isinstance(measure, Count) else f"procent {measure.tile.format(dag=measure.headline)}"
-    return units(measure, kind, period, rows, around, view.place.enhet_id, unit, view.source)
+    return units(measure, kind, period, rows, around, view.place.enhet_id, _unit(measure), view.source)
+
+
+def _unit(measure: Count | Curve) -> str:
+    return measure.rate_unit if isinstance(measure, Count) else f"procent {measure.tile.format(dag=measure.headline)}"
+
+
+def in_a_funnel(view: View, measure: Count | Curve) -> Diagram | None:
+    """The vårdcentraler in the scope against the region, in the last year."""
+    last = queries.latest_funnel(view.release, measure, view.manad)
+    if last is None:
+        return None
+    region = queries.region_of(view.release, view.place)
+    rows = queries.funnel(view.release, view.scope, measure, region, last["period"])
+    tested = queries.tested(view.release, region, last["period"])
+    own = view.place.enhet_id
+    return funnel(measure, last["periodtyp"], last["period"], rows, own, tested, _unit(measure), view.source)
+
+
+def in_the_spread(view: View, measure: Count | Curve) -> Diagram | None:
+    """The chosen place in the spread of the region's vårdcentraler."""
+    bands = queries.spread(view.release, measure, queries.region_of(view.release, view.place), view.manad)
+    if not bands:
+        return None
+    kind = bands[0]["periodtyp"]
+    rows = queries.history(view.release, view.scope, measure, view.place.enhet_id, kind)
+    return spread(measure, kind, rows, bands, view.place.namn, _unit(measure), view.source)
+
+
+def among_the_like(view: View, measure: Count | Curve) -> Diagram | None:
+    """The chosen vårdcentral and those most like it."""
+    kind = queries.yearly_kind(measure)
+    period = queries.latest_period(view.release, measure, view.manad, kind)
+    peers = queries.alike(view.release, view.scope, view.place.enhet_id)
+    if period is None or not peers:
+        return None
+    rows = queries.across(view.release, view.scope, measure, kind, period)
+    region = queries.region_of(view.release, view.place)
+    around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
+    return alike(measure, kind, period, peers, rows, around, view.place.enhet_id, _unit(measure), view.source)
+
+
+AMONG = {FUNNEL: in_a_funnel, SPREAD: in_the_spread, ALIKE: among_the_like}  # a unit among the others
 
 
 def _without(view: View, measure: AnyMeasure) -> Diagram | None:

@@ -11,7 +11,7 @@ from dashboard.figures.groups_figure import Frame, Item
 from dashboard.figures.selection import selection
 from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
-from dashboard.pages.beside_content import LENGTHS, UNITS, beside_each_other, lengths
+from dashboard.pages.beside_content import AMONG, LENGTHS, UNITS, beside_each_other, lengths
 from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
 from dashboard.pages.landmark_content import landmark_diagram
 from dashboard.pages.view import View
@@ -39,10 +39,14 @@ def named(view: View, name: str) -> Diagram | None:
     measure = measures.get(matt)
     if measure is None:
         return None
-    if not part:
-        return main(view, measure)
+    return _part(view, measure, part) if part else main(view, measure)
+
+
+def _part(view: View, measure: AnyMeasure, part: str) -> Diagram | None:
     if part == UNITS:
         return beside_each_other(view, measure)
+    if part in AMONG:
+        return AMONG[part](view, measure) if isinstance(measure, Count | Curve) else None
     if isinstance(measure, Curve | Landmark):
         return curve_part(view, measure, part) if isinstance(measure, Curve) else landmark_diagram(view, measure, part)
     if isinstance(measure, Count) and part in ASIDE:

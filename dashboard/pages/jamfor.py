@@ -1,19 +1,25 @@
-"""Jämför enheter: does the unit differ more than chance? Ordered by size; no league table."""
+"""Jämför enheter: does the unit differ more than chance? A funnel, its peers, and all by size; no league table."""
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.pages.beside_content import UNITS
+from dashboard.pages.beside_content import ALIKE, FUNNEL, SPREAD, UNITS
 from dashboard.pages.content import named
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import View
-from schemas.measure import Count, Curve
+from schemas.measure import AnyMeasure, Count, Curve
 
 NOT_A_FAULT = (
-    "Att en enhet ligger utanför regionens värde är inte detsamma som fel. Bland många enheter ligger alltid några "
-    "utanför av slump, och de listade är olika gamla och har olika sjukdomar."
+    "Utanför gräns ≠ fel. Bland många enheter ligger alltid några utanför av slump; därför krävs två år i rad. Enheterna "
+    "rangordnas inte: platsen bland andra är för osäker för det."
 )
+AMONG_OTHERS = {
+    FUNNEL: "{short}: avviker enheten mer än slumpen?",
+    ALIKE: "{short}: hur är det på enheter som liknar oss?",
+    SPREAD: "{short}: var i regionens spridning ligger enheten?",
+    UNITS: "{short}: hur ligger enheterna till?",
+}
 
 
 def build(view: View, _rest: str) -> list[Component]:
@@ -26,5 +32,14 @@ def build(view: View, _rest: str) -> list[Component]:
         *head(view, "Jämför enheter"),
         html.P(NOT_A_FAULT, className="viktigt"),
         choices(view, "/jamfor", offered, chosen, "Mått att jämföra"),
-        safely(lambda: or_state(view, named(view, f"{chosen}-{UNITS}"), measure.question)),
+        *(_part(view, measure, part, question) for part, question in _parts(measure).items()),
     ]
+
+
+def _parts(measure: AnyMeasure) -> dict[str, str]:
+    """Only the measures of Översikt are tried against the region: the fewer that are, the fewer false alarms."""
+    return AMONG_OTHERS if measure.featured else {part: AMONG_OTHERS[part] for part in (ALIKE, UNITS)}
+
+
+def _part(view: View, measure: AnyMeasure, part: str, question: str) -> Component:
+    return safely(lambda: or_state(view, named(view, f"{measure.id}-{part}"), question.format(short=measure.short)))

@@ -64,7 +64,7 @@ def _glance(view: View) -> Component:
     known = queries.with_shares(view.release)
     region = queries.region_of(view.release, view.place)
     made = [tile_of(view, known[name], region) for name in AT_A_GLANCE if isinstance(known.get(name), Count | Curve)]
-    tiles = [tile(entry[0], query=view.query) for entry in made if entry is not None]
+    tiles = [tile(one, query=view.query) for one in made if one is not None]
     note = html.P([states.RINGS, " ", states.NOT_ADJUSTED], className="not")
     return html.Div([html.H2("Får de stöd?"), html.Div(tiles, className="rutor"), note])
 

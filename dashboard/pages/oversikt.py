@@ -5,11 +5,12 @@ from dash.development.base_component import Component
 
 from dashboard import queries
 from dashboard.components.tiles import tile
+from dashboard.figures.funnel import differing_sentence
 from dashboard.figures.signal import sign_sentence
 from dashboard.figures.tile import Tile, count_tile, curve_tile, not_judged, sentence, to_bring_up
 from dashboard.pages.parts import head, safely
 from dashboard.pages.view import View
-from dashboard.queries import Place, Row
+from dashboard.queries import Place
 from dashboard.texts import states
 from schemas.measure import AnyMeasure, Count, Curve
 
@@ -25,15 +26,12 @@ def _figures(view: View) -> Component:
     region = queries.region_of(view.release, view.place)
     featured = [measure for measure in queries.measures(view.release).values() if measure.featured]
     made = [tile_of(view, measure, region) for measure in featured]
-    known = [entry for entry in made if entry is not None]
-    tiles = [entry[0] for entry in known]
-    own = {entry[0].measure.id: entry[1] for entry in known}
-    around = {entry[0].measure.id: entry[2] for entry in known}
+    tiles = [one for one in made if one is not None]
     return html.Div(
         [
             html.P(sentence(tiles), className="mening"),
             html.Div([tile(content, query=view.query) for content in tiles], className="rutor"),
-            _bring_up(_found(view, to_bring_up(own, around, tiles)), _not_judged(featured, tiles), view.query),
+            _bring_up(_found(view, to_bring_up(tiles)), _not_judged(featured, tiles), view.query),
             html.P(
                 [states.RINGS, " ", ROUNDED, " ", states.NOT_ADJUSTED, " ", states.CERTIFICATE],
                 className="not",
@@ -48,11 +46,13 @@ def _found(view: View, curves: list[tuple[str, str]]) -> list[tuple[str, str]]:
     signs = queries.signs_now(view.release, view.scope, view.place.enhet_id, view.manad)
     featured = [row for row in signs if row["matt_id"] in measures and measures[row["matt_id"]].featured]
     said = [(row["matt_id"], sign_sentence(measures[row["matt_id"]], row)) for row in featured]
+    apart = queries.differing(view.release, view.scope, view.place.enhet_id, view.manad)
+    said += [(row["matt_id"], differing_sentence(measures[row["matt_id"]], row)) for row in apart]
     return [*said, *curves][:3]
 
 
-def tile_of(view: View, measure: AnyMeasure, region: Place | None) -> tuple[Tile, list[Row], list[Row]] | None:
-    """The tile, and for curves the unit's and the region's rows that it is about."""
+def tile_of(view: View, measure: AnyMeasure, region: Place | None) -> Tile | None:
+    """The tile of a measure in its latest period."""
     kind = queries.yearly_kind(measure)
     period = queries.latest_period(view.release, measure, view.manad, kind)
     if period is None:
@@ -61,12 +61,10 @@ def tile_of(view: View, measure: AnyMeasure, region: Place | None) -> tuple[Tile
     if isinstance(measure, Count):
         rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind)
         others = queries.background(view.release, measure, region, kind)
-        return count_tile(measure, kind, period, rows, gaps, others), [], []
+        return count_tile(measure, kind, period, rows, gaps, others)
     own = queries.curve_history(view.release, view.scope, measure, view.place.enhet_id)
     others = queries.curve_background(view.release, measure, region)
-    here = [row for row in own if row["period"] == period]
-    there = [row for row in others if row["period"] == period]
-    return curve_tile(measure, period, own, gaps, others), here, there
+    return curve_tile(measure, period, own, gaps, others)
 
 
 def _not_judged(featured: list[AnyMeasure], tiles: list[Tile]) -> list[str]:

@@ -17,6 +17,7 @@ from dashboard.queries.beside import (
     across,
     group_gaps,
     groups,
+    history,
     latest_groups,
     part_gaps,
     parts,
@@ -46,12 +47,14 @@ from dashboard.queries.series import (
     yearly_kind,
 )
 from dashboard.queries.signals import process, signs_now
+from dashboard.queries.units import alike, differing, funnel, latest_funnel, spread, tested
 
 __all__ = [
     "WHOLE",
     "Place",
     "Row",
     "across",
+    "alike",
     "background",
     "comparison",
     "curve",
@@ -59,12 +62,16 @@ __all__ = [
     "curve_group_gaps",
     "curve_groups",
     "curve_history",
+    "differing",
     "faults",
+    "funnel",
     "gaps",
     "group_gaps",
     "groups",
+    "history",
     "landmark",
     "landmark_gaps",
+    "latest_funnel",
     "latest_groups",
     "latest_period",
     "listed_total",
@@ -83,8 +90,10 @@ __all__ = [
     "region_row",
     "series",
     "signs_now",
+    "spread",
     "standing",
     "taken_apart",
+    "tested",
     "with_shares",
     "yearly_kind",
 ]

@@ -99,6 +99,12 @@ def standing(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str,
     return _standing(release, measure, kind, period, "enhet.enhet_id = $enhet", chosen)
 
 
+def history(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str) -> list[Row]:
+    """The same of one unit in every period, oldest first, with period."""
+    chosen = {"enhet": scope.enhet(enhet_id)}
+    return _standing(release, measure, kind, None, "enhet.enhet_id = $enhet", chosen)
+
+
 def region_row(release: Release, measure: AnyMeasure, region: Place | None, kind: str, period: str) -> list[Row]:
     """The same of the region, by sex: shown behind every unit, whoever asks."""
     chosen = {"region": region.enhet_id} if region else {"region": None}
@@ -106,19 +112,20 @@ def region_row(release: Release, measure: AnyMeasure, region: Place | None, kind
 
 
 def _standing(
-    release: Release, measure: AnyMeasure, kind: str, period: str, where: str, values: dict[str, Any]
+    release: Release, measure: AnyMeasure, kind: str, period: str | None, where: str, values: dict[str, Any]
 ) -> list[Row]:
-    # `where` is one of the three above
+    # `where` is one of the four above; without a period every one is meant
     if isinstance(measure, Curve):
-        query = """SELECT kurva.enhet_id, enhet.namn, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
+        query = """SELECT kurva.enhet_id, enhet.namn, period, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
                 100 * nedre AS nedre, 100 * ovre AS ovre, n AS namnare
             FROM kurva JOIN enhet ON enhet.enhet_id = kurva.enhet_id
-            WHERE matt_id = $matt AND period = $period AND orsak_id = $event AND (dag = $dag OR utfall = 'dolt')
-                AND indelning = 'ingen' AND """
+            WHERE matt_id = $matt AND ($period IS NULL OR period = $period) AND orsak_id = $event
+                AND (dag = $dag OR utfall = 'dolt') AND indelning = 'ingen' AND """
         values = values | {"event": measure.event.id, "dag": measure.headline}
     else:
-        query = """SELECT varde.enhet_id, enhet.namn, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare
+        query = """SELECT varde.enhet_id, enhet.namn, period, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare
             FROM varde JOIN enhet ON enhet.enhet_id = varde.enhet_id
-            WHERE matt_id = $matt AND period = $period AND periodtyp = $kind AND indelning = 'ingen' AND """
+            WHERE matt_id = $matt AND ($period IS NULL OR period = $period) AND periodtyp = $kind
+                AND indelning = 'ingen' AND """
         values = values | {"kind": kind}
-    return ask(release, query + where, values | {"matt": measure.id, "period": period})
+    return ask(release, f"{query}{where} ORDER BY period", values | {"matt": measure.id, "period": period})

@@ -19,6 +19,11 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Grad", "Hur stor del av arbetsförmågan som är nedsatt: 25, 50, 75 eller 100 procent."),
     ("I risk", "Sjukfall som fortfarande pågår och följs en viss dag. Visas avrundat till fem."),
     ("Insats", "Koordineringsinsats enligt lag (2019:1297), registrerad med KVÅ GC001 eller i Rehabstöd."),
+    (
+        "Indirekt standardisering",
+        "Enhetens värde som det vore om dess patienter var som regionens i ålder (och diagnos). Jämför enheten med regionen, "
+        "inte enheter med varandra.",
+    ),
     ("Intervall", "Osäkerhet. Ett 95-procentigt intervall täcker det sanna värdet i 95 fall av 100."),
     ("Intyg", "Läkarintyg för sjukpenning (FK 7804, tidigare FK 7263)."),
     ("Intygsperiod", "Dagar i följd med samma grad i ett intyg. Ett intyg kan ha flera."),
@@ -38,6 +43,7 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Makulerat", "Intyg som återkallats. Räknas inte."),
     ("Median", "Det mittersta värdet: hälften är lägre och hälften högre."),
     ("Målgrupp", "Sjukfall som nått dag 30. Behovet av koordinering bedöms av människor."),
+    ("Percentil", "Så stor del av enheterna har ett lägre värde. Tionde percentilen: en av tio ligger lägre."),
     ("Plan", "Sjukskrivnings- och rehabiliteringsplan (KVÅ DV077). Räknas inte som insats."),
     ("Preliminär", "Månad som fortfarande kan ändras av sena intyg."),
     ("Procentenhet", "Skillnad mellan två andelar. Från 40 till 50 procent är tio procentenheter."),
@@ -47,7 +53,15 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Skillnad", "Kvinnornas värde minus männens."),
     ("Slump", "Skillnaden kan vara slump när dess intervall rymmer noll."),
     ("Startade sjukfall", "Sjukfall vars första dag ligger i perioden."),
+    (
+        "Trattdiagram",
+        "Enheterna efter underlag, med gränser som smalnar ju större underlaget är: så långt når slumpen för en så stor enhet.",
+    ),
     ("Utfall", "Vad som registrerats när sjukfallet slutat, till exempel återgång i arbete."),
     ("Vårdgivare", "Den som driver enheten. Sjukfall kopplas aldrig över vårdgivargränsen."),
+    (
+        "Överspridning (φ)",
+        "Hur mycket mer enheterna skiljer sig än slumpen. 1 är bara slump; är den större är trattens gränser vidgade.",
+    ),
     ("Återgång i arbete", "Registrerad återgång till arbete, arbetssökande eller studier."),
 )

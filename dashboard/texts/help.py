@@ -35,6 +35,16 @@ HELP: Sections = (
         ),
     ),
     (
+        "När avviker en enhet?",
+        (
+            "Jämför enheter visar varje vårdcentral vid sitt underlag, justerad för vilka den har listade (återgång och "
+            "koordinering: vilka sjukfall den har), och hur långt från regionen en så stor enhet hamnar av slump. En enhet "
+            "avviker först när den ligger utanför de yttre gränserna två år i rad och det står sig fast många värden prövas. "
+            "Utanför gräns är inte detsamma som fel. Det finns ingen topplista: platsen bland andra visas bara som ett "
+            "intervall.",
+        ),
+    ),
+    (
         "Varför är värden dolda?",
         (
             "Ett kryss (×) betyder att värdet bygger på för få personer, eller att ett annat litet värde annars hade gått "

@@ -7,6 +7,10 @@ HIDDEN = (
 )
 TOO_FEW = "För få fall för en tillförlitlig kurva. Minst {least} krävs."
 TOO_SHORT = "För få kvartal med visade värden för att skilja förändring från slump. Minst sex krävs."
+NO_FUNNEL = (
+    "För få enheter med tillräckligt underlag för att säga vad som är ovanligt. Minst tio krävs, med minst tio väntade "
+    "händelser var."
+)
 EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagnoser."
 NO_DENOMINATOR = "Underlag saknas"
 NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."

@@ -45,8 +45,12 @@ def adjusted_shares(
     strata = cells[cells["indelning"].eq(STRATA)].merge(both[["enhet_id", "period", "par"]], on=["enhet_id", "period"])
     if strata.empty:
         return None
-    sided = strata.assign(sida=strata["kon"].eq("M").astype(int), stratum=strata["grupp"])
-    return standardised(connection, measure, sided, len(pairs), measure.horizons, settings)
+    return standardised(connection, measure, by_sex(strata), len(pairs), measure.horizons, settings)
+
+
+def by_sex(strata: pd.DataFrame) -> pd.DataFrame:
+    """Cells of strata with the sides of a pair, kvinnor and män: `sida`, and `stratum`."""
+    return strata.assign(sida=strata["kon"].eq("M").astype(int), stratum=strata["grupp"])
 
 
 def standardised(
@@ -59,8 +63,8 @@ def standardised(
 ) -> Adjusted:
     """The shares on the `days` of so many `pairs`, each of two sides with the same mix of strata: that of both together.
     `strata` is cells with `par` and `sida` (0 or 1), where they belong, and `stratum` (finest/coarser)."""
-    pooled = _pooled(strata, settings)
-    numbered = pooled.assign(nr=pooled.groupby(["par", "lager", "sida"], sort=True).ngroup())
+    layers = pooled(strata, settings)
+    numbered = layers.assign(nr=layers.groupby(["par", "lager", "sida"], sort=True).ngroup())
     size = numbered.groupby(["par", "lager"])["antal"].sum()
     weight = size / size.groupby("par").transform("sum")
     at = numbered.drop_duplicates("nr").sort_values("nr")
@@ -68,7 +72,7 @@ def standardised(
     place = (at["par"].to_numpy(), at["sida"].to_numpy())
     value, variance = (np.zeros((pairs, 2, len(days))) for _ in range(2))
     for numbers, events in dense(connection, measure, numbered):
-        share, spread = _estimated(events, measure, days)
+        share, spread = estimated(events, measure, days)
         w = weights[numbers][:, None]
         index = (place[0][numbers], place[1][numbers])
         np.add.at(value, index, w * share)
@@ -79,7 +83,7 @@ def standardised(
     return Adjusted(share=value, lower=lower, upper=upper, strata=groups)
 
 
-def _estimated(events: Floats, measure: Curve | Landmark, days: Sequence[int]) -> tuple[Floats, Floats]:
+def estimated(events: Floats, measure: Curve | Landmark, days: Sequence[int]) -> tuple[Floats, Floats]:
     """F and its variance on the days [cell, day], missing where the cell is followed no longer."""
     own = 2 if measure.own_unit else 1
     split = np.stack([events[:, :own].sum(axis=1), events[:, own:-1].sum(axis=1)], axis=1)
@@ -89,7 +93,7 @@ def _estimated(events: Floats, measure: Curve | Landmark, days: Sequence[int]) -
     return np.where(seen, fit.share[:, 0, at], np.nan), np.where(seen, fit.variance[:, 0, at], np.nan)
 
 
-def _pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+def pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """The strata with `lager`, the name of the group that each belongs to: never too small for either side."""
     there = strata[strata.groupby(["par", "stratum"])["antal"].transform("sum") > 0]
     named = there.assign(lager=there["stratum"])

@@ -53,6 +53,14 @@ def _published(units: pd.DataFrame, areas: pd.DataFrame, centres: pd.DataFrame) 
     return every.astype(object).where(every.notna(), None).reset_index(drop=True)
 
 
+def centres_of(nodes: pd.DataFrame) -> pd.DataFrame:
+    """Every vårdcentral and the node of its region: enhet_id, region. `nodes` is the published table `enhet`."""
+    units = nodes.loc[nodes["niva"].eq("enhet") & nodes["enhetstyp"].eq(PRIMARY_CARE), ["enhet_id", "region"]]
+    tops = nodes.loc[nodes["niva"].eq("region"), ["enhet_id", "region"]]
+    named = units.merge(tops, on="region", suffixes=("", "_nod"))
+    return named[["enhet_id"]].assign(region=named["enhet_id_nod"])
+
+
 def make_windows(connection: duckdb.DuckDBPyConnection, measure: Count) -> pd.DataFrame:
     """Make the temporary table `fonster` of the measure's periods, as in `periods_of`, which it returns."""
     periods = periods_of(connection, measure)

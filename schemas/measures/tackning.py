@@ -43,7 +43,7 @@ measure = Curve(
     cohort="startade",
     needs=(),
     breakdowns=(),
-    adjusted=(),
+    adjusted=("aldersgrupp", "diagnos5"),
     means=(),
     mean_of="dagar",
 )

@@ -130,7 +130,8 @@ def test_units_are_ordered_by_size_and_the_own_is_marked_and_compared_in_words()
     region = {"K": row(10, namn="R"), "M": row(5, namn="R")}
     content = units(MEASURES["pagaende"], "manad", "2026-10", rows, region, "Egen", "per 1 000", "Källa.")
     assert [name.split()[-1] for name, _ in content.table.rows] == ["Stor", "Egen", "Hög", "Regionen"]
-    assert content.title == "Vårdcentralen Egen jämfört med regionen: kvinnor högre än slumpen, män inom slumpen."
+    assert content.title == "Vårdcentralen Egen: kvinnor 20,0 (regionen 10,0), män 5,0 (regionen 5,0) per 1 000."
+    assert "slumpen" not in content.title, "the verdict is the funnel's"
     assert content.figure["layout"]["yaxis"]["ticktext"][1] == "<b>▸ Egen</b>"
 
 

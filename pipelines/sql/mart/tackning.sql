@@ -14,6 +14,8 @@ SELECT
     malgrupp.patient_nr,
     malgrupp.kon,
     malgrupp.diagnosgrupp,
+    malgrupp.diagnos5,
+    malgrupp.aldersgrupp,
     -- an insats before the target day counts as covered at day 0; on the last day insats counts before leaving
     CASE
         WHEN insats.insats_datum <= malgrupp.foljd_till THEN greatest(0, insats.insats_datum - malgrupp.dag_noll)

@@ -1,0 +1,117 @@
+"""The picture of a funnel: one panel a sex, limits that narrow with size, and the names of those that matter."""
+
+from typing import Any
+
+from dashboard.theme import LINE, MUTED, SEXES, layout
+from schemas.measure import AnyMeasure, Curve
+
+Row = dict[str, Any]
+PANEL, GAP = 270, 0.16
+SIDE_WORDS = {"over": "över gränsen", "under": "under gränsen", "inom": "inom gränserna"}
+REASONS = {
+    "litet_underlag": "för litet underlag", "for_fa_enheter": "för få enheter", "underlag_saknas": "uppgift saknas",
+    "ingen_uppfoljning": "följs inte så länge",
+}  # fmt: skip
+
+
+def side_words(row: Row | None) -> str:
+    """Where a unit lies, and since when; or why it is not told."""
+    if row is None:
+        return REASONS["underlag_saknas"]
+    if row["utfall"] == "dolt":
+        return "dolt"
+    if row["utfall"] != "tal":
+        return REASONS.get(row["orsak"], REASONS["underlag_saknas"])
+    if row["avviker"] in ("over", "under"):
+        return f"avviker: {SIDE_WORDS[row['avviker']]} två år i rad"
+    return SIDE_WORDS[row["sida"]] if row["sida"] == "inom" else f"{SIDE_WORDS[row['sida']]} i år, inte två år i rad"
+
+
+def funnel_figure(measure: AnyMeasure, shown: list[Row], own: str, unit: str) -> dict[str, Any]:
+    sexes = [sex for sex in ("K", "M") if any(row["kon"] == sex for row in shown)]
+    traces: list[dict] = []
+    axes: dict[str, Any] = {}
+    names: list[dict] = []
+    for at, sex in enumerate(sexes):
+        part = sorted((row for row in shown if row["kon"] == sex), key=lambda row: row["underlag"])
+        suffix = str(at + 1) if at else ""
+        high = 1 - at * (0.5 + GAP / 2)
+        low = high - (0.5 - GAP / 2 if len(sexes) == 2 else 1)
+        traces += _panel(part, sex, own, suffix, unit)
+        axes[f"yaxis{suffix}"] = {
+            "domain": [low, high], "range": _range(part), "anchor": f"x{suffix}", "rangemode": "normal",
+            "title": {"text": unit.split(maxsplit=1)[0].capitalize() if unit.startswith("procent") else unit.capitalize(),
+                      "font": {"size": 13, "color": MUTED}},
+        }  # fmt: skip
+        last = at == len(sexes) - 1
+        axes[f"xaxis{suffix}"] = {
+            "anchor": f"y{suffix}", "rangemode": "tozero", "matches": "x" if at else None,
+            "title": {"text": _size_label(measure) if last else "", "font": {"size": 14, "color": MUTED}},
+        }  # fmt: skip
+        names.append(
+            {"xref": "paper", "yref": "paper", "x": 0, "y": high, "xanchor": "left", "yanchor": "bottom", "yshift": 4,
+             "showarrow": False, "text": f"<b>{SEXES[sex].label}</b>", "font": {"color": SEXES[sex].text, "size": 14}}
+        )  # fmt: skip
+        names += _labels(part, sex, own, suffix)
+    base = layout(
+        height=90 + PANEL * len(sexes),
+        annotations=names,
+        hovermode="closest",
+        margin={"l": 56, "r": 24, "t": 32, "b": 56},
+    )
+    for name, axis in axes.items():
+        base[name] = {**base[name[:5]], **axis}
+    return {"data": traces, "layout": base}
+
+
+def _size_label(measure: AnyMeasure) -> str:
+    return "Sjukfall i underlaget" if isinstance(measure, Curve) else "Väntat antal sjukfall"
+
+
+def _range(part: list[Row]) -> list[float]:
+    """Room for every point and for the limits of all but the very smallest units."""
+    values = [row["varde"] for row in part]
+    low = min(*values, part[len(part) // 4]["nedre_998"])
+    high = max(*values, part[len(part) // 4]["ovre_998"])
+    air = 0.08 * (high - low)
+    return [max(0.0, low - air), high + air]
+
+
+def _panel(part: list[Row], sex: str, own: str, suffix: str, unit: str) -> list[dict]:
+    style = SEXES[sex]
+    axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+    x = [row["underlag"] for row in part]
+    lines = [
+        {"type": "scatter", "mode": "lines", "x": x, "y": [row[name] for row in part], "hoverinfo": "skip", **axes,
+         "line": {"color": LINE, "width": 1 if name == "niva" else 1.5, "dash": "dot" if name.endswith("95") else "solid"}}
+        for name in ("niva", "nedre_95", "ovre_95", "nedre_998", "ovre_998")
+    ]  # fmt: skip
+    others = [row for row in part if row["enhet_id"] != own]
+    mine = [row for row in part if row["enhet_id"] == own]
+    points = [
+        {"type": "scatter", "mode": "markers", "name": style.label, **axes, "x": [row["underlag"] for row in rows],
+         "y": [row["varde"] for row in rows], "text": [f"{row['namn']}: {side_words(row)}" for row in rows],
+         "marker": {"color": style.colour, "size": size, "symbol": style.symbol, "opacity": seen,
+                    "line": {"color": style.text, "width": edge}},
+         "hovertemplate": f"%{{text}}<br>%{{y:,.1f}} {unit}, underlag %{{x:,.0f}}<extra></extra>"}
+        for rows, size, seen, edge in ((others, 9, 0.6, 0), (mine, 15, 1, 2))
+        if rows
+    ]  # fmt: skip
+    return [*lines, *points]
+
+
+def _labels(part: list[Row], sex: str, own: str, suffix: str) -> list[dict]:
+    """The chosen unit's name, and the names of those that differ."""
+    named = [row for row in part if row["enhet_id"] == own or row["avviker"] in ("over", "under")]
+    middle = max(row["underlag"] for row in part) / 2
+    return [
+        {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": row["underlag"], "y": row["varde"], "showarrow": False,
+         "xanchor": "right" if row["underlag"] > middle else "left", "xshift": -11 if row["underlag"] > middle else 11,
+         "yshift": 12, "text": _bold(row["namn"].removeprefix("Vårdcentralen "), own=row["enhet_id"] == own),
+         "bgcolor": "rgba(255,255,255,0.8)", "font": {"color": SEXES[sex].text, "size": 14}}
+        for row in named
+    ]  # fmt: skip
+
+
+def _bold(text: str, *, own: bool) -> str:
+    return f"<b>{text}</b>" if own else text

@@ -1,0 +1,160 @@
+"""The own unit in the spread of the region's vårdcentraler, year by year: one panel a sex."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.figures.content import Cell, Column, Diagram, TableData, rate_cell
+from dashboard.texts import states
+from dashboard.texts.numbers import number, period_text
+from dashboard.theme import GRID, LINE, MUTED, SEXES, layout
+from schemas.measure import AnyMeasure
+
+Row = dict[str, Any]
+PANEL, GAP = 190, 0.14
+BANDS = (("p10", "p90", GRID), ("p25", "p75", "#CBD5DA"))
+READING = (
+    "Banden är regionens vårdcentraler: hälften ligger i det mörkare, åtta av tio i det ljusare. Linjen i mitten är "
+    "medianen.",
+    "Banden är inga gränser för slump. Små enheter hamnar oftare utanför utan att något skiljer.",
+)
+ONLY_SHOWN = "Bara enheter med visat värde räknas in; de minsta enheterna är oftare dolda."
+AXIS = {"r12": "Tolv månader till och med", "manad": "Kvartalets sista dag"}
+
+
+def spread(
+    measure: AnyMeasure, kind: str, rows: list[Row], bands: list[Row], place: str, unit: str, source: str
+) -> Diagram:
+    """`bands` are the rows of `spridning`, oldest first; `rows` the unit's own: period, kon, kvot_utfall, varde."""
+    period = max((row["period"] for row in bands), default="")
+    own = {(row["period"], row["kon"]): row for row in rows}
+    last = {row["kon"]: row for row in bands if row["period"] == period}
+    when = f", {period_text(kind, period)}" if period else ""
+    return Diagram(
+        name=f"{measure.id}-spridning",
+        measure=measure.id,
+        question=f"{measure.short}: var i regionens spridning ligger enheten?",
+        title=_title(last, {sex: own.get((period, sex)) for sex in ("K", "M")}),
+        subtitle=f"{measure.name}, {unit}. {place}{when}. {measure.population}. {source}",
+        summary=_summary(measure, last, unit),
+        figure=_figure(bands, own, kind, unit) if bands else None,
+        state=None if bands else states.NO_FUNNEL,
+        table=_table(measure, bands, own, unit),
+        reading=READING,
+        notes=(ONLY_SHOWN, states.NOT_ADJUSTED_UNITS),
+        method="Percentiler bland vårdcentralerna i regionen; de är inga skattningar och har inget intervall.",
+    )
+
+
+def _title(last: dict[str, Row], own: dict[str, Row | None]) -> str:
+    said = {sex: _where(last.get(sex), row) for sex, row in own.items()}
+    if len(set(said.values())) == 1:
+        return f"Kvinnor och män: {said['K']}."
+    return f"Kvinnor: {said['K']}. Män: {said['M']}."
+
+
+def _where(band: Row | None, row: Row | None) -> str:
+    if band is None or row is None or row["varde"] is None:
+        return "värdet visas inte" if row is not None and row["kvot_utfall"] == "dolt" else "går inte att jämföra"
+    value = row["varde"]
+    if value < band["p10"]:
+        return "bland de lägsta tio procenten"
+    if value > band["p90"]:
+        return "bland de högsta tio procenten"
+    if value < band["p25"]:
+        return "i den lägre delen"
+    return "i den högre delen" if value > band["p75"] else "i den mittersta hälften"
+
+
+def _summary(measure: AnyMeasure, last: dict[str, Row], unit: str) -> str:
+    parts = [f"Banddiagram. {measure.name}, {unit}."]
+    parts += [
+        f"{SEXES[sex].label}: median {number(row['p50'], 1)}, mittersta hälften {number(row['p25'], 1)}–"
+        f"{number(row['p75'], 1)} av {number(row['enheter'])} enheter."
+        for sex, row in sorted(last.items())
+    ]
+    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+
+
+def _figure(bands: list[Row], own: dict[tuple[str, str], Row], kind: str, unit: str) -> dict[str, Any]:
+    sexes = [sex for sex in ("K", "M") if any(row["kon"] == sex for row in bands)]
+    values = [row["varde"] for row in own.values() if row["varde"] is not None]
+    top = 1.06 * max([*values, *(row["p90"] for row in bands)])
+    periods = sorted({row["period"] for row in bands})
+    traces: list[dict] = []
+    axes: dict[str, Any] = {}
+    names: list[dict] = []
+    for at, sex in enumerate(sexes):
+        suffix = str(at + 1) if at else ""
+        high = 1 - at * (0.5 + GAP / 2)
+        traces += _panel([row for row in bands if row["kon"] == sex], own, sex, f"y{suffix}", unit)
+        axes[f"yaxis{suffix}"] = {
+            "domain": [high - (0.5 - GAP / 2 if len(sexes) == 2 else 1), high], "range": [0, top], "anchor": "x",
+            "title": {"text": unit.split(maxsplit=1)[0].capitalize() if unit.startswith("procent") else unit.capitalize(),
+                      "font": {"size": 13, "color": MUTED}},
+        }  # fmt: skip
+        names.append(
+            {"xref": "paper", "yref": "paper", "x": 0, "y": high, "xanchor": "left", "yanchor": "bottom", "yshift": 4,
+             "showarrow": False, "text": f"<b>{SEXES[sex].label}</b>", "font": {"color": SEXES[sex].text, "size": 14}}
+        )  # fmt: skip
+    first, last = (date.fromisoformat(f"{edge}-01") for edge in (periods[0], periods[-1]))
+    air = timedelta(days=max(20, (last - first).days // 30))
+    base = layout(
+        height=90 + PANEL * len(sexes), annotations=names, hovermode="x unified",
+        margin={"l": 56, "r": 24, "t": 32, "b": 48},
+        xaxis={"type": "date", "range": [str(first - air), str(last + air)], "tick0": "2000-01-01", "dtick": "M12",
+               "tickformat": "%Y", "minor": {"dtick": "M3", "ticks": "outside"}, "hoverformat": "%Y-%m",
+               "anchor": "y2" if len(sexes) == 2 else "y", "title": {"text": AXIS[kind], "font": {"size": 14, "color": MUTED}}},
+    )  # fmt: skip
+    for name, axis in axes.items():
+        base[name] = {**base["yaxis"], **axis}
+    return {"data": traces, "layout": base}
+
+
+def _panel(bands: list[Row], own: dict[tuple[str, str], Row], sex: str, axis: str, unit: str) -> list[dict]:
+    style = SEXES[sex]
+    x = [f"{row['period']}-01" for row in bands]
+    filled = [
+        {"type": "scatter", "mode": "lines", "x": [*x, *x[::-1]], "yaxis": axis, "fill": "toself", "fillcolor": colour,
+         "y": [*(row[high] for row in bands), *(row[low] for row in bands[::-1])], "line": {"width": 0},
+         "hoverinfo": "skip"}
+        for low, high, colour in BANDS
+    ]  # fmt: skip
+    middle = {
+        "type": "scatter", "mode": "lines", "x": x, "y": [row["p50"] for row in bands], "yaxis": axis,
+        "line": {"color": LINE, "width": 1.5}, "name": "Median", "hovertemplate": "Median: %{y:,.1f}<extra></extra>",
+    }  # fmt: skip
+    mine = {
+        "type": "scatter", "mode": "lines+markers", "name": style.label, "x": x, "yaxis": axis,
+        "y": [own.get((row["period"], sex), {}).get("varde") for row in bands],
+        "line": {"color": style.colour, "width": 2, "dash": style.dash},
+        "marker": {"color": style.colour, "size": 8, "symbol": style.symbol},
+        "hovertemplate": f"{style.label}: %{{y:,.1f}} {unit}<extra></extra>",
+    }  # fmt: skip
+    return [*filled, middle, mine]
+
+
+def _table(measure: AnyMeasure, bands: list[Row], own: dict[tuple[str, str], Row], unit: str) -> TableData:
+    fields = (("10 %", "p10"), ("25 %", "p25"), ("Median", "p50"), ("75 %", "p75"), ("90 %", "p90"))
+    at = {(row["period"], row["kon"]): row for row in bands}
+    columns = tuple(
+        Column(group=SEXES[sex].label, label=label, unit=unit)
+        for sex in ("K", "M")
+        for label in ("Enheten", *(label for label, _ in fields))
+    )
+    rows = [
+        (period, tuple(cell for sex in ("K", "M") for cell in _cells(at.get((period, sex)), own.get((period, sex)), fields)))
+        for period in sorted({row["period"] for row in bands}, reverse=True)
+    ]  # fmt: skip
+    return TableData(
+        caption=f"{measure.name}: enheten och percentiler bland regionens vårdcentraler, senaste först",
+        first="Till och med",
+        columns=columns,
+        rows=tuple(rows),
+    )
+
+
+def _cells(band: Row | None, row: Row | None, fields: tuple[tuple[str, str], ...]) -> tuple[Cell, ...]:
+    own = rate_cell(row, "varde")
+    if band is None:
+        return (own, *(Cell(value=None, text=".."),) * len(fields))
+    return (own, *(Cell(value=band[name], text=number(band[name], 1)) for _, name in fields))
