@@ -16,7 +16,7 @@ from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import curve_funnels, flagged, rate_funnels
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps, state_gaps
-from pipelines.compute.landmark import landmark_cells, landmarks
+from pipelines.compute.landmark import landmark_tables
 from pipelines.compute.mix import can_be_taken_apart, mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
@@ -27,7 +27,6 @@ from pipelines.compute.protect import (
     protect_curves,
     protect_distribution,
     protect_faults,
-    protect_landmark,
     protect_quality,
     protect_states,
 )
@@ -214,11 +213,10 @@ def _figures(
     if isinstance(measure, Curve):
         return _curves(connection, settings, nodes, measure)
     if isinstance(measure, Landmark):
-        return _landmarks(connection, settings, nodes, measure)
-    whole = cohorts(connection)
+        return landmark_tables(connection, measure, nodes, settings)
     if not isinstance(measure, Occupation):
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
-    if whole.empty:
+    if (whole := cohorts(connection)).empty:
         return {}
     rows = shown_states(protect_states(occupation(connection, measure, nodes, whole), nodes, settings))
     return {"kurva": rows, "gradskillnad": state_gaps(rows, measure)}
@@ -255,14 +253,3 @@ def _curves(
     if measure.featured:
         found["tratt"] = curve_funnels(connection, measure, cells, rows, nodes, settings)
     return found
-
-
-def _landmarks(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, measure: Landmark
-) -> dict[str, pd.DataFrame]:
-    whole = cohorts(connection, measure.needs)
-    if whole.empty:
-        return {}
-    cells = protect_landmark(landmark_cells(connection, measure, nodes, whole), nodes, settings)
-    rows, gaps = landmarks(connection, measure, cells, settings)
-    return {"landmark": rows, "landmarkskillnad": gaps}

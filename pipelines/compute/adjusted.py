@@ -45,8 +45,12 @@ def adjusted_shares(
     strata = cells[cells["indelning"].eq(STRATA)].merge(both[["enhet_id", "period", "par"]], on=["enhet_id", "period"])
     if strata.empty:
         return None
-    sided = strata.assign(sida=strata["kon"].eq("M").astype(int), stratum=strata["grupp"])
-    return standardised(connection, measure, sided, len(pairs), measure.horizons, settings)
+    return standardised(connection, measure, by_sex(strata), len(pairs), measure.horizons, settings)
+
+
+def by_sex(strata: pd.DataFrame) -> pd.DataFrame:
+    """Cells of strata with the sides of a pair, kvinnor and män: `sida`, and `stratum`."""
+    return strata.assign(sida=strata["kon"].eq("M").astype(int), stratum=strata["grupp"])
 
 
 def standardised(

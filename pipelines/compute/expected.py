@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.adjusted import estimated, pooled
+from pipelines.compute.adjusted import by_sex, estimated, pooled
 from pipelines.compute.count import age_denominators
 from pipelines.compute.curve import STRATA, dense
 from pipelines.compute.windows import centres_of, make_windows
@@ -67,10 +67,8 @@ def expected_shares(
     regions = strata[strata["enhet_id"].isin(centres_of(nodes)["region"])]
     if regions.empty:
         return pd.DataFrame(columns=[*AT, "vantad"])
-    pairs = regions.assign(
-        par=regions.groupby(["enhet_id", "period"]).ngroup(), sida=regions["kon"].eq("M"), stratum=regions["grupp"]
-    )
-    layers = pooled(pairs, settings)
+    pairs = regions.assign(par=regions.groupby(["enhet_id", "period"]).ngroup())
+    layers = pooled(by_sex(pairs), settings)
     numbered = layers.assign(nr=layers.groupby(["par", "lager", "sida"], sort=True).ngroup())
     share = np.full(int(numbered["nr"].max()) + 1, np.nan)
     for numbers, events in dense(connection, measure, numbered):

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from pipelines.compute.adjusted import standardised
 from pipelines.compute.curve import DAYS, STRATA, count_days, dense
-from pipelines.compute.windows import make_cohorts
+from pipelines.compute.protect import protect_landmark
+from pipelines.compute.windows import cohorts, make_cohorts
 from pipelines.disclosure.curves import followed, rounded_to_five
 from pipelines.settings import Settings
 from pipelines.stats.contrasts import share_difference
@@ -25,6 +26,18 @@ GROUP = "rad.fran_dag || '/' || rad.arm"
 LEVEL = 0.95
 METHOD = "Aalen–Johansen, direkt standardiserad, log-log"
 Points = tuple[Floats, Floats, Floats]  # value, lower, upper
+
+
+def landmark_tables(
+    connection: duckdb.DuckDBPyConnection, measure: Landmark, nodes: pd.DataFrame, settings: Settings
+) -> dict[str, pd.DataFrame]:
+    """The published rows of the measure, by table; none before the first whole cohort."""
+    whole = cohorts(connection, measure.needs)
+    if whole.empty:
+        return {}
+    cells = protect_landmark(landmark_cells(connection, measure, nodes, whole), nodes, settings)
+    rows, gaps = landmarks(connection, measure, cells, settings)
+    return {"landmark": rows, "landmarkskillnad": gaps}
 
 
 def landmark_cells(
