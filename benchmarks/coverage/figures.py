@@ -1,4 +1,5 @@
-"""What the product says of every invented unit: its own functions on its own tables, before anything is hidden."""
+"""What the product says of every invented unit: its own functions on its own tables. Small cells are hidden as in a
+release; what is hidden only because of others is not, for the units share nothing."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from benchmarks.coverage.population import BANDS, FIRST, SEXES
+from benchmarks.coverage.population import BANDS, SEXES
 from pipelines.compute.count import count_cells, rates, shares
 from pipelines.compute.curve import count_events, curves
 from pipelines.compute.distribution import distribution_cells, distributions
@@ -15,13 +16,15 @@ from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
 from pipelines.compute.mix import mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
+from pipelines.compute.protect import DISTRIBUTION_PERSONS
 from pipelines.compute.windows import cohorts, make_nodes
+from pipelines.disclosure.curves import too_small
 from pipelines.settings import Settings
 from pipelines.stats.days import DaySums, rate_of_days
 from pipelines.stats.standardisation import directly_standardised_persons, indirectly_standardised
 from schemas.measures import MEASURES, with_parts
 
-STOCK, YEAR, FOLLOWED = "2025-09", "2025-12", "2025-06"  # the periods that are judged
+STOCK, YEAR, ENDED, FOLLOWED = "2025-09", "2025-12", "2025-09", "2025-06"  # the periods that are judged
 PARTS = with_parts(MEASURES)
 COLUMNS = ["figure", "who", "unit", "value", "lower", "upper"]
 GAPS = {"skillnad": "differens", "kvot": "kvot"}
@@ -59,8 +62,10 @@ def _counts(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> Itera
             whole = PARTS["pagaende"] if name == "andel_partiell" else None
             yield _apart(mixes(connection, _bare(name), whole, gaps, settings), name)
     spread = MEASURES["langd_avslutade"]
-    rows = distributions(connection, spread, PARTS["avslutade"], distribution_cells(cells["avslutade"]))
-    rows = rows[rows["period"] == YEAR]
+    ended = distribution_cells(cells["avslutade"])
+    ended = ended.assign(dold=ended["personer"] < DISTRIBUTION_PERSONS)
+    rows = distributions(connection, spread, PARTS["avslutade"], ended)
+    rows = rows[rows["period"] == ENDED]
     for statistic in ("medel", "median"):
         of = rows[rows["grupp"] == statistic]
         yield from _told(of, distribution_gaps(of, spread), f"langd_avslutade.{statistic}")
@@ -72,7 +77,8 @@ def _bare(name: str):
 
 
 def _bare_cells(connection: duckdb.DuckDBPyConnection, name: str, nodes: pd.DataFrame) -> pd.DataFrame:
-    return count_cells(connection, _bare(name), nodes).assign(dold=False)
+    cells = count_cells(connection, _bare(name), nodes)
+    return cells.assign(dold=cells["personer"] < Settings().threshold)
 
 
 def _told(values: pd.DataFrame, gaps: pd.DataFrame, figure: str) -> Iterator[pd.DataFrame]:
@@ -101,7 +107,8 @@ def _curves(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> Itera
     for name, days in (("atergang", (30, 90, 180)), ("tackning", (60,))):
         measure = replace(PARTS[name], breakdowns=())
         whole = cohorts(connection, measure.needs)
-        cells = count_events(connection, measure, nodes, whole[whole["period"] == YEAR]).assign(dold=False)
+        cells = count_events(connection, measure, nodes, whole[whole["period"] == YEAR])
+        cells = cells.assign(dold=too_small(cells, persons=settings.curve_persons, events=settings.curve_events))
         rows = curves(connection, measure, cells, settings)
         own = rows[(rows["orsak_id"] == measure.event.id) & rows["kon"].isin(SEXES)]
         gaps = curve_gaps(rows, measure)
@@ -121,15 +128,15 @@ def _quantities(tables: tuple[pd.DataFrame, pd.DataFrame], name: str) -> Iterato
 
 
 def _states(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> Iterator[pd.DataFrame]:
-    whole = cohorts(connection)
+    settings, whole = Settings(), cohorts(connection)
     rows = occupation(connection, MEASURES["grader"], nodes, whole[whole["period"] == YEAR])
-    at = shown_states(rows.assign(dold=False))
-    at = at[(at["dag"] == 28) & (at["orsak_id"] == "100")]
+    at = rows[(rows["dag"] == 28) & (rows["orsak_id"] == "100")]
+    at = shown_states(at.assign(dold=(at["antal"] < settings.threshold) | (at["personer"] < settings.curve_persons)))
     yield _frame(at["enhet_id"], "grader.28", at["kon"], at["andel"], at["nedre"], at["ovre"])
 
 
 # persons with their days of 2025, and with their cases by age band, of everybody at the unit
-DAYS_OF_YEAR = f"""
+DAYS_OF_YEAR = """
     WITH personer AS (
         SELECT enhet.enhet_id, fall.kon, fall.patient_nr,
             sum(least(fall.sista_dag, DATE '2025-12-31') - greatest(fall.start_datum, DATE '2025-01-01') + 1) AS dagar

@@ -19,6 +19,7 @@ def _day(text: str) -> int:
 
 
 YEAR = _day("2025-01-01"), _day("2025-12-31")
+ENDED = _day("2024-10-01"), _day("2025-09-30")
 FOLLOWED = _day("2024-07-01"), _day("2025-06-30")
 STOCK = _day("2025-09-30")
 
@@ -96,7 +97,7 @@ def _course(cases: Rows) -> dict[str, float]:
 
 
 def _ended(cases: Rows) -> dict[str, float]:
-    ended = cases["certified"][_between(cases["start"] + cases["stay"] - 1, YEAR)]
+    ended = cases["certified"][_between(cases["start"] + cases["stay"] - 1, ENDED)]
     reached = _some(cases, _between(cases["start"], FOLLOWED) & (cases["stay"] >= TARGET))
     covered = (reached["insats"] <= TARGET + FIRST_DAYS) & (reached["insats"] <= reached["stay"])
     return {
