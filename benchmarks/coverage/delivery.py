@@ -27,7 +27,8 @@ def deliver(connection: duckdb.DuckDBPyConnection, cases: Rows, listed: int, uni
     Certificates from before it are not delivered (left truncation), and what comes after it is not known."""
     create_tables(connection)
     connection.execute(
-        "INSERT INTO ledger.leverans (leverans_nr, extrakt, status, period_fran, period_till) VALUES (1, 'intyg', 'inlast', ?, ?)",
+        """INSERT INTO ledger.leverans (leverans_nr, extrakt, status, period_fran, period_till)
+        VALUES (1, 'intyg', 'inlast', ?, ?)""",
         [FIRST.astype(object), LAST.astype(object)],
     )
     _register(connection, listed, units)
@@ -43,9 +44,11 @@ def deliver(connection: duckdb.DuckDBPyConnection, cases: Rows, listed: int, uni
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, frame: pd.DataFrame, columns: dict[str, str]) -> None:
     connection.register("frame", frame)
+    # tables and expressions are those of this file
+    names, values = ", ".join(columns), ", ".join(columns.values())
     connection.execute(
-        f"INSERT INTO raw.{table} ({', '.join(columns)}, leverans_nr, rad_nr)"
-        f" SELECT {', '.join(columns.values())}, 1, row_number() OVER () FROM frame"
+        f"""INSERT INTO raw.{table} ({names}, leverans_nr, rad_nr)
+        SELECT {values}, 1, row_number() OVER () FROM frame"""
     )
     connection.unregister("frame")
 
@@ -56,7 +59,11 @@ def _register(connection: duckdb.DuckDBPyConnection, listed: int, units: int) ->
     _insert(connection, "enheter", pd.DataFrame({"unit": np.arange(units)}), own)
     months = [str(month) for month in np.arange(FIRST.astype("M8[M]"), LAST.astype("M8[M]") + 1)]
     bands = pd.DataFrame(
-        [(sex, band, listed * part // 100) for sex in SEXES for band, part in zip(BANDS, BAND_PERCENT[sex], strict=True)],
+        [
+            (sex, band, listed * part // 100)
+            for sex in SEXES
+            for band, part in zip(BANDS, BAND_PERCENT[sex], strict=True)
+        ],
         columns=["kon", "aldersgrupp", "antal"],
     )
     every = pd.DataFrame({"unit": np.arange(units)}).merge(pd.DataFrame({"manad": months}), how="cross")

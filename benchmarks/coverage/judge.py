@@ -24,21 +24,20 @@ def coverage(seeds: int, sizes: list[Size], workers: int) -> pd.DataFrame:
     ]
     known = truth(np.random.default_rng([SEED, 0]))
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        found = pd.concat(list(pool.map(_block, *zip(*blocks, strict=True))), ignore_index=True)
-    return _with_truth(found, known)
+        found = pd.concat(list(pool.map(block, *zip(*blocks, strict=True))), ignore_index=True)
+    return with_truth(found, known)
 
 
-def _block(size: Size, number: int, units: int) -> pd.DataFrame:
+def block(size: Size, number: int, units: int) -> pd.DataFrame:
     """The product's figures of some units of one size, from random numbers of their own."""
     rng = np.random.default_rng([SEED, 1 + SIZES.index(size), number])
     cases = draw(size.listed, units, rng)
     with duckdb.connect(config={"threads": "1"}) as connection:
+        connection.execute("SET enable_progress_bar = false")
         deliver(connection, cases, size.listed, units, rng)
         found = figures(connection, size.listed)
     return found.assign(size=size.name, unit=found["unit"] + number * size.block)
 
 
-def _with_truth(found: pd.DataFrame, known: Truth) -> pd.DataFrame:
-    return found.assign(
-        truth=[known.get(key, np.nan) for key in zip(found["figure"], found["who"], strict=True)]
-    )
+def with_truth(found: pd.DataFrame, known: Truth) -> pd.DataFrame:
+    return found.assign(truth=[known.get(key, np.nan) for key in zip(found["figure"], found["who"], strict=True)])

@@ -136,6 +136,8 @@ def _three_parts(figure: str, cases: list[Rows]) -> Truth:
     form = (3, len(DIAGNOSES))
     stratum = [one["band"] // 4 * form[1] + one["diagnosis"] for one in cases]
     size = [np.bincount(one, minlength=15).reshape(form) for one in stratum]
-    part = [np.bincount(s, one["part_on_stock"], minlength=15).reshape(form) for s, one in zip(stratum, cases, strict=True)]
+    part = [
+        np.bincount(s, one["part_on_stock"], minlength=15).reshape(form) for s, one in zip(stratum, cases, strict=True)
+    ]
     found = cross_classified(size[0], part[0] / size[0], size[1], part[1] / size[1])
     return {(figure, name): 100 * float(found.effect[at]) for at, name in enumerate(("alder", "diagnos", "niva"))}

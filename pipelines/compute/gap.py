@@ -14,7 +14,9 @@ def count_gaps(values: pd.DataFrame, measure: Count) -> pd.DataFrame:
     limits, which know that a person may have several cases."""
     both = _side_by_side(values, ["enhet_id", "periodtyp", "period", "indelning", "grupp"])
     known = both["kvot_utfall_K"].eq("tal") & both["kvot_utfall_M"].eq("tal")
-    parts = [both[f"{name}_{sex}"].where(known).to_numpy(dtype=float) for sex in "KM" for name in ("varde", "nedre", "ovre")]
+    parts = [
+        both[f"{name}_{sex}"].where(known).to_numpy(dtype=float) for sex in "KM" for name in ("varde", "nedre", "ovre")
+    ]
     hidden = both["kvot_utfall_K"].eq("dolt") | both["kvot_utfall_M"].eq("dolt")
     reason = both["orsak_K"].where(both["orsak_K"].notna(), both["orsak_M"])
     difference, ratio = share_difference(*parts), share_ratio(*parts)

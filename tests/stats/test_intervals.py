@@ -143,5 +143,8 @@ def test_the_mean_of_a_skewed_sample_covers_more_often_than_students():
                for make in (mean, mean_of_skewed)}  # fmt: skip
     assert covered[mean] < 0.915 < 0.92 < covered[mean_of_skewed]
     even = mean_of_skewed([1.0, 2.0, 3.0, 4.0], level=0.95)
-    close([even.lower, even.upper], [mean([1.0, 2.0, 3.0, 4.0], level=0.95).lower, mean([1.0, 2.0, 3.0, 4.0], level=0.95).upper])
+    close(
+        [even.lower, even.upper],
+        [mean([1.0, 2.0, 3.0, 4.0], level=0.95).lower, mean([1.0, 2.0, 3.0, 4.0], level=0.95).upper],
+    )
     assert np.isnan(mean_of_skewed([1.0], level=0.95).lower)
