@@ -1,4 +1,4 @@
-"""`python -m benchmarks.coverage`: draw, count, judge, and write docs/intervall.md."""
+"""`make coverage`: draw, count, judge, and write docs/intervall.md."""
 
 import argparse
 import time

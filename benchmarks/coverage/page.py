@@ -47,7 +47,7 @@ ANY_REASON = (
 INTRO = """# Håller intervallen?
 
 Ett intervall på 95 procent ska rymma det sanna värdet ungefär 95 gånger av 100. Här prövas det på påhittade enheter vars
-sanna värden är kända. Sidan skrivs av `python -m benchmarks.coverage`.
+sanna värden är kända. Sidan skrivs av `make coverage`.
 
 ## Så är det gjort
 
