@@ -177,9 +177,11 @@ def _standardised(connection: duckdb.DuckDBPyConnection, listed: int) -> Iterato
         size = people[people["kon"] == sex].sort_values("fran")["antal"].to_numpy(dtype=float)
         direct = directly_standardised_persons(persons, size, np.ones(len(BANDS)), per=PER, level=0.95)
         yield _frame(units, "dsr", sex, direct.value, direct.lower, direct.upper)
-        events = (persons * np.arange(1, MOST_CASES + 1)).sum(axis=-1)
-        reference = reference_rates()
-        ratio = indirectly_standardised(events, size, reference, np.ones(len(BANDS)), scale=100, level=0.95)
+        times = np.arange(1, MOST_CASES + 1)
+        ratio = indirectly_standardised(
+            (persons * times).sum(axis=-1), size, reference_rates(), np.ones(len(BANDS)), scale=100, level=0.95,
+            squares=(persons * times**2).sum(axis=(-2, -1)),
+        )  # fmt: skip
         yield _frame(units, "isr", sex, ratio.value, ratio.lower, ratio.upper)
 
 

@@ -34,16 +34,18 @@ NAMES = {
 }
 WHO = {"K": "kvinnor", "M": "män", "skillnad": "skillnad", "kvot": "kvot", "alder": "ålder", "diagnos": "diagnos",
        "niva": "övrigt"}  # fmt: skip
-WHY = {
-    "langd_avslutade.medel": "Några få mycket långa sjukfall bär medelvärdet, och en liten enhet har ofta inget av dem. "
-    "Medianen står bredvid och visas först.",
-    "isr": "Funktionen räknar händelserna som oberoende; samma person kan ha flera. Inget mått använder den ännu.",
-    "pagaende": "Bara tal om minst fem personer visas, så det som visas av en liten enhet är de högre talen.",
-    "andel_partiell": "Bara andelar av minst fem personer visas, så det som visas av en liten enhet är de högre andelarna.",
-}
-ANY_REASON = (
-    "Det som visas beror på utfallet: när få följs så länge visas bara de enheter där tillräckligt många finns kvar."
+FEW_SHOWN = (
+    "Bara tal om minst fem personer visas. Av en liten enhet visas därför de högre talen, och de som visas är sällan de "
+    "låga."
 )
+WHY = {
+    "langd_avslutade.medel": "Sjukfall som börjat före uppgifterna är längre än vad som syns: medelvärdet blir lite för lågt, "
+    "och hos en region är intervallet så smalt att det märks. Det försvinner när uppgifterna blir äldre.",
+    "langd_avslutade.median": "Många sjukfall slutar på en hel vecka. Medianen hoppar då mellan veckor, och en skillnad mellan "
+    "två sådana följer ingen jämn fördelning. Medianernas egna intervall håller.",
+    "pagaende": FEW_SHOWN,
+    "andel_partiell": FEW_SHOWN,
+}
 INTRO = """# Håller intervallen?
 
 Ett intervall på 95 procent ska rymma det sanna värdet ungefär 95 gånger av 100. Här prövas det på påhittade enheter vars
@@ -134,8 +136,10 @@ def _below(rows: pd.DataFrame) -> Iterator[str]:
         yield "Inget visat intervall täcker mer sällan än så."
     for (figure, who, size), one in low.iterrows():
         held = f"{_number(100 * one['tackning'], 1)} ± {_number(100 * one['fel'], 1)}"
-        noise = " Inom två medelfel från 93." if one["tackning"] + 2 * one["fel"] >= LEAST_COVERED else ""
-        yield f"- **{NAMES[figure]}, {WHO[who]}, {size}:** {held}.{noise} {WHY.get(figure, ANY_REASON)}"
+        chance = one["tackning"] + 2 * one["fel"] >= LEAST_COVERED
+        why = WHY.get(figure, "" if chance else "Orsaken är inte känd.")
+        said = "Inom två medelfel från 93: kan vara provets slump. " if chance else ""
+        yield f"- **{NAMES[figure]}, {WHO[who]}, {size}:** {held}. {said}{why}".rstrip()
 
 
 def _number(value: float, decimals: int) -> str:

@@ -9,7 +9,7 @@ from scipy.stats import poisson as poisson_distribution
 
 from pipelines.stats.contrasts import share_difference, share_ratio
 from pipelines.stats.intervals import byar_lower, byar_upper, mean, mean_of_skewed, poisson, rate, wilson
-from pipelines.stats.standardisation import directly_standardised_persons
+from pipelines.stats.standardisation import directly_standardised_persons, indirectly_standardised
 
 
 def close(found, expected, tolerance=1e-9):
@@ -117,6 +117,8 @@ def test_persons_with_several_cases_widen_a_rate_as_in_a_standardised_rate_of_on
     found = rate(cases, 1200, per=1000, level=0.95, squares=squares)
     standard = directly_standardised_persons(persons, [1200], [1], per=1000, level=0.95)
     close([found.lower, found.upper], [standard.lower, standard.upper])
+    ratio = indirectly_standardised([cases], [1200], [50], [1000], scale=1, level=0.95, squares=squares)
+    close([ratio.lower * 60, ratio.upper * 60], [found.lower * 1.2, found.upper * 1.2])
     alone, independent = (rate(cases, 1200, per=1000, level=0.95, squares=one) for one in (cases, None))
     close([alone.lower, alone.upper], [independent.lower, independent.upper], 1e-15)
     few = rate([0, 6], [50, 50], per=1000, level=0.95, squares=[0, 36])
