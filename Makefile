@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all oracles check format docs bench conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ docs: $(VENV)/.dev ## write the pages in docs/ that are made from the code
 
 bench: $(VENV)/.dev ## speed, as ratios against floors measured in the same run: make bench ROWS=10000000
 	@$(BIN)/python -m benchmarks.run $(if $(ROWS),--rows $(ROWS))
+
+coverage: $(VENV)/.dev ## how often the intervals hold a known truth, 2 000 seeds: writes docs/intervall.md (half an hour)
+	@$(BIN)/python -m benchmarks.coverage
 
 conformance: $(VENV)/.dev ## published cases of the national systems: make conformance CASES=path.json
 	@$(BIN)/python -m tests.conformance "$(CASES)"

@@ -36,9 +36,10 @@ OF_SHARES = "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
 INTERVALS = {
     Share: OF_SHARES,
     Selection: OF_SHARES,
-    Count: "Intervall 95 %: Byar, exakt Poisson under tio. Skillnad: MOVER. Kvot: exakt betingad.",
-    Distribution: "Intervall 95 %: Students t för medelvärdet, ordningsstatistik för kvartilerna. Skillnad: MOVER. "
-    "Kvot: MOVER-R.",
+    Count: "Intervall 95 %: Byar, exakt Poisson under tio, vidgat för att samma person kan räknas flera gånger (person som "
+    "kluster). Skillnad: MOVER. Kvot: MOVER-R.",
+    Distribution: "Intervall 95 %: Students t för medelvärdet, justerat för skevhet, ordningsstatistik för kvartilerna. "
+    "Skillnad: MOVER. Kvot: MOVER-R.",
     Curve: "Aalen–Johansen med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R. Hela kurvorna: Grays "
     "test; för kurvor som delas på diagnosgrupp också stratifierat för diagnosgrupp.",
     Occupation: "Tillståndsandelar (Aalen–Johansen) med intervall 95 % på log-log-skala. Skillnad: MOVER. Kvot: MOVER-R.",
@@ -49,7 +50,7 @@ INTERVALS = {
 LEAST = {
     Count: "5 personer (gränsen är en inställning och aldrig under 3), och minst 50 listade för ett tal per listade.",
     Distribution: "10 personer.",
-    Curve: "20 personer och 10 händelser per kön; kurvan slutar där färre än 5 följs.",
+    Curve: "20 personer och 10 händelser per kön; kurvan slutar där färre än 5 följs eller färre än 10 är att vänta.",
     Occupation: "20 personer per kön, och 5 i varje läge.",
     Landmark: "20 personer och 10 händelser, med insats och utan ännu, av varje kön: båda visas eller ingen. Kurvan slutar "
     "där färre än 5 följs.",

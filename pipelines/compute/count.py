@@ -16,8 +16,9 @@ AT = ["enhet_id", "periodtyp", "period", "kon"]
 
 
 def count_cells(connection: duckdb.DuckDBPyConnection, measure: Count, nodes: pd.DataFrame) -> pd.DataFrame:
-    """Every cell of the measure, zeros included: KEYS, antal (cases or persons), personer (distinct), namnare (mean
-    listade in the period, missing where a month or a unit of the node lacks it)."""
+    """Every cell of the measure, zeros included: KEYS, antal (cases or persons), personer (distinct), kvadrater (the sum
+    over persons of the square of what each is counted for), namnare (mean listade in the period, missing where a month
+    or a unit of the node lacks it)."""
     periods = make_windows(connection, measure)
     parts = [_cells(connection, measure, nodes, periods, NO_BREAKDOWN)]
     parts += [_cells(connection, measure, nodes, periods, name) for name in measure.breakdowns]
@@ -30,7 +31,7 @@ def _cells(
 ) -> pd.DataFrame:
     counted = connection.execute(_counting_sql(measure, split)).df()
     cells = _grid(periods, nodes, measure, split).merge(counted, on=[*AT, "grupp"], how="left")
-    cells = cells.fillna({"antal": 0, "personer": 0}).assign(indelning=split)
+    cells = cells.fillna({"antal": 0, "personer": 0, "kvadrater": 0}).assign(indelning=split)
     if isinstance(measure, Share):
         return cells
     if split in AGES:
@@ -48,10 +49,16 @@ def _counting_sql(measure: Count, split: str) -> str:
     by_sex = [(sex, "true" if sex == WHOLE else f"rad.kon = '{sex}'") for sex in SEXES]
     # a person at a time first: counting distinct persons is several times as slow, and a person may have two sexes
     each = ", ".join(f"count(*) FILTER (WHERE {of}) AS {sex}" for sex, of in by_sex)
-    sums = ", ".join(f"sum({sex}) AS antal_{sex}, count(*) FILTER (WHERE {sex} > 0) AS personer_{sex}" for sex in SEXES)
-    antal = "personer" if measure.counted is Counted.PERSONS else "antal"
+    sums = ", ".join(
+        f"sum({sex}) AS antal_{sex}, count(*) FILTER (WHERE {sex} > 0) AS personer_{sex}, "
+        f"sum({sex} * {sex}) AS kvadrater_{sex}"
+        for sex in SEXES
+    )
+    antal, kvadrater = ("personer", "personer") if measure.counted is Counted.PERSONS else ("antal", "kvadrater")
     at = "enhet_id, periodtyp, period"
-    found = [f"SELECT {at}, '{sex}', grupp, {antal}_{sex}, personer_{sex} FROM summor" for sex in SEXES]
+    found = [
+        f"SELECT {at}, '{sex}', grupp, {antal}_{sex}, personer_{sex}, {kvadrater}_{sex} FROM summor" for sex in SEXES
+    ]
     return f"""
         WITH rader AS (
             SELECT nod.enhet_id, fonster.periodtyp, fonster.period, {group} AS grupp, rad.patient_nr, {each}
@@ -62,8 +69,10 @@ def _counting_sql(measure: Count, split: str) -> str:
             GROUP BY nod.enhet_id, fonster.periodtyp, fonster.period, {group}, rad.patient_nr
         ),
         summor AS (SELECT {at}, grupp, {sums} FROM rader GROUP BY {at}, grupp),
-        alla (enhet_id, periodtyp, period, kon, grupp, antal, personer) AS ({" UNION ALL ".join(found)})
-        SELECT {at}, kon, grupp, CAST(antal AS DOUBLE) AS antal, CAST(personer AS DOUBLE) AS personer FROM alla"""
+        alla (enhet_id, periodtyp, period, kon, grupp, antal, personer, kvadrater) AS ({" UNION ALL ".join(found)})
+        SELECT {at}, kon, grupp, CAST(antal AS DOUBLE) AS antal, CAST(personer AS DOUBLE) AS personer,
+            CAST(kvadrater AS DOUBLE) AS kvadrater
+        FROM alla"""
 
 
 def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str) -> pd.DataFrame:
@@ -174,7 +183,7 @@ def _published(
     shown = ~cells["dold"].to_numpy()
     has_rate = shown & possible
     antal = np.where(shown, cells["antal"], np.nan)
-    figures = _estimated(np.where(has_rate, antal, np.nan), np.where(has_rate, denominator, np.nan), measure)
+    figures = _estimated(cells, np.where(has_rate, antal, np.nan), np.where(has_rate, denominator, np.nan), measure)
     rows = cells[KEYS].assign(
         utfall=np.where(shown, "tal", "dolt"),
         kvot_utfall=np.select([has_rate, shown & ~closed], ["tal", "ej_beraknat"], "dolt"),
@@ -189,9 +198,10 @@ def _published(
     return rows[cells["visas"].to_numpy()]
 
 
-def _estimated(events: np.ndarray, denominator: np.ndarray, measure: Count) -> Estimate:
+def _estimated(cells: pd.DataFrame, events: np.ndarray, denominator: np.ndarray, measure: Count) -> Estimate:
     if not isinstance(measure, Share):
-        return rate(events, denominator, per=measure.per, level=0.95)
+        # the same person may fall ill again: cases of one person are not independent
+        return rate(events, denominator, per=measure.per, level=0.95, squares=cells["kvadrater"])
     part = wilson(events, denominator, level=0.95)
     return Estimate(
         value=part.value * measure.per, lower=part.lower * measure.per, upper=part.upper * measure.per, level=part.level,

@@ -24,6 +24,9 @@ OWN = "_egen"
 STRATA = "strata"  # the "breakdown" by the columns that shares are standardised for; never published
 CHUNK = 400  # cells that are estimated together: bounds the memory
 AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
+# A day that is shown only where enough happen to remain is shown where the event happened to be late. With twice as many
+# expected the least number remains in 97 cases of a hundred, and what is shown does not depend on how it went.
+EXPECTED = 2
 COLUMNS = list(PUBLISHED["kurva"].columns)
 
 
@@ -150,11 +153,31 @@ def _by_sex(wanted: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([wanted[~whole], *(wanted[whole].assign(kon=sex) for sex in SEXES if sex != WHOLE)])
 
 
+def still_followed(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """The share of all counted cases of a cohort, sex and group that are still followed when a day begins, whatever unit
+    they are at: a row per AT without enhet, a column per day of DAYS."""
+    left = connection.execute(
+        """SELECT kohort.period, handelse.kon, handelse.indelning, handelse.grupp, handelse.dag, sum(handelse.antal) AS antal
+        FROM handelse JOIN kohort ON kohort.kvartal = handelse.kvartal GROUP BY ALL"""
+    ).df()
+    both = pd.concat([left, left.assign(kon=WHOLE)])
+    exits = both.pivot_table(index=AT[1:], columns="dag", values="antal", aggfunc="sum", fill_value=0)
+    exits = exits.reindex(columns=DAYS, fill_value=0).astype(float)
+    remain = exits.loc[:, ::-1].cumsum(axis=1).loc[:, ::-1]
+    return remain.div(remain[0], axis=0)
+
+
+def expected(following: pd.DataFrame, keys: pd.DataFrame, n: Floats) -> Floats:
+    """How many of each cell's `n` cases would be followed on each of DAYS if its cases went as everybody's."""
+    return n[:, None] * following.reindex(pd.MultiIndex.from_frame(keys[AT[1:]]), fill_value=0.0).to_numpy()
+
+
 def curves(
     connection: duckdb.DuckDBPyConnection, measure: Curve, cells: pd.DataFrame, settings: Settings
 ) -> pd.DataFrame:
     """The table `kurva` from the events and the protected cells (with `dold`): the whole on every day of the grid, groups
-    on the declared horizons. A hidden curve is one silent row."""
+    on the declared horizons, as far as enough are followed and were to be expected. A hidden curve is one silent row."""
+    following = still_followed(connection)
     told = cells[cells["kon"].ne("okand") & cells["indelning"].ne(STRATA)]
     shown = told[~told["dold"]].reset_index(drop=True)
     parts = [_silent(told[told["dold"]], measure)]
@@ -163,8 +186,10 @@ def curves(
         days = measure.horizons if of_groups else GRID
         for numbers, events in dense(connection, measure, chosen.assign(nr=chosen.index)):
             keys = chosen.iloc[numbers].reset_index(drop=True)
+            n = events.sum(axis=(1, 2))
+            awaited = expected(following, keys, n)
             parts += [
-                _points(keys, ids, fit, events.sum(axis=(1, 2)), days, settings)
+                _points(keys, ids, fit, n, awaited, days, settings)
                 for ids, fit in fits(events, measure, of_groups=of_groups)
             ]
     return pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)[COLUMNS]
@@ -193,13 +218,20 @@ def fits(events: Floats, measure: Curve, *, of_groups: bool) -> Iterator[tuple[d
 
 
 def _points(
-    keys: pd.DataFrame, counts: dict[str, Floats], fit: Incidence, n: Floats, days: tuple[int, ...], settings: Settings
+    keys: pd.DataFrame,
+    counts: dict[str, Floats],
+    fit: Incidence,
+    n: Floats,
+    awaited: Floats,
+    days: tuple[int, ...],
+    settings: Settings,
 ) -> pd.DataFrame:
     """Causes with enough events, on the days as far as enough are at risk."""
     grid = np.array(days)
     risk = at_days(DAYS, fit.at_risk, grid, start=fit.at_risk[..., 0])
+    far = followed(risk, least=settings.curve_at_risk) & (awaited[:, grid] >= EXPECTED * settings.curve_at_risk)
     enough = np.stack(list(counts.values()), axis=1) >= settings.curve_events
-    cell, cause, day = np.nonzero(enough[..., None] & followed(risk, least=settings.curve_at_risk)[:, None])
+    cell, cause, day = np.nonzero(enough[..., None] & far[:, None])
     share, lower, upper = (
         at_days(DAYS, part, grid, start=0.0)[cell, cause, day] for part in (fit.share, fit.lower, fit.upper)
     )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipelines.compute.lattice import CURVE_KEYS, KEYS
 from pipelines.compute.windows import ENDS_QUARTER, end_quarters, periods_of
-from pipelines.stats.intervals import Estimate, mean
+from pipelines.stats.intervals import Estimate, mean_of_skewed
 from pipelines.stats.quantiles import quantile
 from schemas.dimensions import NO_BREAKDOWN, WHOLE
 from schemas.measure import Count, Distribution, Statistic, Time
@@ -88,6 +88,6 @@ def _told(key: Cell, values: np.ndarray, measure: Distribution) -> Iterator[tupl
 
 def _estimated(values: np.ndarray, statistic: Statistic) -> Estimate:
     if statistic is Statistic.MEAN:
-        found = mean(values, level=LEVEL)
+        found = mean_of_skewed(values, level=LEVEL)
         return replace(found, lower=np.maximum(0.0, found.lower))  # neither days nor ages are negative
     return quantile(values, SHARES[statistic], level=LEVEL)

@@ -3,35 +3,26 @@
 import numpy as np
 import pandas as pd
 
-from pipelines.stats.contrasts import rate_difference, rate_ratio, share_difference, share_ratio
-from pipelines.stats.intervals import Estimate, wilson
-from schemas.measure import Count, Curve, Distribution, Occupation, Share
+from pipelines.stats.contrasts import share_difference, share_ratio
+from pipelines.stats.intervals import Estimate
+from schemas.measure import Count, Curve, Distribution, Occupation
 from schemas.tables import PUBLISHED
 
 NO_DAY = -1
-LEVEL = 0.95
 
 
 def count_gaps(values: pd.DataFrame, measure: Count) -> pd.DataFrame:
-    """The table `skillnad` for a counting measure, from its rows of `varde`."""
+    """The table `skillnad` for a counting measure, from its rows of `varde`: of the rates (or shares) with both their
+    limits, which know that a person may have several cases."""
     both = _side_by_side(values, ["enhet_id", "periodtyp", "period", "indelning", "grupp"])
-    x1, n1, x2, n2 = (both[name].to_numpy(dtype=float) for name in ("antal_K", "namnare_K", "antal_M", "namnare_M"))
     known = both["kvot_utfall_K"].eq("tal") & both["kvot_utfall_M"].eq("tal")
-    x1, n1, x2, n2 = (np.where(known, part, np.nan) for part in (x1, n1, x2, n2))
-    difference, ratio = _contrast(measure, x1, n1, x2, n2)
+    parts = [
+        both[f"{name}_{sex}"].where(known).to_numpy(dtype=float) for sex in "KM" for name in ("varde", "nedre", "ovre")
+    ]
     hidden = both["kvot_utfall_K"].eq("dolt") | both["kvot_utfall_M"].eq("dolt")
     reason = both["orsak_K"].where(both["orsak_K"].notna(), both["orsak_M"])
+    difference, ratio = share_difference(*parts), share_ratio(*parts)
     return _rows(both.assign(dag=NO_DAY), measure.id, known, hidden, reason, difference, ratio)
-
-
-def _contrast(
-    measure: Count, x1: np.ndarray, n1: np.ndarray, x2: np.ndarray, n2: np.ndarray
-) -> tuple[Estimate, Estimate]:
-    if not isinstance(measure, Share):
-        return rate_difference(x1, n1, x2, n2, per=measure.per, level=LEVEL), rate_ratio(x1, n1, x2, n2, level=LEVEL)
-    first, second = wilson(x1, n1, level=LEVEL), wilson(x2, n2, level=LEVEL)
-    parts = [part for share in (first, second) for part in (share.value, share.lower, share.upper)]
-    return share_difference(*(measure.per * part for part in parts)), share_ratio(*parts)
 
 
 def distribution_gaps(values: pd.DataFrame, measure: Distribution) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.compute.adjusted import Adjusted, adjusted_shares
-from pipelines.compute.curve import DAYS, by_kind, dense
+from pipelines.compute.curve import DAYS, EXPECTED, by_kind, dense, expected, still_followed
 from pipelines.compute.curve_tests import PLACE, gray_p, within_diagnoses
 from pipelines.disclosure.curves import followed
 from pipelines.settings import Settings
@@ -50,6 +50,7 @@ def pair_figures(
     pairs = _pairs(cells)
     adjusted = adjusted_shares(connection, measure, cells, pairs, settings)
     inside = within_diagnoses(connection, measure, pairs)
+    following, whole = still_followed(connection), _whole_days(connection, settings)
     values, contrasts = [], []
     wanted = pairs.melt(id_vars=[*PLACE, "par"], value_vars=list(BOTH), var_name="kon", value_name="dold")
     wanted = wanted.assign(nr=2 * wanted["par"] + wanted["kon"].eq("M"), indelning=NO_BREAKDOWN, grupp="alla")
@@ -59,7 +60,10 @@ def pair_figures(
         hidden = chosen[list(BOTH)].to_numpy(dtype=bool)
         counts = events.reshape(len(chosen), 2, *events.shape[1:])
         n = counts.sum(axis=(2, 3))
-        for one in _quantities(counts, measure, adjusted, here, settings):
+        cases = wanted.set_index("nr").loc[numbers]
+        awaited = expected(following, cases, n.ravel()).reshape(len(chosen), 2, -1)
+        whole_days = whole.reindex(chosen["period"], fill_value=0).to_numpy()[:, None]
+        for one in _quantities(counts, awaited, whole_days, measure, adjusted, here, settings):
             values += [_values(chosen, one, hidden, n, at) for at in range(2)]
             contrasts.append(_contrasts(chosen, one, hidden))
         contrasts.append(_tested(chosen, "kurva", gray_p(counts[:, None], measure), hidden))
@@ -76,17 +80,37 @@ def _pairs(cells: pd.DataFrame) -> pd.DataFrame:
     return some.assign(par=range(len(some)))
 
 
+def _whole_days(connection: duckdb.DuckDBPyConnection, settings: Settings) -> pd.Series:
+    """For how many days every case of the cohort that ends with a month has been followed, by month."""
+    window = max(settings.gap_days + 1, settings.outcome_window)
+    days = connection.execute(
+        """SELECT manad.manad, period.data_tom - manad.sista - $window AS dagar
+        FROM core.manad AS manad CROSS JOIN core.period AS period""",
+        {"window": window},
+    ).df()
+    return days.set_index("manad")["dagar"]
+
+
 def _quantities(
-    counts: Floats, measure: Curve, adjusted: Adjusted | None, here: slice, settings: Settings
+    counts: Floats,
+    awaited: Floats,
+    whole_days: Floats,
+    measure: Curve,
+    adjusted: Adjusted | None,
+    here: slice,
+    settings: Settings,
 ) -> Iterator[Quantity]:
-    """The figures of some pairs from counts[P, 2, cause, day]."""
+    """The figures of some pairs from counts[P, 2, cause, day], as far as so many are followed and were to be expected
+    (awaited[P, 2, day]), or everybody has been followed (whole_days[P, 1])."""
     event, others, censored = by_kind(counts, measure)
     fit = aalen_johansen(DAYS, np.stack([event, others], axis=2), censored, level=LEVEL)
-    inside = followed(fit.at_risk, least=settings.curve_at_risk)
+    inside = followed(fit.at_risk, least=settings.curve_at_risk) & (awaited >= EXPECTED * settings.curve_at_risk)
     yield _median(fit, inside)
     complete = np.cumsum(censored, axis=-1) == 0
     for tau in measure.means:
-        enough = (fit.at_risk[..., tau] >= LEAST_AT_RISK) | complete[..., tau - 1]
+        remain = (fit.at_risk[..., tau] >= LEAST_AT_RISK) & (awaited[..., tau] >= EXPECTED * LEAST_AT_RISK)
+        # that nobody happens to be censored is no reason: those who would have been may all have ended early
+        enough = remain | (complete[..., tau - 1] & (whole_days >= tau))
         yield _mean_days(event + others, censored, tau, enough)
     if adjusted is not None:
         for at, day in enumerate(measure.horizons):

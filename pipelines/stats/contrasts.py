@@ -2,9 +2,8 @@
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import beta
 
-from pipelines.stats.intervals import Estimate, Floats, rate
+from pipelines.stats.intervals import Estimate
 
 
 def share_difference(
@@ -30,7 +29,8 @@ def share_ratio(
     with np.errstate(divide="ignore", invalid="ignore"):
         small, wide = al * (2 * a - al), bu * (2 * b - bu)
         large, narrow = au * (2 * a - au), bl * (2 * b - bl)
-        lower = small / (product + np.sqrt(np.maximum(0, product**2 - small * wide)))
+        root = product + np.sqrt(np.maximum(0, product**2 - small * wide))
+        lower = np.where((al == 0) & (b > 0), 0.0, small / root)  # of nothing the ratio may be nothing
         upper = (product + np.sqrt(np.maximum(0, product**2 - large * narrow))) / narrow
         value = a / b
     defined = np.isfinite(value)
@@ -40,34 +40,4 @@ def share_ratio(
         upper=np.where(defined & np.isfinite(upper) & (narrow > 0), upper, np.nan),
         level=0.95,
         method="MOVER-R",
-    )
-
-
-def rate_difference(
-    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, *, per: float, level: float
-) -> Estimate:
-    """x1/n1 − x2/n2 per `per`, MOVER from the intervals of `rate` (Zou & Donner 2008)."""
-    first, second = rate(x1, n1, per=per, level=level), rate(x2, n2, per=per, level=level)
-    return share_difference(first.value, first.lower, first.upper, second.value, second.lower, second.upper)
-
-
-def rate_ratio(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, *, level: float) -> Estimate:
-    """(x1/n1) / (x2/n2) with the exact conditional interval: given x1 + x2, x1 is binomial, and its Clopper–Pearson
-    limits become limits of the ratio (Przyborowski & Wilenski 1940). Never narrower than its level. Missing where
-    x2 = 0."""
-    a, b = np.asarray(x1, dtype=float), np.asarray(x2, dtype=float)
-    exposure: Floats = np.asarray(n2, dtype=float) / np.asarray(n1, dtype=float)
-    tail = (1 - level) / 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(a == 0, 0.0, beta.ppf(tail, a, b + 1))
-        high = beta.isf(tail, a + 1, b)
-        value = a / b * exposure
-        lower, upper = low / (1 - low) * exposure, high / (1 - high) * exposure
-    defined = np.isfinite(value)
-    return Estimate(
-        value=np.where(defined, value, np.nan),
-        lower=np.where(defined, lower, np.nan),
-        upper=np.where(defined, upper, np.nan),
-        level=level,
-        method="exakt betingad",
     )

@@ -30,17 +30,19 @@ def day_sums(days: ArrayLike, time: ArrayLike) -> DaySums:
 
 
 def rate_of_days(sums: DaySums, *, per: float, level: float) -> Estimate:
-    """Σd/Σt per `per` person-days, with Var = m/(m−1)·Σ(d − r·t)²/(Σt)² over the m persons and normal limits, the lower
-    never below 0. No limits for fewer than two persons. Never Byar: days are not independent events. Raises ValueError
-    on negative days, person-time <= 0 or persons < 1. Source: ratio linearisation (Cochran 1977, ch. 6)."""
+    """Σd/Σt per `per` person-days, with Var = m/(m−1)·Σ(d − r·t)²/(Σt)² over the m persons and normal limits of ln r: a
+    few persons have most of the days, and symmetric limits are then too low. No limits without days or for fewer than
+    two persons. Never Byar: days are not independent events. Raises ValueError on negative days, person-time <= 0 or
+    persons < 1. Source: ratio linearisation (Cochran 1977, ch. 6), delta method."""
     names = ("persons", "days", "time", "days_days", "days_time", "time_time")
     m, d, t, dd, dt, tt = np.broadcast_arrays(*(np.asarray(getattr(sums, name), dtype=float) for name in names))
     refuse({"days < 0": d < 0, "time <= 0": t <= 0, "persons < 1": m < 1})
     ratio: Floats = d / t
     spread = np.maximum(0.0, dd - 2 * ratio * dt + ratio**2 * tt)
-    error = np.where(m > 1, np.sqrt(spread * m / np.maximum(m - 1, 1)) / t, np.nan)
-    half = z_value(level) * error
+    limited = (m > 1) & (d > 0)
+    error = np.where(limited, np.sqrt(spread * m / np.maximum(m - 1, 1)) / np.where(d > 0, d, 1.0), np.nan)
+    factor = np.exp(z_value(level) * error)
     return Estimate(
-        value=ratio * per, lower=np.maximum(0.0, ratio - half) * per, upper=(ratio + half) * per, level=level,
-        method="klusterrobust, person som kluster", n=t, events=d,
+        value=ratio * per, lower=ratio / factor * per, upper=ratio * factor * per, level=level,
+        method="klusterrobust på log-skala, person som kluster", n=t, events=d,
     )  # fmt: skip

@@ -1,9 +1,11 @@
 """Standardised rates: direct for unit against unit, indirect for unit against region. Strata are the last axis."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from pipelines.stats.intervals import Estimate, Floats, byar_lower, byar_upper, poisson, refuse
+from pipelines.stats.intervals import Estimate, Floats, byar_lower, byar_upper, rate, refuse
 
 LEAST_EVENTS = 10  # a standardised rate of fewer is not shown
 
@@ -66,19 +68,17 @@ def indirectly_standardised(
     *,
     scale: float,
     level: float,
+    squares: ArrayLike | None = None,
 ) -> Estimate:
-    """`scale`·O/E with the Poisson limits of O divided by E; `events[..., I]` by stratum. With `scale` = the reference's
-    own rate it is the indirectly standardised rate. `n` holds E. Missing where E = 0. Raises ValueError on x < 0 and as
-    `expected_events`. Not for comparing two units: their weights differ. Source: Breslow & Day 1987."""
+    """`scale`·O/E with the limits of O divided by E; `events[..., I]` by stratum. With `scale` = the reference's own rate
+    it is the indirectly standardised rate. `n` holds E. Missing where E = 0. `squares[...]` as in `rate`: Σf² over the
+    unit's persons, where one may have several events. Raises ValueError on x < 0 and as `expected_events`. Not for
+    comparing two units: their weights differ. Source: Breslow & Day 1987."""
     x = np.asarray(events, dtype=float)
     refuse({"events < 0": x < 0})
     expected = expected_events(denominators, reference_events, reference_denominators)
-    count = poisson(x.sum(axis=-1), level=level)
-    factor = scale / np.where(expected > 0, expected, np.nan)
-    return Estimate(
-        value=count.value * factor, lower=count.lower * factor, upper=count.upper * factor, level=level,
-        method=f"indirekt standardisering, {count.method}", n=expected, events=count.value,
-    )  # fmt: skip
+    found = rate(x.sum(axis=-1), np.where(expected > 0, expected, np.nan), per=scale, level=level, squares=squares)
+    return replace(found, method=f"indirekt standardisering, {found.method}", n=expected)
 
 
 def crude_rate(events: ArrayLike, denominators: ArrayLike, *, per: float) -> Floats:

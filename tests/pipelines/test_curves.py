@@ -76,6 +76,9 @@ def store(rows):
     edges += [(nr, "region:R") for nr in range(1, UNITS + 1)]
     frame = pd.DataFrame(edges, columns=["enhet_nr", "enhet_id"])  # noqa: F841  (read by name in the query)
     connection.execute("CREATE TEMP TABLE nod AS SELECT * FROM frame")
+    connection.execute("CREATE SCHEMA core")
+    connection.execute("CREATE TABLE core.manad AS SELECT '2025-03' AS manad, DATE '2025-03-31' AS sista")
+    connection.execute("CREATE TABLE core.period AS SELECT DATE '2025-09-30' AS data_tom")
     yield connection
     connection.close()
 
@@ -113,9 +116,23 @@ def test_every_shown_curve_is_that_of_the_slow_implementation(kurva, rows):
         np.testing.assert_allclose(curve["andel"], share, atol=1e-12)
         assert (curve["n"] == len(people)).all()
         assert all(found["risk"][day] >= CHOSEN.curve_at_risk for day in curve["dag"])
+        everybody = [left for _, left, _ in persons_of(rows, "region:R", sex, split, group)]
+        remain = [sum(left >= day for left in everybody) / len(everybody) for day in curve["dag"]]
+        assert min(remain) * len(people) >= 2 * CHOSEN.curve_at_risk - 1e-9
         compared += 1
     assert compared > 30
     assert set(shown["indelning"]) == {"ingen", "diagnos5", "aldersgrupp", "startgrad"}
+
+
+def test_how_far_a_curve_goes_depends_on_everybody_and_not_on_how_its_own_cases_went(kurva, rows):
+    shown = kurva[
+        (kurva["utfall"] == "tal") & (kurva["indelning"] == "ingen") & (kurva["orsak_id"] == MEASURE.event.id)
+    ]
+    last = shown.groupby(["enhet_id", "kon"])["dag"].max()
+    everybody = np.array([left for _, left, _ in persons_of(rows, "region:R", "K")])
+    n = len(persons_of(rows, "E2", "K"))
+    far = [day for day in shown["dag"].unique() if n * (everybody >= day).mean() >= 2 * CHOSEN.curve_at_risk]
+    assert last["E2", "K"] == max(far) < last["E1", "K"]
 
 
 def test_groups_are_shown_on_the_declared_days_and_the_whole_on_the_grid(kurva):
