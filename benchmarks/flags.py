@@ -54,7 +54,8 @@ def _measure(rng: np.random.Generator, spread: float, name: str) -> pd.DataFrame
                     {
                         "enhet_id": [f"E{at}" for at in range(UNITS)], "region": "region:R", "period": period, "kon": sex,
                         "kvot_utfall": "tal", "orsak": None, "niva": RATE, "underlag": expected, "litet": False,
-                        "handelser": rng.poisson(true).astype(float), "matt": name,
+                        "handelser": rng.poisson(true).astype(float), "egen_nedre": np.nan, "egen_ovre": np.nan,
+                        "metod": "", "matt": name,
                     }
                 )
             )  # fmt: skip

@@ -14,7 +14,7 @@ from pipelines.compute.windows import centres_of, end_quarters
 from pipelines.settings import Settings
 from pipelines.stats.flags import benjamini_hochberg, rank_intervals, two_sided_p
 from pipelines.stats.funnel import outside_two_years
-from pipelines.stats.intervals import Estimate, Floats, poisson, wilson
+from pipelines.stats.intervals import wilson
 from pipelines.stats.overdispersion import (
     Kind,
     adjusted_z,
@@ -49,7 +49,12 @@ def rate_funnels(
     expected = expected_events(connection, measure, kind, nodes)
     rows = rows.merge(expected, on=AT, how="left")
     rows = rows.rename(columns={"varde_region": "niva", "antal": "handelser", "vantat": "underlag"})
-    rows = rows.assign(utfall=rows["kvot_utfall"], litet=rows["underlag"] < LEAST_EXPECTED)
+    # the published interval, which knows that a person may have several cases, on the scale of the standardised rate
+    raised = rows["niva"] * rows["namnare"] / (measure.per * rows["underlag"])
+    rows = rows.assign(
+        utfall=rows["kvot_utfall"], litet=rows["underlag"] < LEAST_EXPECTED, egen_nedre=raised * rows["nedre"],
+        egen_ovre=raised * rows["ovre"],
+    )  # fmt: skip
     return funnels(rows, measure.id, kind, Kind.RATIO_ROOT)
 
 
@@ -75,12 +80,19 @@ def curve_funnels(
     raised = np.clip(level + rows["andel_egen"] - rows["vantad"], 0, 1)
     size = rows["vard"].to_numpy(dtype=float)
     least = size * np.fmin(level, 1 - level)
-    rows = rows.assign(niva=100 * level, handelser=raised * size, underlag=size, litet=least < LEAST_EXPECTED)
+    size = np.where(size > 0, size, np.nan)
+    own = wilson(raised * size, size, level=NEAR)
+    rows = rows.assign(
+        niva=100 * level, handelser=raised * size, underlag=size, litet=least < LEAST_EXPECTED,
+        egen_nedre=100 * own.lower, egen_ovre=100 * own.upper, metod=own.method,
+    )  # fmt: skip
     return funnels(rows, measure.id, "r12", Kind.SHARE)
 
 
 def funnels(rows: pd.DataFrame, matt_id: str, periodtyp: str, kind: Kind) -> pd.DataFrame:
-    """`rows` have AT, region, niva (as published), kvot_utfall, handelser, underlag and litet."""
+    """The rows of `tratt` of a measure, but for what `flagged` adds. `rows` have AT, region, niva (as published),
+    kvot_utfall, handelser, underlag, whether it is too small (`litet`), and the unit's own interval (egen_nedre,
+    egen_ovre) with its metod."""
     parts = [_funnel(part.reset_index(drop=True), kind) for _, part in rows.groupby(FUNNEL, sort=True)]
     found = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=COLUMNS)
     return found.assign(matt_id=matt_id, periodtyp=periodtyp)
@@ -158,36 +170,22 @@ def _numbers(rows: pd.DataFrame, kind: Kind) -> Iterator[tuple[str, object]]:
     times = float(level[0]) / target
     spread = dispersion(kind, events, size, target=target)
     error = standard_error(kind, events, size)
-    own = _interval(kind, events, size)
-    yield from _rounded(("varde", "nedre", "ovre"), own, times)
+    value = events / size
+    yield "varde", np.round(times * value, DECIMALS)
+    yield "nedre", np.round(rows["egen_nedre"].to_numpy(dtype=float), DECIMALS)
+    yield "ovre", np.round(rows["egen_ovre"].to_numpy(dtype=float), DECIMALS)
     yield "niva", np.round(level, DECIMALS)
     yield "underlag", np.rint(size)
     for name, width in (("95", NEAR), ("998", FAR)):
         limits = widened(kind, error, theta=spread.theta, tau2=spread.tau2, level=width)
-        yield from _rounded(("", f"nedre_{name}", f"ovre_{name}"), limits, times)
+        yield f"nedre_{name}", np.round(times * limits.lower, DECIMALS)
+        yield f"ovre_{name}", np.round(times * limits.upper, DECIMALS)
         if width == FAR:
-            out = (own.value > limits.upper).astype(int) - (own.value < limits.lower).astype(int)
+            out = (value > limits.upper).astype(int) - (value < limits.lower).astype(int)
             yield "sida", [SIDES[int(at)] for at in out]
     ranks = rank_intervals(transformed(kind, events, size), error, level=NEAR, seed=SEED)
     yield from (("rang_nedre", ranks.lower), ("rang_ovre", ranks.upper), ("enheter", float(len(rows))))
     # so coarse that the expectation, a sum over hidden cells, cannot be had back from them
     yield from (("fi", round(spread.phi, 2)), ("tau2", round(spread.tau2, 4)))
     yield "z", np.round(adjusted_z(spread, error), DECIMALS)
-    yield "metod", f"indirekt standardisering; {own.method}; tratt, överspridning, {kind}"
-
-
-def _rounded(names: tuple[str, str, str], limits: Estimate, times: float) -> Iterator[tuple[str, Floats]]:
-    """Value and limits as they are published; a name that is empty is not."""
-    for name, part in zip(names, (limits.value, limits.lower, limits.upper), strict=True):
-        if name:
-            yield name, np.round(times * part, DECIMALS)
-
-
-def _interval(kind: Kind, events: Floats, size: Floats) -> Estimate:
-    """The unit's own interval: of a ratio the Poisson limits of its count, of a share Wilson's."""
-    if kind is Kind.SHARE:
-        return wilson(events, size, level=NEAR)
-    count = poisson(events, level=NEAR)
-    return Estimate(
-        value=count.value / size, lower=count.lower / size, upper=count.upper / size, level=NEAR, method=count.method
-    )
+    yield "metod", [f"indirekt standardisering; {own}; tratt, överspridning, {kind}" for own in rows["metod"]]

@@ -127,7 +127,7 @@ def units(events, sizes, level):
         {
             "enhet_id": [f"E{at:02d}" for at in range(len(events))], "region": "region:R", "period": YEARS[1], "kon": "K",
             "kvot_utfall": "tal", "orsak": None, "niva": level, "handelser": events, "underlag": sizes,
-            "litet": np.asarray(sizes) < funnel.LEAST_EXPECTED,
+            "litet": np.asarray(sizes) < funnel.LEAST_EXPECTED, "egen_nedre": 0.0, "egen_ovre": 1e6, "metod": "m",
         }
     )  # fmt: skip
 
