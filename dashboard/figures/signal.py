@@ -7,7 +7,7 @@ from dashboard.figures.content import Cell, Column, Diagram, TableData
 from dashboard.texts import states
 from dashboard.texts.numbers import number, period_short, quarter
 from dashboard.theme import LINE, MUTED, SEXES, layout
-from schemas.measure import AnyMeasure, Count, Share, Time
+from schemas.measure import AnyMeasure, Count, Distribution, Share, Time
 
 Row = dict[str, Any]
 Rows = list[Row]
@@ -30,6 +30,11 @@ SEASON = " De följer årstiden i regionen."
 NOT_WRONG = "Utanför gränserna är inte detsamma som fel: det är ett skäl att fråga vad som har hänt."
 PROVISIONAL = "Gränserna är preliminära: de bygger på färre än tolv kvartal."
 STOCKS = "Bestånd följs kvartalets sista dag: två månader efter varandra delar de flesta av sina sjukfall."
+XMR = "XmR"
+LIMITS = {
+    True: "gränser 2,66 medelrörelser från medelvärdet.",
+    False: "gränser tre standardavvikelser från nivån, vidgade med den variation som serien själv har.",
+}
 PANEL, GAP = 190, 0.14
 
 
@@ -44,13 +49,14 @@ def sign_sentence(measure: AnyMeasure, row: Row) -> str:
     return f"{measure.short} för {SEXES[row['kon']].label.lower()}: {sign_words(row)}, {number(row['varde'], 1)} ({usual})."
 
 
-def signal(measure: Count, rows: Rows, place: str, source: str) -> Diagram:
+def signal(measure: Count | Distribution, rows: Rows, place: str, source: str) -> Diagram:
     """`rows` are the followed periods of kvinnor and män of one unit, as in the table `signal`."""
     shown = [row for row in rows if row["kon"] in ("K", "M")]
     last = {sex: _last(shown, sex) for sex in ("K", "M")}
     known = {sex: row for sex, row in last.items() if row is not None}
     end = max((row["period"] for row in known.values()), default="")
     when = f", till och med {quarter(end)}" if end else ""
+    by_season = not isinstance(measure, Share | Distribution)
     return Diagram(
         name=f"{measure.id}-signal",
         measure=measure.id,
@@ -61,11 +67,15 @@ def signal(measure: Count, rows: Rows, place: str, source: str) -> Diagram:
         figure=_figure(measure, shown) if known else None,
         state=None if known else states.TOO_SHORT,
         table=_table(measure, shown),
-        reading=(READING[0].format(season="" if isinstance(measure, Share) else SEASON), READING[1]),
+        reading=(READING[0].format(season=SEASON if by_season else ""), READING[1]),
         notes=_notes(measure, known) if known else (),
-        method=f"{next(iter(known.values()))['metod'] if known else 'Laney'}: gränser tre standardavvikelser från nivån, "
-        "vidgade med den variation som serien själv har. Regler: Making Data Count.",
+        method=_method(known),
     )
+
+
+def _method(known: dict[str, Row]) -> str:
+    name = next(iter(known.values()))["metod"] if known else "Laney"
+    return f"{name}: {LIMITS[name == XMR]} Regler: Making Data Count."
 
 
 def _last(rows: Rows, sex: str) -> Row | None:
@@ -81,7 +91,7 @@ def _title(known: dict[str, Row]) -> str:
     return " ".join(f"{SEXES[sex].label}: {words}." for sex, words in said.items())
 
 
-def _summary(measure: Count, known: dict[str, Row]) -> str:
+def _summary(measure: Count | Distribution, known: dict[str, Row]) -> str:
     parts = [f"Styrdiagram. {measure.name}, {measure.rate_unit}."]
     for sex, row in known.items():
         parts.append(
@@ -91,21 +101,21 @@ def _summary(measure: Count, known: dict[str, Row]) -> str:
     return " ".join([*parts, "Alla värden finns i tabellen nedan."])
 
 
-def _notes(measure: Count, known: dict[str, Row]) -> tuple[str, ...]:
+def _notes(measure: Count | Distribution, known: dict[str, Row]) -> tuple[str, ...]:
     goals = [
         f"Mål {number(row['mal'], 1)} för {SEXES[sex].label.lower()}: {TARGETS[row['mal_nas']]}."
         for sex, row in known.items()
         if row["mal"] is not None and row["mal_nas"] is not None
     ]
     provisional = [PROVISIONAL] if any(row["provisorisk"] for row in known.values()) else []
-    stocks = [STOCKS] if measure.time is Time.STOCK else []
+    stocks = [STOCKS] if isinstance(measure, Distribution) or measure.time is Time.STOCK else []
     signs = [NOT_WRONG] if any(row["regel"] != "ingen" for row in known.values()) else []
     return (*goals, *signs, *provisional, *stocks)
 
 
-def _figure(measure: Count, rows: Rows) -> dict[str, Any]:
+def _figure(measure: Count | Distribution, rows: Rows) -> dict[str, Any]:
     sexes = [sex for sex in ("K", "M") if any(row["kon"] == sex for row in rows)]
-    top = 1.05 * max(max(row["varde"], row["ovre"]) for row in rows)
+    height = _height(measure, rows)
     periods = [row["period"] for row in rows]
     traces: list[dict] = []
     axes: dict[str, Any] = {}
@@ -115,7 +125,7 @@ def _figure(measure: Count, rows: Rows) -> dict[str, Any]:
         traces += _panel(own, sex, at, measure.rate_unit)
         high = 1 - at * (0.5 + GAP / 2)
         axes[f"yaxis{at + 1 if at else ''}"] = {
-            "domain": [high - (0.5 - GAP / 2 if len(sexes) == 2 else 1), high], "range": [0, top],
+            "domain": [high - (0.5 - GAP / 2 if len(sexes) == 2 else 1), high], "range": height,
             "title": {"text": measure.rate_unit.capitalize(), "font": {"size": 13, "color": MUTED}},
         }  # fmt: skip
         names.append(
@@ -132,6 +142,15 @@ def _figure(measure: Count, rows: Rows) -> dict[str, Any]:
     for name, axis in axes.items():
         base[name] = {**base["yaxis"], **axis} if name == "yaxis" else {**base["yaxis"], **axis, "anchor": "x"}
     return {"data": traces, "layout": base}
+
+
+def _height(measure: Count | Distribution, rows: Rows) -> list[float]:
+    """From zero, but for means and medians, whose changes would not be seen."""
+    low, high = (
+        edge(edge(row["varde"], row[limit]) for row in rows) for edge, limit in ((min, "nedre"), (max, "ovre"))
+    )
+    air = 0.05 * (high - low)
+    return [low - air, high + air] if isinstance(measure, Distribution) else [0, 1.05 * high]
 
 
 def _range(periods: list[str]) -> list[str]:
@@ -181,7 +200,7 @@ def _target(rows: Rows, axis: str) -> list[dict]:
     ]  # fmt: skip
 
 
-def _table(measure: Count, rows: Rows) -> TableData:
+def _table(measure: Count | Distribution, rows: Rows) -> TableData:
     fields = (("Värde", "varde"), ("Nivå", "mitt"), ("Nedre", "nedre"), ("Övre", "ovre"))
     at = {(row["period"], row["kon"]): row for row in rows}
     columns = [

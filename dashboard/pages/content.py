@@ -60,8 +60,10 @@ def _part(view: View, measure: AnyMeasure, part: str) -> Diagram | None:
         return AMONG[part](view, measure) if isinstance(measure, Count | Curve) else None
     if isinstance(measure, Curve | Landmark):
         return curve_part(view, measure, part) if isinstance(measure, Curve) else landmark_diagram(view, measure, part)
-    if isinstance(measure, Count) and part in ASIDE:
-        return ASIDE[part](view, measure)
+    if part == SIGNAL:
+        return process(view, measure)
+    if isinstance(measure, Count) and part == APART:
+        return taken_apart(view, measure)
     if isinstance(measure, Count) and part in measure.periods:
         return over_time(view, measure, part)
     return _broken(view, measure, part) if isinstance(measure, Count | Distribution) else None
@@ -227,10 +229,9 @@ def _items(view: View, measure: Broken, split: str, kind: str, period: str) -> l
     ]
 
 
-def process(view: View, measure: Count) -> Diagram | None:
+def process(view: View, measure: AnyMeasure) -> Diagram | None:
     """Whether the measure has changed; None where it is not followed at all."""
+    if not isinstance(measure, Count | Distribution):
+        return None
     rows = queries.process(view.release, view.scope, measure, view.place.enhet_id, view.manad)
     return signal(measure, rows, view.place.namn, view.source) if rows else None
-
-
-ASIDE = {APART: taken_apart, SIGNAL: process}  # what is told of a count besides its values

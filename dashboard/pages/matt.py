@@ -9,7 +9,7 @@ from dashboard.components.diagram import diagram
 from dashboard.components.states import state
 from dashboard.figures.apart import APART
 from dashboard.pages.comparison import comparison, has_series
-from dashboard.pages.content import named, offered
+from dashboard.pages.content import SIGNAL, named, offered
 from dashboard.pages.curve_content import parts_of
 from dashboard.pages.landmark_content import other_landmarks
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
@@ -22,6 +22,7 @@ from schemas.measure import (
     AnyMeasure,
     Count,
     Curve,
+    Distribution,
     Landmark,
 )
 
@@ -44,16 +45,16 @@ def build(view: View, rest: str) -> list[Component]:
 
 
 def _more(measure: AnyMeasure) -> list[str]:
-    """The names of the other diagrams of a measure: the other kinds of period or landmarks, or what is told of a curve
-    besides."""
+    """The names of the other diagrams of a measure: the other kinds of period or landmarks, its process, and what is told
+    of it besides."""
     if isinstance(measure, Curve):
         return parts_of(measure)
     if isinstance(measure, Landmark):
         return other_landmarks(measure)
     if not isinstance(measure, Count):
-        return []
+        return [f"{measure.id}-{SIGNAL}"] if isinstance(measure, Distribution) else []
     kinds = [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
-    return [f"{measure.id}-{part}" for part in (*kinds, APART)]
+    return [f"{measure.id}-{part}" for part in (*kinds, SIGNAL, APART)]
 
 
 def _units(view: View, measure: AnyMeasure) -> list[Component]:

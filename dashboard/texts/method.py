@@ -58,7 +58,7 @@ LEAST = {
     Resource: "Ingen gräns: uppgiften handlar inte om personer.",
 }
 CHARTS = {
-    Distribution: "Linje per kön; staplar för medelvärde och kvartiler.",
+    Distribution: "Linje per kön; staplar för medelvärde och kvartiler; styrdiagram per kvartal för det som pågår.",
     Curve: "Kumulativ incidens per kön med intervall.",
     Occupation: "Staplade andelar dag för dag, en ruta per kön.",
     Landmark: "Kumulativ incidens med intervall, en ruta per kön: insats och inte ännu.",

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.windows import end_quarters
-from pipelines.stats.process import Process, followed_rate, followed_share
+from pipelines.stats.process import Process, followed_rate, followed_share, followed_value
 from pipelines.stats.season import seasonal_index
 from pipelines.stats.xmr import OUTSIDE, RUN, TREND, TWO_OF_THREE, target_reached
 from schemas.dimensions import NO_BREAKDOWN
-from schemas.measure import AnyMeasure, Better, Count, Share, Time
+from schemas.measure import AnyMeasure, Better, Count, Distribution, Share, Time
 from schemas.tables import PUBLISHED
 
 LEAST, BASELINE, QUARTERS = 6, 12, 4
@@ -51,17 +51,19 @@ def signals(
 def _of_measure(
     values: pd.DataFrame, measure: AnyMeasure, decided: pd.DataFrame, regions: frozenset[str]
 ) -> Iterator[pd.DataFrame]:
-    if not isinstance(measure, Count) or not measure.followed:
+    if not isinstance(measure, Count | Distribution) or (isinstance(measure, Count) and not measure.followed):
         return
     rows = values[(values["matt_id"] == measure.id) & (values["indelning"] == NO_BREAKDOWN)]
     rows = rows[rows["kon"] != "okand"]
-    rows = _quarter_ends(rows) if measure.time is Time.STOCK else rows[rows["periodtyp"] == "kvartal"]
+    at_ends = isinstance(measure, Distribution) or measure.time is Time.STOCK
+    rows = _quarter_ends(rows) if at_ends else rows[rows["periodtyp"] == "kvartal"]
     if rows.empty:
         return
-    x, n = (rows.pivot(index=AT, columns="period", values=name) for name in ("antal", "namnare"))
+    events = "varde" if isinstance(measure, Distribution) else "antal"
+    x, n = (rows.pivot(index=AT, columns="period", values=name) for name in (events, "namnare"))
     own = decided[decided["matt_id"] == measure.id]
     moved = x.index.get_level_values("enhet_id").isin(own.loc[own["typ"] == "ombasering", "enhet_id"])
-    season = None if isinstance(measure, Share) else _season(x, n, regions)
+    season = None if isinstance(measure, Share | Distribution) else _season(x, n, regions)
     for steady in (True, False):
         chosen = x.index[moved != steady]
         for index in [chosen] if steady else [chosen[[at]] for at in range(len(chosen))]:
@@ -98,22 +100,27 @@ def _season(x: pd.DataFrame, n: pd.DataFrame, regions: frozenset[str]) -> pd.Dat
 
 
 def _published(
-    measure: Count, x: pd.DataFrame, n: pd.DataFrame, season: pd.DataFrame | None, own: pd.DataFrame
+    measure: Count | Distribution, x: pd.DataFrame, n: pd.DataFrame, season: pd.DataFrame | None, own: pd.DataFrame
 ) -> pd.DataFrame:
     baseline = BASELINE if x.shape[1] > BASELINE else None
-    size = n.to_numpy(dtype=float)
-    size = np.where(size > 0, size, np.nan)
-    if season is None:
-        found = followed_share(x.to_numpy(dtype=float), size, per=measure.per, baseline=baseline)
-    else:
-        found = followed_rate(
-            x.to_numpy(dtype=float), size, per=measure.per, season=season.to_numpy(), baseline=baseline
-        )
+    found = _followed(measure, x.to_numpy(dtype=float), n.to_numpy(dtype=float), season, baseline)
     # limits rest on the shown points of the baseline, however many are shown after it
     behind = np.isfinite(found.value[:, :baseline]).sum(axis=1)
     frame = _long(found, x, behind)
     kept = frame[(frame["punkter"] >= LEAST) & frame["varde"].notna() & frame["nedre"].notna()]
     return _with_targets(kept, measure, own).assign(matt_id=measure.id, metod=found.method)
+
+
+def _followed(
+    measure: Count | Distribution, x: np.ndarray, n: np.ndarray, season: pd.DataFrame | None, baseline: int | None
+) -> Process:
+    """XmR, p′ or u′, as the measure's kind asks."""
+    if isinstance(measure, Distribution):
+        return followed_value(x, baseline=baseline)
+    size = np.where(n > 0, n, np.nan)
+    if season is None:
+        return followed_share(x, size, per=measure.per, baseline=baseline)
+    return followed_rate(x, size, per=measure.per, season=season.to_numpy(), baseline=baseline)
 
 
 def _long(found: Process, x: pd.DataFrame, behind: np.ndarray) -> pd.DataFrame:
@@ -137,7 +144,7 @@ def _long(found: Process, x: pd.DataFrame, behind: np.ndarray) -> pd.DataFrame:
     )
 
 
-def _with_targets(rows: pd.DataFrame, measure: Count, own: pd.DataFrame) -> pd.DataFrame:
+def _with_targets(rows: pd.DataFrame, measure: Count | Distribution, own: pd.DataFrame) -> pd.DataFrame:
     """The target that holds in each period, and whether the process reaches it: ja, nej, ibland."""
     targets = own[(own["typ"] == "mal") & own["varde"].notna()].sort_values("fran")
     found = rows.assign(mal=np.nan, mal_nas=None)

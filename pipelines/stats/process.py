@@ -1,4 +1,4 @@
-"""Is it a real change? Laney's charts of rates and shares with the signs of special causes, many series at a time."""
+"""Is it a real change? Charts of rates, shares and values with the signs of special causes, many series at a time."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike
 
 from pipelines.stats.intervals import Floats
 from pipelines.stats.laney import LaneyChart, p_prime, u_prime
-from pipelines.stats.xmr import TRIAL_BELOW, Chart, SpecialCauses, special_causes
+from pipelines.stats.xmr import TRIAL_BELOW, Chart, SpecialCauses, special_causes, xmr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +36,14 @@ def followed_share(x: ArrayLike, n: ArrayLike, *, per: float, baseline: int | No
     """The p′ chart of `x[..., T]` out of `n[..., T]`, per `per` (100 = percent). Missing points and `baseline` as in
     `followed_rate`. Raises ValueError as `p_prime`."""
     return _process(p_prime(x, n, baseline=baseline), per, np.ones(1), baseline)
+
+
+def followed_value(x: ArrayLike, *, baseline: int | None = None) -> Process:
+    """The XmR chart of `x[..., T]`: of means and medians, which have no denominator. Missing points and `baseline` as in
+    `followed_rate`. Raises ValueError as `xmr`."""
+    value = np.asarray(x, dtype=float)
+    chart = xmr(value, baseline=baseline)
+    return Process(value=value, chart=chart, causes=special_causes(value, chart), method="XmR")
 
 
 def _process(laney: LaneyChart, per: float, season: Floats, baseline: int | None) -> Process:

@@ -108,3 +108,18 @@ def test_the_region_gives_the_season_of_its_units():
     assert (found["regel"] == "ingen").all()
     own = found[found["enhet_id"] == "A"]
     np.testing.assert_allclose(own["mitt"] / own["mitt"].mean(), season, rtol=1e-6)
+
+
+def test_a_mean_without_a_denominator_is_followed_by_xmr_and_overlapping_years_are_not():
+    ages = np.tile([45.0, 46.0, 45.5, 46.5], 5)
+    stock = rows("alder_pagaende", "A", "manad", QUARTERS, np.full(20, np.nan)).assign(utfall="tal", varde=ages)
+    overlapping = rows("alder_startade", "A", "r12", QUARTERS, np.full(20, np.nan)).assign(utfall="tal", varde=ages)
+    found = made(stock, overlapping)
+    assert set(found["matt_id"]) == {"alder_pagaende"}
+    assert set(found["metod"]) == {"XmR"}
+    moved = np.abs(np.diff(ages[:12])).mean()
+    assert found["mitt"].iloc[0] == pytest.approx(ages[:12].mean())
+    assert found["ovre"].iloc[0] == pytest.approx(ages[:12].mean() + 2.66 * moved)
+    assert (found["varde"].to_numpy() == ages).all()
+    raised = stock.assign(varde=np.r_[ages[:-1], 60.0])
+    assert made(raised).iloc[-1]["regel"] == "utanfor"
