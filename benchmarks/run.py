@@ -1,6 +1,6 @@
 """`make bench`: the whole road on a million certificates, the sjukfall step against a bare sort and write of the same
-columns, curves against the count of their events, and the dashboard's callbacks. Prints ratios and rates; single
-seconds depend on the machine."""
+columns and against pandas and Polars, a month derived onward, curves against the count of their events, and the
+dashboard's callbacks. Prints ratios and rates; single seconds depend on the machine."""
 
 import argparse
 import tempfile
@@ -13,7 +13,7 @@ from benchmarks.callbacks import callback_times
 from benchmarks.curves import curve_times
 from benchmarks.flags import false_flags
 from benchmarks.signals import false_alarms
-from benchmarks.sjukfall import compare, one_more_month, seconds
+from benchmarks.sjukfall import compare, one_more_month, spent
 from benchmarks.synthetic import PATIENTS, PER_UNIT, SEED, synthetic
 from pipelines import warehouse
 from pipelines.deliveries import load
@@ -58,9 +58,9 @@ def _road(settings: Settings, patients: int) -> list[tuple[str, str]]:
         delivery, patients=patients, enheter=max(2, patients // PER_UNIT), first="2023-11", last="2026-10", seed=SEED,
         progress=lambda done, total: None,
     )  # fmt: skip
-    loaded = seconds(lambda: load([delivery], settings, progress=lambda what, done, total: None))
-    built = seconds(lambda: build_release(settings, progress=lambda what: None))
-    again = seconds(lambda: build_release(settings, progress=lambda what: None))
+    loaded = spent(lambda: load([delivery], settings, progress=lambda what, done, total: None)).seconds
+    built = spent(lambda: build_release(settings, progress=lambda what: None)).seconds
+    again = spent(lambda: build_release(settings, progress=lambda what: None)).seconds
     with warehouse.open_warehouse(settings) as connection:
         rows = connection.execute("SELECT count(*) FROM raw.intyg").fetchall()[0][0]
     return [

@@ -1,8 +1,9 @@
 """Which certificates a build derives from: all of them, or only those of the patients whom new deliveries touch.
 
-The steps in BY_PATIENT read the views in SOURCES. A sjukfall depends on nothing but the certificates of its own patient,
-so that deriving the touched patients anew and keeping the others gives what deriving everybody gives, as long as the
-parameters, the code lists, the unit register and the steps themselves are the same as the last time (the fingerprint).
+The steps in BY_PATIENT read the views in SOURCES. What a certificate last said depends on nothing but its own rows, and a
+sjukfall on nothing but the certificates of its own patient, so that deriving the touched ones anew and keeping the others
+gives what deriving everything gives, as long as the parameters, the code lists, the unit register and the steps
+themselves are the same as the last time (the fingerprint).
 """
 
 import hashlib
@@ -11,14 +12,23 @@ from datetime import date
 
 import duckdb
 
-BY_PATIENT = ("core.intyg_gallande", "core.intyg_provad", "core.sjukfall_period", "core.sjukfall")
+INTYG = ("core.intyg_gallande", "core.intyg_provad")
+SJUKFALL = ("core.sjukfall_period", "core.sjukfall")
+BY_PATIENT = (*INTYG, *SJUKFALL)
 SOURCES = {  # the view by which the next step reads what a step made anew
     "core.intyg_gallande": "core.nya_gallande",
     "core.intyg_provad": "core.nya_provade",
     "core.sjukfall_period": "core.nya_perioder",
 }
-# small tables of the touched patients, gone when the connection is
-PASSING = ("berord", "berord_nr", "berorda_rader", *(f"ny_{step.partition('.')[2]}" for step in BY_PATIENT))
+# small tables of what is touched, gone when the connection is
+PASSING = (
+    "berort_intyg",
+    "berorda_rader",
+    "berorda_nr",
+    "berord_nr",
+    *(f"ny_{step.partition('.')[2]}" for step in BY_PATIENT),
+)
+GROWING = ("core.patient",)  # tables whose rows never change: a step gives those that are missing
 BUCKET_ROWS = 4_000_000  # certified periods that are chained at a time: bounds the memory, costs next to nothing
 TOO_FAR = "slutar mer än fem år fram"
 
@@ -58,21 +68,16 @@ def present(connection: duckdb.DuckDBPyConnection, steps: str) -> State:
 
 
 def continues(connection: duckdb.DuckDBPyConnection, now: State) -> bool:
-    """Choose the certificates to derive from, as the view core.rader. True when only the touched patients are derived."""
+    """Choose the certificates to derive from, as the view core.rader. True when only what is touched is derived."""
     rows = connection.execute("SELECT avtryck, leverans_nr, data_tom FROM core.harlett").fetchall()
     before = State(avtryck=rows[0][0], leverans_nr=rows[0][1], data_tom=rows[0][2]) if rows else None
     if before is None or before.avtryck != now.avtryck or _earlier(now.data_tom, before.data_tom):
         connection.execute("CREATE OR REPLACE VIEW core.rader AS SELECT * FROM raw.intyg WHERE indragen_av IS NULL")
         return False
     _touch(connection, before.leverans_nr)
-    # a table: every look for these few rows goes through all certificates, and several steps read them
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE berorda_rader AS
-        SELECT rader.* FROM raw.intyg AS rader SEMI JOIN berord AS berord
-            ON berord.vardgivare_id = rader.vardgivare_id AND berord.patient_id = rader.patient_id
-        WHERE rader.indragen_av IS NULL"""
+        "CREATE OR REPLACE VIEW core.rader AS SELECT * FROM temp.main.berorda_rader WHERE indragen_av IS NULL"
     )
-    connection.execute("CREATE OR REPLACE VIEW core.rader AS SELECT * FROM temp.main.berorda_rader")
     return True
 
 
@@ -81,47 +86,62 @@ def _earlier(now: date | None, before: date | None) -> bool:
 
 
 def _touch(connection: duckdb.DuckDBPyConnection, since: int) -> None:
-    """berord: patients of new or withdrawn rows, those whose certificate ended too far ahead when the data ended
-    earlier, and whoever shares a certificate with one of them (a correction or a revocation may name another patient)."""
+    """berort_intyg: certificates with new or withdrawn rows, and those that ended too far ahead when the data ended
+    earlier. berorda_rader: every row ever delivered of them, whoever its patient (a correction or a revocation may name
+    another one). berorda_nr: what the tables of certificates hold of them so far."""
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE berord AS
-        SELECT vardgivare_id, patient_id FROM raw.intyg WHERE leverans_nr > $since OR indragen_av > $since
+        """CREATE OR REPLACE TEMP TABLE berort_intyg AS
+        SELECT intyg_id FROM raw.intyg WHERE leverans_nr > $since
         UNION
-        SELECT patient.vardgivare_id, patient.patient_id
-        FROM core.intyg_provad AS provad JOIN core.patient AS patient ON patient.patient_nr = provad.patient_nr
+        SELECT intyg_id FROM raw.intyg WHERE indragen_av > $since
+        UNION
+        SELECT gallande.intyg_id
+        FROM core.intyg_provad AS provad JOIN core.intyg_gallande AS gallande
+            ON gallande.patient_nr = provad.patient_nr AND gallande.intyg_nr = provad.intyg_nr
         WHERE provad.utelamnad = $too_far""",
         {"since": since, "too_far": TOO_FAR},
     )
-    size = -1
-    while (now := connection.execute("SELECT count(*) FROM berord").fetchall()[0][0]) > size:
-        size = now
-        connection.execute(
-            """CREATE OR REPLACE TEMP TABLE berord AS
-            WITH deras AS (
-                SELECT rader.intyg_id FROM raw.intyg AS rader SEMI JOIN berord AS berord
-                    ON berord.vardgivare_id = rader.vardgivare_id AND berord.patient_id = rader.patient_id
-            )
-            SELECT vardgivare_id, patient_id FROM berord
-            UNION
-            SELECT rader.vardgivare_id, rader.patient_id
-            FROM raw.intyg AS rader SEMI JOIN deras ON deras.intyg_id = rader.intyg_id"""
-        )
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE berorda_rader AS
+        SELECT rader.* FROM raw.intyg AS rader SEMI JOIN berort_intyg AS berort ON berort.intyg_id = rader.intyg_id"""
+    )
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE berorda_nr AS
+        SELECT DISTINCT gallande.patient_nr, gallande.intyg_nr
+        FROM core.intyg_gallande AS gallande SEMI JOIN berort_intyg AS berort ON berort.intyg_id = gallande.intyg_id"""
+    )
 
 
 def derive_touched(connection: duckdb.DuckDBPyConnection, step: str, query: str) -> None:
-    """Replace the touched patients' rows in one table of BY_PATIENT. The first of them numbers the patients."""
-    if step == BY_PATIENT[0]:
-        connection.execute(
-            """CREATE OR REPLACE TEMP TABLE berord_nr AS
-            SELECT patient.patient_nr FROM berord AS berord JOIN core.patient AS patient
-                ON patient.vardgivare_id = berord.vardgivare_id AND patient.patient_id = berord.patient_id"""
-        )
+    """Replace what is touched in one table of BY_PATIENT: the certificates themselves, and every sjukfall of whoever has
+    or had one of them. The first step of the sjukfall says who that is."""
+    if step == SJUKFALL[0]:
+        _touch_patients(connection)
     made = f"ny_{step.partition('.')[2]}"
     connection.execute(f"CREATE OR REPLACE TEMP TABLE {made} AS\n{query}")
-    connection.execute(f"DELETE FROM {step} WHERE patient_nr IN (SELECT patient_nr FROM berord_nr)")
+    connection.execute(
+        f"DELETE FROM {step} WHERE patient_nr IN (SELECT patient_nr FROM berord_nr)"
+        if step in SJUKFALL
+        else f"DELETE FROM {step} WHERE (patient_nr, intyg_nr) IN (SELECT patient_nr, intyg_nr FROM berorda_nr)"
+    )
     connection.execute(f"INSERT INTO {step} SELECT * FROM temp.main.{made}")
     if step in SOURCES:
         connection.execute(f"CREATE OR REPLACE VIEW {SOURCES[step]} AS SELECT * FROM temp.main.{made}")
+
+
+def _touch_patients(connection: duckdb.DuckDBPyConnection) -> None:
+    """berord_nr: whoever any row of a touched certificate names. Their sjukfall are made of all their certificates."""
+    connection.execute(
+        """CREATE OR REPLACE TEMP TABLE berord_nr AS
+        SELECT DISTINCT patient.patient_nr
+        FROM berorda_rader AS rader JOIN core.patient AS patient
+            ON patient.vardgivare_id = rader.vardgivare_id AND patient.patient_id = rader.patient_id"""
+    )
+    connection.execute(
+        f"""CREATE OR REPLACE VIEW {SOURCES["core.intyg_provad"]} AS
+        SELECT provad.* FROM core.intyg_provad AS provad
+        SEMI JOIN temp.main.berord_nr AS berord ON berord.patient_nr = provad.patient_nr"""
+    )
 
 
 def derive_all(connection: duckdb.DuckDBPyConnection, step: str, query: str) -> None:

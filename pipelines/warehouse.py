@@ -144,6 +144,8 @@ def derive(
             partly = increment.continues(connection, now)
         if step in increment.BY_PATIENT:
             (increment.derive_touched if partly else increment.derive_all)(connection, step, query(step))
+        elif step in increment.GROWING:
+            connection.execute(f"INSERT INTO {step}\n{query(step)}")
         else:
             run_step(connection, step)
     if now is not None:

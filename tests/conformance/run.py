@@ -208,10 +208,9 @@ def _units(connection: duckdb.DuckDBPyConnection, directory: Directory, members:
     count_national(connection, [units.question(directory, prefix, outcome.case) for prefix, outcome in members])
     for (prefix, outcome), answer in zip(members, answers(connection, len(members)), strict=True):
         outcome.skipped += units.skipped(outcome.case)
-        if units.NOT_THE_RULE not in (outcome.case["params"].get("note") or ""):
-            with _told(outcome):
-                outcome.wrong += units.compare(connection, prefix, outcome.case, answer, directory)
-                outcome.compared += 1
+        with _told(outcome):
+            outcome.wrong += units.compare(connection, prefix, outcome.case, answer, directory)
+            outcome.compared += 1
 
 
 def _now(connection: duckdb.DuckDBPyConnection, directory: Directory, members: list[Member]) -> None:

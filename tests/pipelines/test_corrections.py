@@ -57,9 +57,9 @@ def arrivals(draw):
     return rows, [list({row["kand_fran"]: row for row in part}.values()) for part in parts]
 
 
-def deliver(folder, number, rows, end):
+def deliver(folder, number, rows, end, typ="tillagg"):
     register = [enhet(enhet_id=unit) for unit in UNITS[:2]]
-    said = {"typ": "tillagg", "period_fran": "2023-01-01", "period_till": end}
+    said = {"typ": typ, "period_fran": "2023-01-01", "period_till": end}
     extracts = {"intyg": rows} | ({"enheter": register} if number == 0 else {})
     return write_delivery(folder / f"d{number}", extracts, **said)
 
@@ -120,3 +120,18 @@ def test_a_revoked_certificate_is_gone_whichever_came_first(tmp_path, first):
         take(tmp_path, chosen, number, part, ENDS[1])
         _, described = derived(chosen, onward=True)
     assert [row[3:6] for row in described] == [(date(2024, 3, 1), date(2024, 3, 10), 10)]
+
+
+def test_a_withdrawn_certificate_is_gone_when_derived_onward(tmp_path):
+    """A full delivery that no longer holds a row has no row of its own that says so."""
+    chosen = Settings(data=tmp_path)
+    stays = intyg(intyg_id="A", patient_id="P1")
+    goes = [
+        intyg(intyg_id="B", patient_id="P1", fran="2024-03-31", tom="2024-04-10"),
+        intyg(intyg_id="C", patient_id="P2"),
+    ]
+    for number, part in enumerate([[stays, *goes], [stays]]):
+        load([deliver(tmp_path, number, part, ENDS[1], typ="fullstandig")], chosen, progress=lambda *_: None)
+        onward, described = derived(chosen, onward=True)
+    assert [(row[1], row[4]) for row in described] == [("P1", date.fromisoformat(stays["tom"]))]
+    assert onward == derived(chosen, onward=False)[0]

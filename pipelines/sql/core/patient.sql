@@ -1,4 +1,5 @@
 -- grain: one row per patient ever delivered within a vårdgivare (care providers are never joined); numbers stay
+-- These are the patients who have no number yet: they are added to the table, whose rows never change.
 WITH kanda AS (
     SELECT vardgivare_id, patient_id FROM core.rader
     UNION
@@ -13,10 +14,8 @@ nya AS (
         ON gammal.vardgivare_id = kanda.vardgivare_id AND gammal.patient_id = kanda.patient_id
     WHERE gammal.patient_nr IS NULL
 )
-SELECT patient_nr, vardgivare_id, patient_id FROM core.patient
-UNION ALL
 SELECT
-    CAST(forra.antal + row_number() OVER (ORDER BY nya.vardgivare_id, nya.patient_id) AS INTEGER),
+    CAST(forra.antal + row_number() OVER (ORDER BY nya.vardgivare_id, nya.patient_id) AS INTEGER) AS patient_nr,
     nya.vardgivare_id,
     nya.patient_id
 FROM nya CROSS JOIN (SELECT coalesce(max(patient_nr), 0) AS antal FROM core.patient) AS forra

@@ -1,7 +1,8 @@
 -- grain: one row per certified period that counts, placed in its sjukfall (patient_nr, sjukfall_nr)
 WITH ordnade AS (
     SELECT
-        patient_nr, intyg_nr, enhet_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr, diagnosgrupp,
+        patient_nr, intyg_nr, period_nr, enhet_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr,
+        diagnosgrupp,
         -- of periods that start together the last is the one received last, then the one with the highest grade
         row_number() OVER (PARTITION BY patient_nr ORDER BY fran, kand_fran, intyg_nr, grad, period_nr) AS plats,
         max(tom) OVER (
@@ -12,9 +13,10 @@ WITH ordnade AS (
     FROM core.nya_provade
     WHERE utelamnad IS NULL
 ),
-kedjade AS MATERIALIZED (
+kedjade AS (
     SELECT
-        patient_nr, intyg_nr, enhet_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr, diagnosgrupp,
+        patient_nr, intyg_nr, period_nr, enhet_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr,
+        diagnosgrupp,
         CAST(plats AS INTEGER) AS plats,
         tidigare_tom IS NULL OR fran - tidigare_tom > installning.gap_days + 1 AS ar_forsta,
         nasta_fran IS NULL
@@ -29,26 +31,14 @@ kedjade AS MATERIALIZED (
 )
 SELECT
     patient_nr,
-    -- a sjukfall is numbered by the place of its first period; a chain of one period needs no second look at its patient
-    plats AS sjukfall_nr,
-    enhet_nr, intyg_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr, diagnosgrupp,
-    ar_forsta, ar_sista,
-    -- the last day on which this period is the latest begun of its sjukfall (NULL = as long as the sjukfall lasts)
-    CAST(NULL AS DATE) AS senast_till,
-    nya_dagar,
-    plats
-FROM kedjade
-WHERE ar_forsta AND ar_sista
-UNION ALL
-SELECT
-    patient_nr,
+    -- a sjukfall is numbered by the place of its first period
     max(CASE WHEN ar_forsta THEN plats END) OVER (
         PARTITION BY patient_nr ORDER BY plats ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
-    ),
-    enhet_nr, intyg_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr, diagnosgrupp,
-    ar_forsta, ar_sista,
-    CASE WHEN NOT ar_sista THEN nasta_fran - 1 END,
+    ) AS sjukfall_nr,
+    enhet_nr, intyg_nr, period_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr,
+    diagnosgrupp, ar_forsta, ar_sista,
+    -- the last day on which this period is the latest begun of its sjukfall (NULL = as long as the sjukfall lasts)
+    CASE WHEN NOT ar_sista THEN nasta_fran - 1 END AS senast_till,
     nya_dagar,
     plats
 FROM kedjade
-WHERE NOT (ar_forsta AND ar_sista)
