@@ -16,7 +16,7 @@ from pipelines.settings import Settings
 from schemas.dimensions import ALDERSGRUPP
 from schemas.measures import MEASURES
 from schemas.tables import PUBLISHED
-from tests.pipelines.test_curves import COHORT, made, nodes
+from tests.pipelines.test_curves import COHORT, end_data, made, nodes
 
 MEASURE = MEASURES["atergang"]
 CHOSEN = Settings()
@@ -28,6 +28,7 @@ def taken_apart(frame):
         connection.execute("CREATE SCHEMA mart")
         connection.execute("CREATE TABLE mart.atergang AS SELECT * FROM frame")
         connection.execute("CREATE TEMP TABLE nod AS SELECT 1 AS enhet_nr, 'E1' AS enhet_id")
+        end_data(connection, "2026-12-31")
         cells = protect_curves(count_events(connection, MEASURE, nodes(), COHORT), nodes(), CHOSEN)
         gaps = curve_gaps(curves(connection, MEASURE, cells, CHOSEN), MEASURE)
         _, contrasts = pair_figures(connection, MEASURE, cells, CHOSEN)

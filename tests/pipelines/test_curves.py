@@ -66,6 +66,13 @@ def rows():
     return made()
 
 
+def end_data(connection, day):
+    """The last month of the cohort, and the last day of data."""
+    connection.execute("CREATE SCHEMA core")
+    connection.execute("CREATE TABLE core.manad AS SELECT '2025-03' AS manad, DATE '2025-03-31' AS sista")
+    connection.execute("CREATE TABLE core.period AS SELECT CAST($day AS DATE) AS data_tom", {"day": day})
+
+
 @pytest.fixture(scope="module")
 def store(rows):
     connection = duckdb.connect()
@@ -76,9 +83,7 @@ def store(rows):
     edges += [(nr, "region:R") for nr in range(1, UNITS + 1)]
     frame = pd.DataFrame(edges, columns=["enhet_nr", "enhet_id"])  # noqa: F841  (read by name in the query)
     connection.execute("CREATE TEMP TABLE nod AS SELECT * FROM frame")
-    connection.execute("CREATE SCHEMA core")
-    connection.execute("CREATE TABLE core.manad AS SELECT '2025-03' AS manad, DATE '2025-03-31' AS sista")
-    connection.execute("CREATE TABLE core.period AS SELECT DATE '2025-09-30' AS data_tom")
+    end_data(connection, "2025-09-30")
     yield connection
     connection.close()
 
