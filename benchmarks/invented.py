@@ -10,18 +10,18 @@ from pipelines.settings import Settings
 
 FIRST, DAYS, MONTHS = "2014-01-01", 3_652, 120
 PER_PATIENT = 6  # certificates of a patient on average, over ten years
-TOGETHER, APART = (
-    2,
-    20,
-)  # certificates that follow each other with so many days between: three pairs in five are one sjukfall
+# So many certificates follow each other, so many days apart: three pairs in five are one sjukfall.
+TOGETHER, APART = 2, 20
 DIVIDED = 10  # one pair in so many is one certificate of two periods
 CORRECTED, REVOKED = 50, 100  # one certificate in so many is corrected later, or revoked
+
+GROUPS = ("psykiska", "rorelse", "somatiska", "symtom", "graviditet", "faktorer", "ovrigt", "okand")
+GROUP = "CASE diagnos_nr " + " ".join(f"WHEN {at} THEN '{name}'" for at, name in enumerate(GROUPS, 1)) + " END"
 
 # A draw depends on the certificate's number alone, so that what is drawn does not depend on threads.
 MACROS = """
 CREATE OR REPLACE TEMP MACRO dragning(nr, vad) AS (hash(nr, vad) % 1000003) / 1000003.0;
 CREATE OR REPLACE TEMP MACRO heltal(nr, vad, antal) AS CAST(hash(nr, vad) % antal AS INTEGER);
-CREATE OR REPLACE TEMP MACRO vald(nr, vad, varden) AS varden[1 + heltal(nr, vad, len(varden))];
 """
 DRAWN = f"""
     heltal(nr // {TOGETHER}, 'patient', $patients) AS patient_nr,
@@ -31,13 +31,12 @@ DRAWN = f"""
     DATE '{FIRST}' + $first_day + heltal(nr // {TOGETHER}, 'dag', $days) + CAST(nr % {TOGETHER} * {APART} AS INTEGER) AS fran,
     fran + CAST(floor(ln(1 - dragning(nr, 'langd')) / ln(0.96)) AS INTEGER) AS tom,
     CAST(fran AS TIMESTAMP) + to_seconds(heltal(nr, 'tid', 259200)) AS kand_fran,
-    vald(nr, 'grad', [100, 100, 100, 100, 100, 50, 50, 50, 75, 25]) AS grad,
-    vald(nr, 'kon', ['K', 'K', 'K', 'M', 'M']) AS kon,
+    CASE WHEN heltal(nr, 'grad', 10) < 5 THEN 100 ELSE 25 + 25 * heltal(nr, 'partiell', 3) END AS grad,
+    CASE WHEN heltal(patient_nr, 'kon', 5) < 3 THEN 'K' ELSE 'M' END AS kon,
     18 + heltal(nr, 'alder', 50) AS alder,
-    vald(nr, 'sgi', ['ja', 'ja', 'ja', 'ja', 'nej']) AS har_sgi,
-    vald(nr, 'ersattning', ['sjukpenning', 'sjukpenning', 'sjukpenning', 'okand']) AS ersattning,
-    1 + heltal(nr, 'diagnos', 8) AS diagnos_nr"""
-GROUPS = ["psykiska", "rorelse", "somatiska", "symtom", "graviditet", "faktorer", "ovrigt", "okand"]
+    CASE WHEN heltal(nr, 'sgi', 5) < 4 THEN 'ja' ELSE 'nej' END AS har_sgi,
+    CASE WHEN heltal(nr, 'ersattning', 4) < 3 THEN 'sjukpenning' ELSE 'okand' END AS ersattning,
+    1 + heltal(nr, 'diagnos', {len(GROUPS)}) AS diagnos_nr"""
 
 
 def tried(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
@@ -48,9 +47,9 @@ def tried(connection: duckdb.DuckDBPyConnection, rows: int) -> None:
         WITH dragna AS (SELECT nr, {DRAWN} FROM range($rows) AS rader(nr))
         SELECT patient_nr, CAST(hash(intyg, 'intyg') // 16 AS BIGINT) AS intyg_nr, period_nr, enhet_nr, kand_fran, fran,
             tom, grad, kon, alder, har_sgi, ersattning, CAST(0 AS SMALLINT) AS lan_nr, diagnos_nr,
-            $groups[diagnos_nr] AS diagnosgrupp, CAST(NULL AS VARCHAR) AS utelamnad
+            {GROUP} AS diagnosgrupp, CAST(NULL AS VARCHAR) AS utelamnad
         FROM dragna""",  # noqa: S608  (the text above)
-        {"rows": rows, "groups": GROUPS, "patients": patients(rows), "first_day": 0, "days": DAYS},
+        {"rows": rows, "patients": patients(rows), "first_day": 0, "days": DAYS},
     )
 
 
