@@ -13,6 +13,8 @@ from dashboard.pages.content import named, offered
 from dashboard.pages.curve_content import parts_of
 from dashboard.pages.landmark_content import other_landmarks
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
+from dashboard.pages.section_content import chosen_whole
+from dashboard.pages.sections_part import sections_part
 from dashboard.pages.sentence import sentence
 from dashboard.pages.view import View
 from dashboard.texts import states
@@ -69,13 +71,18 @@ def _groups(view: View, measure: AnyMeasure) -> list[Component]:
     if not found:
         return []
     split = next((one for one in found if one.column == view.indelning), found[0])
-    group = next((one for one in split.categories if one.id == view.grupp), None)
     stem = f"/matt/{measure.id}{view.query}"
-    groups = [(one.label, f"{stem}&indelning={split.column}&grupp={one.id}", one is group) for one in split.categories]
+    chosen = f"{stem}&indelning={split.column}"
+    whole = chosen_whole(view, measure, split.column) if isinstance(measure, Count) and split.one_at_a_time else None
+    offered_groups = split.inside(whole.id) if whole else split.categories
+    of_whole = f"&kapitel={whole.id}" if whole else ""
+    group = next((one for one in offered_groups if one.id == view.grupp), None)
+    groups = [(one.label, f"{chosen}{of_whole}&grupp={one.id}", one is group) for one in offered_groups]
     splits = [(one.label, f"{stem}&indelning={one.column}", one is split) for one in found]
     return [
         *([choice("Välj indelning", split.label, splits)] if len(found) > 1 else []),
-        safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}"), split.label)),
+        *(sections_part(view, measure, chosen) if isinstance(measure, Count) and split.one_at_a_time
+          else [safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}"), split.label))]),
         choice("Visa en grupp över tid", group.label if group else "ingen vald", groups),
         *([safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}-{group.id}"), group.label))]
           if group else []),

@@ -1,0 +1,54 @@
+"""The part of a page that shows one chapter's sections: the choice of chapter, the picture, or where there are sections."""
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard import queries
+from dashboard.components.choice import choice
+from dashboard.pages.content import named
+from dashboard.pages.parts import or_state, safely
+from dashboard.pages.section_content import chosen_whole, wholes
+from dashboard.pages.view import View
+from schemas.dimensions import BREAKDOWNS
+from schemas.measure import Count
+from schemas.sections import AVSNITT
+
+QUESTION = "Vilka avsnitt dominerar inom ett diagnoskapitel?"
+NOT_HERE = (
+    "Avsnitt visas för område och region, tolv månader. För en enhet skulle nästan alla vara dolda, eftersom de har "
+    "färre än fem personer av ett kön."
+)
+
+
+def sections_part(view: View, measure: Count, stem: str) -> list[Component]:
+    """`stem` is the address that a choice of chapter is added to."""
+    if not AVSNITT.kinds(view.place.niva):
+        return [_elsewhere(view, stem)]
+    chosen = chosen_whole(view, measure, AVSNITT.column)
+    options = [(one.label, f"{stem}&kapitel={one.id}", one is chosen) for one in wholes(AVSNITT.column)]
+    name = f"{measure.id}-{AVSNITT.column}-{chosen.id}" if chosen else ""
+    return [
+        choice(f"Välj {BREAKDOWNS[AVSNITT.coarser].label.lower()}", chosen.label if chosen else "inget valt", options),
+        safely(lambda: or_state(view, named(view, name), QUESTION)),
+    ]
+
+
+def _elsewhere(view: View, stem: str) -> Component:
+    """Where sections are shown: links to the unit's område and region, as far as they may be seen."""
+    own = [
+        place
+        for place in queries.places(view.release, view.scope)
+        if place.region == view.place.region
+        and (place.niva == "region" or (place.niva == "omrade" and place.omrade == view.place.omrade))
+    ]
+    chapter = f"&kapitel={view.kapitel}" if view.kapitel in {one.id for one in wholes(AVSNITT.column)} else ""
+    links = [
+        html.A(
+            f"Visa {place.namn}",
+            href=f"{stem.replace(view.query, view.query_of(place.enhet_id))}{chapter}",
+            className="lank",
+        )
+        for place in own
+    ]
+    parts = [html.H2(QUESTION), html.P(NOT_HERE), html.P(links, className="nedladdning") if links else None]
+    return html.Section(parts, className="kort")
