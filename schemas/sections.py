@@ -9,7 +9,7 @@ SECTIONS = files("schemas") / "codes" / "diagnosavsnitt.csv"
 
 
 def _section(row: dict[str, str]) -> Category:
-    name = row["avsnitt"].replace("-", "–")
+    name = row["fran"] if row["fran"] == row["till"] else f"{row['fran']}–{row['till']}"
     return Category(id=row["avsnitt"], label=f"{name} {row['etikett']}", inside=row["kapitel"])
 
 

@@ -12,15 +12,12 @@ from dashboard.texts.numbers import listed
 Row = dict[str, Any]
 MOST, LARGEST = 7, 6  # the limits of the national chart of one chapter
 OTHERS = "Övriga avsnitt"
-NOT_SHOWN = "Avsnitt som inte visas: {codes}. De har inga sjukfall, för få, eller så många att ett annat avsnitt annars kunde räknas ut."
-WITH_OTHERS = (
-    "Diagrammet visar de sex största avsnitten. Övriga avsnitt är kapitlet utan dem, också de som inte visas, och har "
-    "därför inget intervall. Tabellen visar avsnitten vart och ett."
+NOT_SHOWN = "Avsnitt som inte visas (inga eller för få sjukfall, eller för att skydda ett annat avsnitt): {codes}."
+SIX = "Diagrammet visar de sex största avsnitten. Tabellen visar varje avsnitt, också dem som ingår i Övriga avsnitt."
+REST = (
+    "Övriga avsnitt är kapitlet utan de andra staplarna, också avsnitt som inte visas, och har därför inget intervall."
 )
-WITHOUT_OTHERS = (
-    "Diagrammet visar de sex största avsnitten och tabellen alla. Vad övriga är tillsammans visas inte, eftersom kapitlet "
-    "eller något av de sex är dolt."
-)
+NO_REST = "Vad övriga avsnitt är tillsammans visas inte, eftersom det hade gått att räkna ut ett dolt värde."
 
 
 def sections(frame: Frame, items: Sequence[Item], chapter: Item | None, per: int, *, as_counts: bool) -> Diagram:
@@ -31,15 +28,18 @@ def sections(frame: Frame, items: Sequence[Item], chapter: Item | None, per: int
     if not shown:
         return bars(frame, items, title=highest(items, frame.unit, frame.decimals))
     gone = [item.label.partition(" ")[0] for item in items if not _known(item)]
-    notes = (NOT_SHOWN.format(codes=listed(gone)),) if gone else ()
-    drawn = shown
-    if len(shown) > MOST:
-        largest = _largest(shown)
-        rest = remaining(chapter, largest, None if as_counts else per) if chapter else None
-        drawn = [*largest, rest] if rest else largest
-        notes = (WITH_OTHERS if rest else WITHOUT_OTHERS, *notes)
+    few = len(shown) <= (LARGEST if gone else MOST)
+    drawn = shown if few else _largest(shown)
+    rest = remaining(chapter, drawn, None if as_counts else per) if chapter and len(drawn) < len(items) else None
+    notes = (
+        *(() if few else (SIX,)),
+        *((REST if rest else NO_REST,) if len(drawn) < len(items) else ()),
+        *((NOT_SHOWN.format(codes=listed(gone)),) if gone else ()),
+    )
     told = replace(frame, notes=(*notes, *frame.notes))
-    return bars(told, drawn, title=highest(shown, frame.unit, frame.decimals), tabled=shown)
+    others = [rest] if rest else []
+    title = highest(shown, frame.unit, frame.decimals)
+    return bars(told, [*drawn, *others], title=title, tabled=[*shown, *others])
 
 
 def size(item: Item) -> float:
@@ -48,10 +48,10 @@ def size(item: Item) -> float:
     return whole if whole is not None else sum(item.by_sex.get(sex, {}).get("antal") or 0 for sex in ("K", "M"))
 
 
-def remaining(chapter: Item, largest: Sequence[Item], per: int | None) -> Item | None:
-    """What is left of a chapter when its largest sections are taken away: a difference of published numbers, so it
+def remaining(chapter: Item, taken: Sequence[Item], per: int | None) -> Item | None:
+    """What is left of a chapter when some sections are taken away: a difference of published numbers, so it
     tells nothing that they do not. Without `per` its value is the number. None when it is hidden for both sexes."""
-    by_sex = {sex: _difference(chapter.by_sex.get(sex), [item.by_sex.get(sex) for item in largest], per)
+    by_sex = {sex: _difference(chapter.by_sex.get(sex), [item.by_sex.get(sex) for item in taken], per)
               for sex in ("K", "M")}  # fmt: skip
     known = any(row["utfall"] == "tal" for row in by_sex.values())
     return Item(label=OTHERS, by_sex=by_sex, gap=None) if known else None

@@ -35,4 +35,4 @@ def build(view: View, _rest: str) -> list[Component]:
 def _sections(view: View) -> list[Component]:
     """The sections of one chapter, of the cases of twelve months."""
     measure = queries.measures(view.release).get(OF_SECTIONS)
-    return sections_part(view, measure, f"/diagnos{view.query}") if isinstance(measure, Count) else []
+    return sections_part(view, measure, "/diagnos") if isinstance(measure, Count) else []

@@ -20,12 +20,14 @@ NOT_HERE = (
 )
 
 
-def sections_part(view: View, measure: Count, stem: str) -> list[Component]:
-    """`stem` is the address that a choice of chapter is added to."""
+def sections_part(view: View, measure: Count, path: str, asked: str = "") -> list[Component]:
+    """`path` is the page that it stands on, and `asked` what its address asks for besides unit, month and chapter."""
     if not AVSNITT.kinds(view.place.niva):
-        return [_elsewhere(view, stem)]
+        return [_elsewhere(view, path, asked)]
     chosen = chosen_whole(view, measure, AVSNITT.column)
-    options = [(one.label, f"{stem}&kapitel={one.id}", one is chosen) for one in wholes(AVSNITT.column)]
+    options = [
+        (one.label, f"{path}{view.query}{asked}&kapitel={one.id}", one is chosen) for one in wholes(AVSNITT.column)
+    ]
     name = f"{measure.id}-{AVSNITT.column}-{chosen.id}" if chosen else ""
     return [
         choice(f"Välj {BREAKDOWNS[AVSNITT.coarser].label.lower()}", chosen.label if chosen else "inget valt", options),
@@ -33,22 +35,13 @@ def sections_part(view: View, measure: Count, stem: str) -> list[Component]:
     ]
 
 
-def _elsewhere(view: View, stem: str) -> Component:
+def _elsewhere(view: View, path: str, asked: str) -> Component:
     """Where sections are shown: links to the unit's område and region, as far as they may be seen."""
-    own = [
-        place
+    links = [
+        html.A(f"Visa {place.namn}", href=f"{path}{view.query_of(place.enhet_id)}{asked}", className="lank")
         for place in queries.places(view.release, view.scope)
         if place.region == view.place.region
         and (place.niva == "region" or (place.niva == "omrade" and place.omrade == view.place.omrade))
-    ]
-    chapter = f"&kapitel={view.kapitel}" if view.kapitel in {one.id for one in wholes(AVSNITT.column)} else ""
-    links = [
-        html.A(
-            f"Visa {place.namn}",
-            href=f"{stem.replace(view.query, view.query_of(place.enhet_id))}{chapter}",
-            className="lank",
-        )
-        for place in own
     ]
     parts = [html.H2(QUESTION), html.P(NOT_HERE), html.P(links, className="nedladdning") if links else None]
     return html.Section(parts, className="kort")
