@@ -36,7 +36,8 @@ def under(chains: list[list[dict]], rules: Rules) -> list[tuple]:
             if rules.low <= row["alder"] <= rules.high:
                 rows.append(
                     (f"{end:%Y-%m}", row["enhet_id"], row["kon"], CHAPTERS.get(row["diagnos"], "okand"),
-                     SECTIONS.get(row["diagnos"], "okand"), place(AGES, row["alder"]), str(row["grad"]), place(LENGTHS, len(certified(counted))),
+                     SECTIONS.get(row["diagnos"], "okand"), place(AGES, row["alder"]), str(row["grad"]),
+                     place(LENGTHS, len(certified(counted))),
                      place(CERTIFICATES, len({one["intyg_id"] for one in counted})))
                 )  # fmt: skip
     return sorted(rows)
