@@ -19,7 +19,7 @@ class Report:
 
 ONCE = "Sjukfallet räknas en gång, hos enheten och i gruppen i det senaste intyget, så delar kan läggas ihop."
 NO_DOCTORS = "Uppgifter om läkare levereras inte och visas aldrig."
-NOT_FINER = "Kategori och kod visas inte: de är tusentals, och nästan alla är under fem per kön även i en hel region."
+NOT_FINER = "Kategori och kod visas inte: de är tusentals, och de flesta är under fem per kön även i en hel region."
 NO_COUNTY = "Regionen är ett län: jämför med riket och länet på måttets sida."
 
 REPORTS = (

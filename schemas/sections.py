@@ -13,7 +13,7 @@ def _section(row: dict[str, str]) -> Category:
     return Category(id=row["avsnitt"], label=f"{name} {row['etikett']}", inside=row["kapitel"])
 
 
-# At an enhet nearly every section has fewer than five persons of a sex, and so has a quarter of an område.
+# At an enhet most sections have fewer than five persons of a sex in twelve months, and everywhere in a quarter.
 AVSNITT = Breakdown(
     column="avsnitt",
     label="Diagnosavsnitt",

@@ -15,8 +15,8 @@ from schemas.sections import AVSNITT
 
 QUESTION = "Vilka avsnitt dominerar inom ett diagnoskapitel?"
 NOT_HERE = (
-    "Avsnitt visas för område och region, tolv månader. För en enhet skulle nästan alla vara dolda, eftersom de har "
-    "färre än fem personer av ett kön."
+    "Avsnitt visas för område och region, tolv månader. För en enhet skulle de flesta vara dolda: de har färre än "
+    "fem kvinnor eller färre än fem män."
 )
 
 
