@@ -13,7 +13,7 @@ def _section(row: dict[str, str]) -> Category:
     return Category(id=row["avsnitt"], label=f"{name} {row['etikett']}", inside=row["kapitel"])
 
 
-# At an enhet most sections have fewer than five persons of a sex in twelve months, and everywhere in a quarter.
+# At an enhet most sections in use have fewer than five persons of a sex, even in twelve months.
 AVSNITT = Breakdown(
     column="avsnitt",
     label="Diagnosavsnitt",
