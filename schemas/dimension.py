@@ -38,14 +38,20 @@ class Dimension:
 class Breakdown(Dimension):
     """A dimension that measures may be broken down by. `enhet`, `omrade` and `region` are the kinds of period that it is
     published for at each level: no others exist anywhere in a release. A stock has the last day of a quarter instead.
-    `coarser` is the column of the breakdown that its categories are parts of, if there is one. `harmless_zero`: that a
-    category is empty tells nothing about persons, so that a 0 may be shown."""
+    `coarser` is the column of the breakdown that its categories are parts of, if there is one; `one_at_a_time`: they are
+    so many that only those inside one coarser category are shown together. `harmless_zero`: that a category is empty
+    tells nothing about persons, so that a 0 may be shown."""
 
     enhet: tuple[str, ...]
     omrade: tuple[str, ...]
     region: tuple[str, ...]
     coarser: str = ""
+    one_at_a_time: bool = False
     harmless_zero: bool = False
+
+    def inside(self, coarser: str) -> tuple[Category, ...]:
+        """The categories that one of the coarser breakdown is the sum of."""
+        return tuple(category for category in self.categories if category.inside == coarser)
 
     def kinds(self, niva: str) -> tuple[str, ...]:
         return {"enhet": self.enhet, "omrade": self.omrade, "region": self.region}[niva]

@@ -3,6 +3,7 @@
 from schemas.dimension import Band, Breakdown, Category, Dimension
 from schemas.messages import MESSAGES
 from schemas.national import BOTH, NATIONAL, YEAR
+from schemas.sections import AVSNITT
 
 KON = Dimension(
     column="kon",
@@ -151,7 +152,7 @@ FORDELNING = Breakdown(
     region=YEAR,
 )
 
-OFFERED = (DIAGNOS5, ALDERSGRUPP, ERSATTNING, STARTGRAD, SYSSELSATTNING, FORDELNING, *NATIONAL, *MESSAGES)
+OFFERED = (DIAGNOS5, ALDERSGRUPP, ERSATTNING, STARTGRAD, SYSSELSATTNING, FORDELNING, *NATIONAL, AVSNITT, *MESSAGES)
 BREAKDOWNS = {dimension.column: dimension for dimension in OFFERED}
 BOTH = ("K", "M")  # the sexes that are compared, kvinnor first
 NO_BREAKDOWN, WHOLE = "ingen", "alla"  # the values of indelning and grupp where nothing is broken down

@@ -19,6 +19,7 @@ class Report:
 
 ONCE = "Sjukfallet räknas en gång, hos enheten och i gruppen i det senaste intyget, så delar kan läggas ihop."
 NO_DOCTORS = "Uppgifter om läkare levereras inte och visas aldrig."
+NOT_FINER = "Kategori och kod visas inte: de är tusentals, och de flesta är under fem per kön även i en hel region."
 NO_COUNTY = "Regionen är ett län: jämför med riket och länet på måttets sida."
 
 REPORTS = (
@@ -40,13 +41,15 @@ REPORTS = (
     ),
     Report(number="5", name="Diagnosgrupp", diagrams=("under_manaden-diagnosgrupp",), differs=ONCE),
     Report(
-        number="6", name="Enskilt diagnoskapitel", diagrams=("under_manaden-kapitel",),
-        differs="Område och region. Avsnitt, kategori och kod visas inte: per kön är de nästan alltid under fem.",
+        number="6", name="Enskilt diagnoskapitel", diagrams=("under_manaden-kapitel", "under_manaden-avsnitt"),
+        differs=f"Område och region; avsnitt för tolv månader, ett kapitel i taget. {NOT_FINER}",
     ),
     Report(
         number="7", name="Jämför valfria diagnoser",
-        diagrams=("under_manaden-diagnos5", "under_manaden-diagnosgrupp", "under_manaden-kapitel"),
-        differs="Grupper och kapitel bredvid varandra; inga egna urval, för skillnaden mellan två urval kan vara en person.",
+        diagrams=("under_manaden-diagnos5", "under_manaden-diagnosgrupp", "under_manaden-kapitel",
+                  "under_manaden-avsnitt"),
+        differs="Grupper, kapitel och ett kapitels avsnitt bredvid varandra; inga egna urval, för skillnaden mellan två "
+        f"urval kan vara en person. {NOT_FINER}",
     ),
     Report(
         number="8", name="Åldersgrupp", diagrams=("under_manaden-alder_nationell",),

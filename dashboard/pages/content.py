@@ -6,39 +6,32 @@ from typing import Any
 from dashboard import queries
 from dashboard.figures.apart import APART, apart, of_count
 from dashboard.figures.content import Diagram
-from dashboard.figures.groups import bars, both_sexes, dumbbell, highest
-from dashboard.figures.groups_figure import Frame, Item
 from dashboard.figures.selection import selection
 from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
 from dashboard.pages.beside_content import AMONG, LENGTHS, UNITS, beside_each_other, lengths
 from dashboard.pages.curve_content import curve_diagram, curve_part, occupation_diagram
+from dashboard.pages.group_content import GAP, Broken, by_group, group_kind
 from dashboard.pages.landmark_content import landmark_diagram
+from dashboard.pages.section_content import inside_one
 from dashboard.pages.view import View
-from dashboard.texts import states
-from dashboard.texts.method import interval_words
-from dashboard.texts.numbers import period_text
 from schemas.dimension import Breakdown
-from schemas.dimensions import BREAKDOWNS, DIAGNOS5
+from schemas.dimensions import BREAKDOWNS
 from schemas.measure import (
     AnyMeasure,
     Count,
-    Counted,
     Curve,
     Distribution,
     Landmark,
     Occupation,
     Resource,
     Selection,
-    Share,
 )
 
 Row = dict[str, Any]
 Group = tuple[str, str]
-Broken = Count | Distribution
 Counting = Count | Resource | Distribution
-GAP, SIGNAL = "skillnad", "signal"
-AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
+SIGNAL = "signal"
 
 
 def named(view: View, name: str) -> Diagram | None:
@@ -70,10 +63,13 @@ def _part(view: View, measure: AnyMeasure, part: str) -> Diagram | None:
 
 
 def _broken(view: View, measure: Broken, part: str) -> Diagram | None:
-    """<breakdown>, <breakdown>-skillnad or <breakdown>-<group>: the groups beside each other, or one of them over time."""
+    """<breakdown>, <breakdown>-skillnad or <breakdown>-<group>: the groups beside each other, or one of them over time.
+    Where only the parts of one coarser group stand beside each other it is <breakdown>-<that group>."""
     split, _, rest = part.partition("-")
     if split not in measure.breakdowns:
         return None
+    if isinstance(measure, Count) and BREAKDOWNS[split].one_at_a_time and rest not in BREAKDOWNS[split].ids:
+        return inside_one(view, measure, split, rest)
     if rest in ("", GAP):
         return by_group(view, measure, split, as_gap=rest == GAP)
     return group_over_time(view, measure, split, rest) if rest in BREAKDOWNS[split].ids else None
@@ -131,7 +127,7 @@ def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diag
     """One group of a breakdown through all periods: quarters where they are published, else twelve months; of a stock the
     last day of every quarter."""
     dimension = BREAKDOWNS[split]
-    kind = _group_kind(measure)
+    kind = group_kind(measure)
     if kind == "r12" and isinstance(measure, Count) and "kvartal" in measure.periods:
         kind = "kvartal" if "kvartal" in dimension.kinds(view.place.niva) else kind
     content = over_time(view, measure, kind, (split, group))
@@ -145,88 +141,6 @@ def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diag
         subtitle=f"{label}. {content.subtitle}",
         table=replace(content.table, caption=f"{label}. {content.table.caption}"),
     )
-
-
-def _group_kind(measure: Broken) -> str:
-    """The kind of period that groups are beside each other in."""
-    if isinstance(measure, Count):
-        return "r12" if "r12" in measure.periods else "manad"
-    return queries.main_kind(measure)
-
-
-def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagram | None:
-    """A breakdown of a measure in its latest period: bars, or a dumbbell when the difference is what is asked for. Where
-    no listade are known for the groups the number is shown."""
-    kind = _group_kind(measure)
-    period = queries.latest_groups(view.release, measure, split, kind, view.manad)
-    items = _items(view, measure, split, kind, period) if period else []
-    if period is None or not items:
-        return None
-    as_counts = not any(row["varde"] is not None for item in items for row in item.by_sex.values())
-    frame = _group_frame(view, measure, split, kind, period, as_counts=as_counts)
-    if as_gap:
-        told = (TOGETHER,) if _adds_up(measure, split) and not as_counts else ()
-        named_gap = {"name": f"{frame.name}-{GAP}", "question": f"{frame.subject}: {DIFFERS}"}
-        return dumbbell(replace(frame, **named_gap, notes=(*told, *frame.notes)), items)
-    if isinstance(measure, Distribution):
-        told = next(item for item in items if item.label == BREAKDOWNS[split].label_of(measure.headline))
-        return bars(frame, items, title=both_sexes(told, frame.unit, frame.decimals))
-    shown = [_counted(item) for item in items] if as_counts else items
-    return bars(frame, shown, title=highest(shown, frame.unit, frame.decimals))
-
-
-TOGETHER = "Gruppernas skillnader är tillsammans hela skillnaden, eftersom alla delas med samma listade."
-DIFFERS = "var skiljer det mellan kvinnor och män?"
-
-
-def _adds_up(measure: Broken, split: str) -> bool:
-    """Whether rates of the groups add up to the rate of the whole: they are per the same listade, who have no diagnosis."""
-    cases = isinstance(measure, Count) and not isinstance(measure, Share) and measure.counted is Counted.CASES
-    return cases and split == DIAGNOS5.column
-
-
-def _group_frame(view: View, measure: Broken, split: str, kind: str, period: str, *, as_counts: bool) -> Frame:
-    label = BREAKDOWNS[split].label.lower()
-    spread = isinstance(measure, Distribution)
-    counted = measure.counted.value if isinstance(measure, Count) else "sjukfall"
-    unit = counted if as_counts else measure.rate_unit
-    return Frame(
-        name=f"{measure.id}-{split}",
-        measure=measure.id,
-        question=f"{measure.name}: hur stor är spridningen?"
-        if spread
-        else f"{measure.short} per {label}: vad dominerar?",
-        subject=measure.name if spread else f"{measure.short} per {label}",
-        unit=unit,
-        counted=counted,
-        subtitle=f"{measure.name}, {unit}. {view.place.namn}, {period_text(kind, period)}. "
-        f"{measure.population}. {view.source}",
-        notes=((AS_COUNTS,) if as_counts else ()) + (states.NOT_ADJUSTED,),
-        method=interval_words(measure),
-        decimals=measure.decimals if isinstance(measure, Distribution) else 0 if as_counts else 1,
-    )
-
-
-def _counted(item: Item) -> Item:
-    """The same with its number as the value: a number has no interval."""
-    rows = {
-        sex: row | {"varde": row["antal"], "kvot_utfall": row["utfall"], "nedre": None, "ovre": None}
-        for sex, row in item.by_sex.items()
-    }
-    return replace(item, by_sex=rows)
-
-
-def _items(view: View, measure: Broken, split: str, kind: str, period: str) -> list[Item]:
-    asked = (view.release, view.scope, measure, view.place.enhet_id, split, kind, period)
-    gaps = {row["grupp"]: row for row in queries.group_gaps(*asked)}
-    by_group: dict[str, dict[str, Row]] = {}
-    for row in queries.groups(*asked):
-        by_group.setdefault(row["grupp"], {})[row["kon"]] = row
-    return [
-        Item(label=category.label, by_sex=by_group[category.id], gap=gaps.get(category.id))
-        for category in BREAKDOWNS[split].categories
-        if category.id in by_group
-    ]
 
 
 def process(view: View, measure: AnyMeasure) -> Diagram | None:

@@ -2,15 +2,19 @@
 
 from dash.development.base_component import Component
 
+from dashboard import queries
 from dashboard.pages.content import named
 from dashboard.pages.parts import head, or_state, safely
+from dashboard.pages.sections_part import sections_part
 from dashboard.pages.view import View
+from schemas.measure import Count
 
 SHOWN = {
     "startade-diagnos5": "Vad dominerar bland de startade sjukfallen?",
     "pagaende-diagnos5": "Vad dominerar bland de pågående sjukfallen?",
     "avslutade-diagnos5": "Vad dominerar bland de avslutade sjukfallen?",
 }
+OF_SECTIONS = "under_manaden"
 LEAD = (
     "Psykiska sjukdomar är fler bland pågående än bland startade sjukfall, eftersom de varar längre. Diagnosgrupperna är "
     "breda: smalare skulle oftast vara dolda för en enhet."
@@ -24,4 +28,11 @@ def build(view: View, _rest: str) -> list[Component]:
             safely(lambda name=name, question=question: or_state(view, named(view, name), question))
             for name, question in SHOWN.items()
         ),
+        *_sections(view),
     ]
+
+
+def _sections(view: View) -> list[Component]:
+    """The sections of one chapter, of the cases of twelve months."""
+    measure = queries.measures(view.release).get(OF_SECTIONS)
+    return sections_part(view, measure, "/diagnos") if isinstance(measure, Count) else []

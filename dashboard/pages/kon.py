@@ -8,7 +8,8 @@ from dashboard.components.diagram import table
 from dashboard.figures.apart import APART
 from dashboard.figures.contrasts import Found, contrasts
 from dashboard.figures.occupation import told_state
-from dashboard.pages.content import GAP, named
+from dashboard.pages.content import named
+from dashboard.pages.group_content import GAP
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import View
 from dashboard.texts import states

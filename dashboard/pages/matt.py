@@ -13,11 +13,14 @@ from dashboard.pages.content import SIGNAL, named, offered
 from dashboard.pages.curve_content import parts_of
 from dashboard.pages.landmark_content import other_landmarks
 from dashboard.pages.parts import head, or_state, plain_head, safely, shown
+from dashboard.pages.section_content import chosen_whole
+from dashboard.pages.sections_part import sections_part
 from dashboard.pages.sentence import sentence
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.method import described
 from dashboard.texts.numbers import month, number
+from schemas.dimension import Breakdown, Category
 from schemas.measure import (
     AnyMeasure,
     Count,
@@ -25,6 +28,7 @@ from schemas.measure import (
     Distribution,
     Landmark,
 )
+from schemas.sections import AVSNITT
 
 
 def build(view: View, rest: str) -> list[Component]:
@@ -69,18 +73,36 @@ def _groups(view: View, measure: AnyMeasure) -> list[Component]:
     found = offered(view, measure)
     if not found:
         return []
-    split = next((one for one in found if one.column == view.indelning), found[0])
-    group = next((one for one in split.categories if one.id == view.grupp), None)
-    stem = f"/matt/{measure.id}{view.query}"
-    groups = [(one.label, f"{stem}&indelning={split.column}&grupp={one.id}", one is group) for one in split.categories]
+    path, split = f"/matt/{measure.id}", next((one for one in found if one.column == view.indelning), found[0])
+    stem = f"{path}{view.query}"
+    asked = f"&indelning={split.column}"
     splits = [(one.label, f"{stem}&indelning={one.column}", one is split) for one in found]
+    chosen = [choice("Välj indelning", split.label, splits)] if len(found) > 1 else []
+    if isinstance(measure, Count) and split.one_at_a_time:
+        whole = chosen_whole(view, measure, split.column)
+        over_time = _over_time(view, measure, split, whole, f"{stem}{asked}&kapitel={whole.id}") if whole else []
+        return [*chosen, *sections_part(view, measure, path, asked), *over_time]
+    beside = safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}"), split.label))
+    return [*chosen, beside, *_over_time(view, measure, split, None, f"{stem}{asked}"), *_finer(view, measure)]
+
+
+def _over_time(view: View, measure: AnyMeasure, split: Breakdown, whole: Category | None, stem: str) -> list[Component]:
+    """One group of a breakdown over time, of those inside `whole` if there is one."""
+    groups = split.inside(whole.id) if whole else split.categories
+    group = next((one for one in groups if one.id == view.grupp), None)
+    options = [(one.label, f"{stem}&grupp={one.id}", one is group) for one in groups]
     return [
-        *([choice("Välj indelning", split.label, splits)] if len(found) > 1 else []),
-        safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}"), split.label)),
-        choice("Visa en grupp över tid", group.label if group else "ingen vald", groups),
+        choice("Visa en grupp över tid", group.label if group else "ingen vald", options),
         *([safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}-{group.id}"), group.label))]
           if group else []),
     ]  # fmt: skip
+
+
+def _finer(view: View, measure: AnyMeasure) -> list[Component]:
+    """Where the sections of a measure are shown, when they are not shown here."""
+    if not isinstance(measure, Count) or AVSNITT.column not in measure.breakdowns or AVSNITT in offered(view, measure):
+        return []
+    return sections_part(view, measure, f"/matt/{measure.id}", f"&indelning={AVSNITT.column}")
 
 
 def _part(view: View, name: str) -> Component | None:

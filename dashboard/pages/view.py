@@ -18,7 +18,7 @@ class UnknownMonth(Exception):
 class View:
     """One request's choice. `preliminary` tells whether late certificates can still change the month; `matt` is the
     measure asked for on a page that offers several, `indelning` and `grupp` the breakdown and the group of it on the page
-    of one, as they stand in the address."""
+    of one, `kapitel` the chapter whose sections are shown, as they stand in the address."""
 
     release: Release
     scope: Scope
@@ -28,10 +28,15 @@ class View:
     matt: str
     indelning: str
     grupp: str
+    kapitel: str
 
     @property
     def query(self) -> str:
-        return "?" + urlencode({"enhet": self.place.enhet_id, "manad": self.manad})
+        return self.query_of(self.place.enhet_id)
+
+    def query_of(self, enhet_id: str) -> str:
+        """The same month for another unit."""
+        return "?" + urlencode({"enhet": enhet_id, "manad": self.manad})
 
     @property
     def source(self) -> str:
@@ -67,6 +72,7 @@ def view_of(release: Release, scope: Scope, search: str) -> View:
         matt=asked.get("matt", [""])[0],
         indelning=asked.get("indelning", [""])[0],
         grupp=asked.get("grupp", [""])[0],
+        kapitel=asked.get("kapitel", [""])[0],
     )
 
 

@@ -43,6 +43,7 @@ measure = Count(
         "diagnos5",
         "diagnosgrupp",
         "kapitel",
+        "avsnitt",
         "alder_nationell",
         "grad_nationell",
         "lang",

@@ -9,7 +9,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.compute.lattice import KEYS
+from pipelines.compute.lattice import KEYS, relations
 from pipelines.compute.protect import protect_counts
 from pipelines.settings import Settings
 from schemas.dimensions import BREAKDOWNS
@@ -135,3 +135,20 @@ def test_the_attacker_finds_what_is_shown_by_force():
     shown[at] = False
     assert follows(MATRIX[at], reduced(MATRIX[shown]))
     assert (MATRIX @ numbers)[at] > 0
+
+
+def test_a_chapter_is_known_to_be_the_sum_of_its_sections():
+    measure = replace(MEASURES["under_manaden"], breakdowns=("kapitel", "avsnitt"))
+    groups = [(name, one) for name in measure.breakdowns for one in BREAKDOWNS[name].ids]
+    cells = pd.DataFrame(
+        [("under_manaden", "region:R", "r12", "2026-09", "K", *group) for group in [("ingen", "alla"), *groups]],
+        columns=KEYS,
+    )
+    found = {
+        cells["grupp"][total]: [cells["grupp"][part] for part in parts]
+        for total, parts in relations(cells, NODES.tail(1), {"under_manaden": measure})
+    }
+    assert found.pop("alla") == list(BREAKDOWNS["kapitel"].ids)
+    assert set(found) == set(BREAKDOWNS["kapitel"].ids)
+    assert found["H60-H95"] == ["H60-H62", "H65-H75", "H80-H83", "H90-H95"]
+    assert found["okand"] == ["okand"]

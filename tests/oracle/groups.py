@@ -9,6 +9,7 @@ AGES = (16, 21, 26, 31, 36, 41, 46, 51, 56, 61, 66)
 CERTIFICATES = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)
 DAYS_SO_FAR = (1, 91, 181, 366)
 CHAPTERS = {"F438A": "F00-F99", "m54.5": "M00-M99"}
+SECTIONS = {"F438A": "F40-F48", "m54.5": "M50-M54"}
 FORM = {"FK7804", "LISJP", "FK7263"}
 
 
@@ -22,8 +23,8 @@ def begun(chain: list[dict], day: date) -> list[dict]:
 
 
 def under(chains: list[list[dict]], rules: Rules) -> list[tuple]:
-    """(month, unit, sex, chapter, age, degree, length, certificates) of every case that some day of the month belongs to,
-    each grouped."""
+    """(month, unit, sex, chapter, section, age, degree, length, certificates) of every case that some day of the month
+    belongs to, each grouped."""
     rows = []
     for chain in chains:
         for end in month_ends(rules):
@@ -35,7 +36,8 @@ def under(chains: list[list[dict]], rules: Rules) -> list[tuple]:
             if rules.low <= row["alder"] <= rules.high:
                 rows.append(
                     (f"{end:%Y-%m}", row["enhet_id"], row["kon"], CHAPTERS.get(row["diagnos"], "okand"),
-                     place(AGES, row["alder"]), str(row["grad"]), place(LENGTHS, len(certified(counted))),
+                     SECTIONS.get(row["diagnos"], "okand"), place(AGES, row["alder"]), str(row["grad"]),
+                     place(LENGTHS, len(certified(counted))),
                      place(CERTIFICATES, len({one["intyg_id"] for one in counted})))
                 )  # fmt: skip
     return sorted(rows)

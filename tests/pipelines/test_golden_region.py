@@ -117,6 +117,24 @@ def test_no_hidden_count_is_left_alone_in_a_sum(tables):
                 assert sum(hidden["kvartal", end] for end in ends) != 1
 
 
+def test_what_is_left_of_a_chapter_is_never_one_hidden_section_or_few_persons(tables):
+    """The page shows a chapter without the sections beside it: all that is hidden of it together."""
+    values = tables["varde"][tables["varde"]["matt_id"] == "under_manaden"]
+    inside = {one.id: one.inside for one in BREAKDOWNS["avsnitt"].categories}
+    at = ["enhet_id", "periodtyp", "period", "kon", "grupp"]
+    parts = values[values["indelning"] == "avsnitt"].assign(grupp=lambda rows: rows["grupp"].map(inside))
+    assert not parts["enhet_id"].isin(tables["enhet"].query("niva == 'enhet'")["enhet_id"]).any()
+    summed = parts.groupby(at).agg(delar=("antal", "sum"), dolda=("antal", lambda numbers: numbers.isna().sum()))
+    chapters = values[(values["indelning"] == "kapitel") & (values["utfall"] == "tal")].set_index(at)
+    both = chapters.join(summed, how="inner")
+    both = both[both.index.get_level_values("grupp") != "okand"]
+    rest = both["antal"] - both["delar"]
+    assert len(both) > 200
+    assert not both["dolda"].eq(1).any()
+    assert (rest[both["dolda"] > 0] >= 5).all()
+    assert (rest[both["dolda"] == 0] == 0).all()
+
+
 def test_curves_rise_and_stay_between_their_limits(tables):
     rows = tables["kurva"][tables["kurva"]["utfall"] == "tal"]
     shown = rows[rows["matt_id"].isin([one.id for one in MEASURES.values() if isinstance(one, Curve)])]

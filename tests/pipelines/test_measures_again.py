@@ -72,6 +72,23 @@ def test_cases_of_a_period_are_counted_once(published, cases, matt, periodtyp, p
     assert whole(published, matt, periodtyp, period, "alla")["antal"] == int(inside.sum())
 
 
+def test_cases_of_a_year_by_the_section_of_their_latest_diagnosis(published, certificates, cases):
+    day = LAST["r12"]
+    inside = cases[(cases["start"] <= day) & (cases["slut"] >= FIRST["r12"])]
+    begun = certificates[certificates["fran"] <= day].merge(inside[["patient_id", "fall"]])
+    category = begun.groupby(["patient_id", "fall"]).tail(1)["diagnos"].str.upper().str[:3]
+    values = published["varde"]
+    rows = values[
+        (values["matt_id"] == "under_manaden") & (values["indelning"] == "avsnitt") & (values["period"] == QUARTER)
+        & (values["kon"] == "alla") & values["enhet_id"].str.startswith("region:") & (values["utfall"] == "tal")
+    ]  # fmt: skip
+    assert len(rows) > 10
+    assert set(rows["periodtyp"]) == {"r12"}
+    for row in rows[rows["grupp"] != "okand"].itertuples():
+        first, last = row.grupp.split("-")
+        assert row.antal == category.between(first, last).sum(), row.grupp
+
+
 def test_persons_of_a_year_are_counted_once(published, cases):
     inside = (cases["start"] <= LAST["r12"]) & (cases["slut"] >= FIRST["r12"])
     for kon in ("K", "M"):

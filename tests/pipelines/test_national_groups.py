@@ -68,6 +68,19 @@ def test_finer_groups_lie_within_coarser_ones():
     assert chapters == set(BREAKDOWNS["kapitel"].ids) - {"okand"}
 
 
+def test_every_category_of_diagnoses_is_in_one_section():
+    """The sections of a chapter are together the chapter: none overlaps another, and none leaves a category out."""
+    sections = code_list("diagnosavsnitt")
+    for run in code_list("diagnoskategorier"):
+        for number in range(int(run["fran"][1:]), int(run["till"][1:]) + 1):
+            category = f"{run['fran'][0]}{number:02d}"
+            assert sum(row["fran"] <= category <= row["till"] for row in sections) == 1, category
+    labels = [one.label for one in BREAKDOWNS["avsnitt"].categories]
+    assert len(set(labels)) == len(labels) == len(sections) + 1
+    assert BREAKDOWNS["avsnitt"].label_of("F40-F48").startswith("F40–F48 ")
+    assert BREAKDOWNS["avsnitt"].label_of("F99-F99").startswith("F99 ")
+
+
 def test_every_breakdown_of_a_measure_is_published_somewhere():
     for measure in MEASURES.values():
         for name in measure.breakdowns if isinstance(measure, Count | Distribution) else ():
@@ -114,11 +127,11 @@ def test_sql_groups_as_the_slow_implementation(store, certificate_rows, message_
     chains = sjukfall.sjukfall(certificate_rows, RULES)
 
     expected = [
-        (month, known(unit), sex, chapter, grouped("alder_nationell", age), degree, grouped("langd", length),
+        (month, known(unit), sex, chapter, section, grouped("alder_nationell", age), degree, grouped("langd", length),
          grouped("intyg", number), "91-" if length > 3 else "0-90")
-        for month, unit, sex, chapter, age, degree, length, number in oracle.under(chains, RULES)
+        for month, unit, sex, chapter, section, age, degree, length, number in oracle.under(chains, RULES)
     ]  # fmt: skip
-    columns = "manad, enhet_id, kon, kapitel, alder_nationell, grad_nationell, langd, intyg, lang"
+    columns = "manad, enhet_id, kon, kapitel, avsnitt, alder_nationell, grad_nationell, langd, intyg, lang"
     # cases that ended earlier are there for the longer periods
     this_month = "(SELECT * FROM mart.under WHERE sista_dag >= CAST(manad || '-01' AS DATE))"
     assert fetch(store, columns, this_month) == sorted(expected, key=str)

@@ -16,6 +16,7 @@ grupperade AS (
         diagnos5.diagnos5,
         rader.diagnosgrupp,
         coalesce(diagnos.kapitel, 'okand') AS kapitel,
+        coalesce(diagnos.avsnitt, 'okand') AS avsnitt,
         alder.grupp AS alder_nationell,
         grad.grupp AS grad_nationell,
         lang.grupp AS lang,
@@ -35,7 +36,8 @@ grupperade AS (
 )
 SELECT
     manad.manad, rader.enhet_nr, rader.patient_nr, rader.sjukfall_nr, rader.kon, rader.sista_dag, rader.diagnos5,
-    rader.diagnosgrupp, rader.kapitel, rader.alder_nationell, rader.grad_nationell, rader.lang, rader.langd, rader.intyg
+    rader.diagnosgrupp, rader.kapitel, rader.avsnitt, rader.alder_nationell, rader.grad_nationell, rader.lang,
+    rader.langd, rader.intyg
 FROM grupperade AS rader
 JOIN core.manad AS manad
     ON manad.sista >= rader.fran
