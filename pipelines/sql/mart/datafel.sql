@@ -21,18 +21,27 @@ for_hog_grad AS (
     GROUP BY rad.patient_nr, rad.plats, rad.enhet_nr, rad.fran
     HAVING sum(samtidig.grad) > 100
 ),
+-- few persons are known at several vårdgivare: theirs are set against each other and no others, however the rest is planned
+flera AS MATERIALIZED (
+    SELECT patient_id FROM core.patient GROUP BY patient_id HAVING count(*) > 1
+),
+deras AS MATERIALIZED (
+    SELECT
+        patient.patient_id, patient.vardgivare_id, sjukfall.patient_nr, sjukfall.sjukfall_nr,
+        sjukfall.forsta_enhet_nr AS enhet_nr, sjukfall.start_datum, sjukfall.sista_dag
+    FROM flera
+    JOIN core.patient AS patient ON patient.patient_id = flera.patient_id
+    JOIN core.sjukfall AS sjukfall ON sjukfall.patient_nr = patient.patient_nr
+),
 delade AS (
     -- the same person at two vårdgivare with so few days between that one vårdgivare would have had one sjukfall
-    SELECT DISTINCT sjukfall.patient_nr, sjukfall.sjukfall_nr, sjukfall.forsta_enhet_nr AS enhet_nr, sjukfall.start_datum
-    FROM core.sjukfall AS sjukfall
-    JOIN core.patient AS patient ON patient.patient_nr = sjukfall.patient_nr
-    JOIN core.patient AS samma
-        ON samma.patient_id = patient.patient_id AND samma.vardgivare_id <> patient.vardgivare_id
+    SELECT DISTINCT deras.patient_nr, deras.sjukfall_nr, deras.enhet_nr, deras.start_datum
+    FROM deras
     CROSS JOIN core.installning AS installning
-    JOIN core.sjukfall AS annat
-        ON annat.patient_nr = samma.patient_nr
-        AND annat.start_datum <= sjukfall.sista_dag + installning.gap_days + 1
-        AND sjukfall.start_datum <= annat.sista_dag + installning.gap_days + 1
+    JOIN deras AS annat
+        ON annat.patient_id = deras.patient_id AND annat.vardgivare_id <> deras.vardgivare_id
+        AND annat.start_datum <= deras.sista_dag + installning.gap_days + 1
+        AND deras.start_datum <= annat.sista_dag + installning.gap_days + 1
 ),
 fel AS (
     SELECT enhet_nr, fran AS dag, 'slutar mer än ett år fram' AS fel, patient_nr FROM intyg WHERE slutar_langt_fram
