@@ -109,11 +109,7 @@ def build(
 
 
 def derive(
-    connection: duckdb.DuckDBPyConnection,
-    steps: Sequence[str],
-    *,
-    progress: Callable[[str], None],
-    onward: bool,
+    connection: duckdb.DuckDBPyConnection, steps: Sequence[str], *, progress: Callable[[str], None], onward: bool
 ) -> None:
     """Run the steps in order; those before core.patient decide whether only touched patients need to be derived."""
     now, partly = None, False
@@ -126,8 +122,6 @@ def derive(
             partly = increment.continues(connection, now)
         if step in increment.BY_PATIENT:
             (increment.derive_touched if partly else increment.derive_all)(connection, step, query(step))
-        elif step in increment.GROWING:
-            connection.execute(f"INSERT INTO {step}\n{query(step)}")
         else:
             run_step(connection, step)
     if now is not None:
@@ -135,8 +129,9 @@ def derive(
 
 
 def run_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
-    """Make one table from its file. Step names come from STEPS and the views, never from outside."""
-    connection.execute(f"CREATE OR REPLACE TABLE {step} AS\n{query(step)}")
+    """Make one table from its file, or add to it. Step names come from STEPS and the views, never from outside."""
+    made = f"INSERT INTO {step}" if step in increment.GROWING else f"CREATE OR REPLACE TABLE {step} AS"
+    connection.execute(f"{made}\n{query(step)}")
 
 
 def query(step: str) -> str:
