@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import duckdb
 
-from pipelines import warehouse
+from pipelines import declared
 from pipelines.deliveries.ledger import create_tables
 from pipelines.settings import Settings
 
@@ -76,7 +76,7 @@ def patients(rows: int) -> int:
 def _prepare(connection: duckdb.DuckDBPyConnection) -> None:
     create_tables(connection)
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
-    warehouse.declare(connection, Settings())
+    declared.declare(connection, Settings())
     connection.execute(MACROS)
 
 

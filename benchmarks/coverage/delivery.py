@@ -6,7 +6,7 @@ import pandas as pd
 from numpy.random import Generator
 
 from benchmarks.coverage.population import BAND_PERCENT, BANDS, DAYS, DIAGNOSES, FIRST, LAST, SEXES, Rows, certificates
-from pipelines import warehouse
+from pipelines import declared, warehouse
 from pipelines.deliveries.ledger import create_tables
 from pipelines.settings import Settings
 
@@ -37,7 +37,7 @@ def deliver(connection: duckdb.DuckDBPyConnection, cases: Rows, listed: int, uni
     settings = Settings()
     connection.execute("CREATE SCHEMA IF NOT EXISTS core")
     connection.execute("CREATE SCHEMA IF NOT EXISTS mart")
-    warehouse.declare(connection, settings)
+    declared.declare(connection, settings)
     steps = [step for step in warehouse.STEPS if step in USED]
     warehouse.derive(connection, steps, progress=lambda step: None, onward=False)
 

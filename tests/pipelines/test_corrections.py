@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import warehouse
+from pipelines import declared, warehouse
 from pipelines.deliveries import load
 from pipelines.settings import Settings
 from tests.pipelines.test_national_rules import STEPS, UNITS
@@ -71,7 +71,7 @@ def take(folder, chosen, number, rows, end):
 def derived(chosen, *, onward):
     with warehouse.open_warehouse(chosen) as connection:
         connection.execute("CREATE SCHEMA IF NOT EXISTS core")
-        warehouse.declare(connection, chosen)
+        declared.declare(connection, chosen)
         warehouse.derive(connection, STEPS, progress=lambda _: None, onward=onward)
         tables = {table: sorted(connection.execute(f"SELECT * FROM {table}").fetchall(), key=str) for table in TABLES}
         described = connection.execute(

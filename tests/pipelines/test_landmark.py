@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import warehouse
+from pipelines import declared, warehouse
 from pipelines.compute.landmark import landmark_cells, landmarks
 from pipelines.compute.lattice import CURVE_KEYS, curve_relations
 from pipelines.compute.protect import protect_landmark
@@ -38,7 +38,7 @@ def drawn(effect, patients):
             np.random.default_rng(7),
         )
     ).query("0 <= start < 366")  # fmt: skip
-    groups = pd.read_csv(warehouse.CODES / "diagnos5.csv").set_index("diagnosgrupp")["diagnos5"]
+    groups = pd.read_csv(declared.CODES / "diagnos5.csv").set_index("diagnosgrupp")["diagnos5"]
     bands = {age: band.id for band in ALDERSGRUPP.categories for age in range(band.low, band.high + 1)}
     causes = np.array([cause if cause in {one.id for one in MEASURE.causes} else None for cause in NAMED])
     days = (LAST - FIRST).astype(int) - cases["start"] + 1

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines import warehouse
+from pipelines import declared, warehouse
 from pipelines.deliveries import create_tables
 from pipelines.settings import Settings
 from pipelines.views import National, Now, count_national, just_now
@@ -101,7 +101,7 @@ def derive(connection, rows, chosen=None):
         VALUES (1, 'intyg', 'inlast', DATE '2023-01-01', ?)""",
         [TODAY],
     )
-    warehouse.declare(connection, chosen or Settings())
+    declared.declare(connection, chosen or Settings())
     warehouse.derive(connection, STEPS, progress=lambda _: None, onward=False)
 
 
