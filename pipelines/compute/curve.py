@@ -22,7 +22,7 @@ LAST_DAY = max(GRID)
 DAYS = np.arange(LAST_DAY + 2)
 OWN = "_egen"
 STRATA = "strata"  # the "breakdown" by the columns that shares are standardised for; never published
-CHUNK = 400  # cells that are estimated together: bounds the memory
+CHUNK = 1_000  # cells that are estimated together: bounds the memory; fewer take longer (benchmarks/curves.py)
 AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
 # A day that is shown only where enough happen to remain is shown where the event happened to be late. With twice as many
 # expected the least number remains in 97 cases of a hundred, and what is shown does not depend on how it went.
@@ -157,8 +157,13 @@ def still_followed(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The share of all counted cases of a cohort, sex and group that are still followed when a day begins, whatever unit
     they are at: a row per AT without enhet, a column per day of DAYS."""
     left = connection.execute(
-        """SELECT kohort.period, handelse.kon, handelse.indelning, handelse.grupp, handelse.dag, sum(handelse.antal) AS antal
-        FROM handelse JOIN kohort ON kohort.kvartal = handelse.kvartal GROUP BY ALL"""
+        """SELECT kohort.period, alla.kon, alla.indelning, alla.grupp, alla.dag, sum(alla.antal) AS antal
+        FROM (
+            -- a quarter is in four cohorts: the units are added up before it is counted in each
+            SELECT kvartal, kon, indelning, grupp, dag, sum(antal) AS antal FROM handelse GROUP BY ALL
+        ) AS alla
+        JOIN kohort ON kohort.kvartal = alla.kvartal
+        GROUP BY ALL"""
     ).df()
     both = pd.concat([left, left.assign(kon=WHOLE)])
     exits = both.pivot_table(index=AT[1:], columns="dag", values="antal", aggfunc="sum", fill_value=0)
