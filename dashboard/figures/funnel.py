@@ -69,6 +69,8 @@ def _title(mine: dict[str, Row], shown: list[Row]) -> str:
         if len(set(said.values())) == 1:
             return f"{name}: {said['K']} för kvinnor och män."
         return f"{name}: kvinnor {said['K']}, män {said['M']}."
+    if not any(row["avviker"] for row in shown):
+        return "Ingen enhet kan prövas ännu: det krävs två år."
     out = {row["namn"] for row in shown if row["avviker"] in ("over", "under")}
     if not out:
         return "Ingen enhet avviker mer än slumpen två år i rad."

@@ -29,9 +29,10 @@ HELP: Sections = (
     (
         "Vad är en signal?",
         (
-            "Varje mått följs per kvartal mot sin egen vanliga nivå och variation. En signal är ett kvartal utanför "
-            "gränserna, sju i rad åt samma håll eller på samma sida, eller två av tre nära en gräns. Utan signal är "
-            "förändringen vanlig variation. Utanför gränserna är inte detsamma som fel: det är ett skäl att fråga.",
+            "Mått som har ett eget värde varje kvartal följs mot sin vanliga nivå och variation. Tolvmånadersvärden och "
+            "kurvor följs inte, eftersom de överlappar varandra. En signal är ett kvartal utanför gränserna, sju i rad åt "
+            "samma håll eller på samma sida, eller två av tre nära en gräns. Utan signal är förändringen vanlig variation. "
+            "Utanför gränserna är inte detsamma som fel: det är ett skäl att fråga.",
         ),
     ),
     (

@@ -84,6 +84,9 @@ def test_a_funnel_without_units_is_a_state():
     assert content.figure is None
     assert "För få enheter" in content.state
     assert "det krävs två år" in " ".join(content.notes)
+    first_year = drawn([place("A", avviker=None), place("A", "M", avviker=None)], own="region:R")
+    assert first_year.title == "Ingen enhet kan prövas ännu: det krävs två år."
+    assert drawn([place("A"), place("A", "M")], own="region:R").title.startswith("Ingen enhet avviker")
 
 
 def test_what_differs_is_said_with_both_values():

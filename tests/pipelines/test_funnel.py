@@ -170,7 +170,7 @@ def test_units_that_vary_more_than_chance_have_wider_limits_and_hardly_flagged()
 
 
 def test_chance_alone_hardly_ever_flags_a_unit():
-    """A thousand regions in which nothing differs: fewer than one flag in two hundred regions."""
+    """Three hundred regions in which nothing differs: at most one flag in all of them."""
     rng = np.random.default_rng(8)
     flags, sides = 0, 0
     for _ in range(300):
