@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from dashboard.figures.panels import panel_name, panels
 from dashboard.theme import LINE, MUTED, SEXES, layout
 from schemas.measure import AnyMeasure, Curve
 
@@ -32,26 +33,20 @@ def funnel_figure(measure: AnyMeasure, shown: list[Row], own: str, unit: str) ->
     traces: list[dict] = []
     axes: dict[str, Any] = {}
     names: list[dict] = []
-    for at, sex in enumerate(sexes):
+    for sex, suffix, domain in panels(sexes, GAP):
         part = sorted((row for row in shown if row["kon"] == sex), key=lambda row: row["underlag"])
-        suffix = str(at + 1) if at else ""
-        high = 1 - at * (0.5 + GAP / 2)
-        low = high - (0.5 - GAP / 2 if len(sexes) == 2 else 1)
         traces += _panel(part, sex, own, suffix, unit)
         axes[f"yaxis{suffix}"] = {
-            "domain": [low, high], "range": _range(part), "anchor": f"x{suffix}", "rangemode": "normal",
+            "domain": domain, "range": _range(part), "anchor": f"x{suffix}", "rangemode": "normal",
             "title": {"text": unit.split(maxsplit=1)[0].capitalize() if unit.startswith("procent") else unit.capitalize(),
                       "font": {"size": 13, "color": MUTED}},
         }  # fmt: skip
-        last = at == len(sexes) - 1
+        last = sex == sexes[-1]
         axes[f"xaxis{suffix}"] = {
-            "anchor": f"y{suffix}", "rangemode": "tozero", "matches": "x" if at else None,
+            "anchor": f"y{suffix}", "rangemode": "tozero", "matches": "x" if suffix else None,
             "title": {"text": _size_label(measure) if last else "", "font": {"size": 14, "color": MUTED}},
         }  # fmt: skip
-        names.append(
-            {"xref": "paper", "yref": "paper", "x": 0, "y": high, "xanchor": "left", "yanchor": "bottom", "yshift": 4,
-             "showarrow": False, "text": f"<b>{SEXES[sex].label}</b>", "font": {"color": SEXES[sex].text, "size": 14}}
-        )  # fmt: skip
+        names.append(panel_name(sex, domain[1]))
         names += _labels(part, sex, own, suffix)
     base = layout(
         height=90 + PANEL * len(sexes),

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData
+from dashboard.figures.panels import panel_name, panels
 from dashboard.texts import states
 from dashboard.texts.numbers import number, period_short, quarter
 from dashboard.theme import LINE, MUTED, SEXES, layout
@@ -120,18 +121,14 @@ def _figure(measure: Count | Distribution, rows: Rows) -> dict[str, Any]:
     traces: list[dict] = []
     axes: dict[str, Any] = {}
     names: list[dict] = []
-    for at, sex in enumerate(sexes):
+    for at, (sex, suffix, domain) in enumerate(panels(sexes, GAP)):
         own = [row for row in rows if row["kon"] == sex]
         traces += _panel(own, sex, at, measure.rate_unit)
-        high = 1 - at * (0.5 + GAP / 2)
-        axes[f"yaxis{at + 1 if at else ''}"] = {
-            "domain": [high - (0.5 - GAP / 2 if len(sexes) == 2 else 1), high], "range": height,
+        axes[f"yaxis{suffix}"] = {
+            "domain": domain, "range": height,
             "title": {"text": measure.rate_unit.capitalize(), "font": {"size": 13, "color": MUTED}},
         }  # fmt: skip
-        names.append(
-            {"xref": "paper", "yref": "paper", "x": 0, "y": high, "xanchor": "left", "yanchor": "bottom", "yshift": 4,
-             "showarrow": False, "text": f"<b>{SEXES[sex].label}</b>", "font": {"color": SEXES[sex].text, "size": 14}}
-        )  # fmt: skip
+        names.append(panel_name(sex, domain[1]))
     base = layout(
         height=90 + PANEL * len(sexes), annotations=names, hovermode="x unified",
         margin={"l": 56, "r": 24, "t": 32, "b": 48},

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData, rate_cell
+from dashboard.figures.panels import panel_name, panels
 from dashboard.texts import states
 from dashboard.texts.numbers import number, period_text
 from dashboard.theme import GRID, LINE, MUTED, SEXES, layout
@@ -83,19 +84,14 @@ def _figure(bands: list[Row], own: dict[tuple[str, str], Row], kind: str, unit: 
     traces: list[dict] = []
     axes: dict[str, Any] = {}
     names: list[dict] = []
-    for at, sex in enumerate(sexes):
-        suffix = str(at + 1) if at else ""
-        high = 1 - at * (0.5 + GAP / 2)
+    for sex, suffix, domain in panels(sexes, GAP):
         traces += _panel([row for row in bands if row["kon"] == sex], own, sex, f"y{suffix}", unit)
         axes[f"yaxis{suffix}"] = {
-            "domain": [high - (0.5 - GAP / 2 if len(sexes) == 2 else 1), high], "range": [0, top], "anchor": "x",
+            "domain": domain, "range": [0, top], "anchor": "x",
             "title": {"text": unit.split(maxsplit=1)[0].capitalize() if unit.startswith("procent") else unit.capitalize(),
                       "font": {"size": 13, "color": MUTED}},
         }  # fmt: skip
-        names.append(
-            {"xref": "paper", "yref": "paper", "x": 0, "y": high, "xanchor": "left", "yanchor": "bottom", "yshift": 4,
-             "showarrow": False, "text": f"<b>{SEXES[sex].label}</b>", "font": {"color": SEXES[sex].text, "size": 14}}
-        )  # fmt: skip
+        names.append(panel_name(sex, domain[1]))
     first, last = (date.fromisoformat(f"{edge}-01") for edge in (periods[0], periods[-1]))
     air = timedelta(days=max(20, (last - first).days // 30))
     base = layout(

@@ -39,13 +39,9 @@ def build(view: View, _rest: str) -> list[Component]:
 def _parts(view: View, measure: AnyMeasure) -> dict[str, str]:
     """Only the measures of Översikt are tried against the region: the fewer that are, the fewer false alarms. Only a unit
     has its like, and a place in the spread."""
-    tried = {FUNNEL, SPREAD} if measure.featured else set()
-    of_units = {ALIKE, SPREAD} if view.place.niva == "enhet" else set()
-    return {
-        part: question
-        for part, question in AMONG_OTHERS.items()
-        if (part in tried or part not in (FUNNEL, SPREAD)) and (part in of_units or part not in (ALIKE, SPREAD))
-    }
+    left_out = set() if measure.featured else {FUNNEL, SPREAD}
+    left_out |= set() if view.place.niva == "enhet" else {ALIKE, SPREAD}
+    return {part: question for part, question in AMONG_OTHERS.items() if part not in left_out}
 
 
 def _part(view: View, measure: AnyMeasure, part: str, question: str) -> Component:
