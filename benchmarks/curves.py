@@ -11,6 +11,7 @@ import pandas as pd
 
 from pipelines.compute.curve import DAYS, count_days, dense, fits
 from schemas.dimensions import NO_BREAKDOWN, WHOLE
+from schemas.measure import GRID
 from schemas.measures import MEASURES
 
 CASES, UNITS, RUNS, SAMPLE = 3_000_000, 1_200, 7, 60
@@ -73,9 +74,9 @@ def _wanted() -> pd.DataFrame:
 
 
 def _estimated(connection: duckdb.DuckDBPyConnection, wanted: pd.DataFrame) -> None:
-    """Every cause of every curve on every day, with variance and limits."""
+    """Every cause of every curve on the days that are published, with variance and limits."""
     for _, events in dense(connection, MEASURE, wanted):
-        list(fits(events, MEASURE, of_groups=False))
+        list(fits(events, MEASURE, GRID, of_groups=False))
 
 
 def _beside_lifelines(connection: duckdb.DuckDBPyConnection, ours: float) -> list[tuple[str, str]]:

@@ -86,10 +86,9 @@ def standardised(
 def estimated(events: Floats, measure: Curve | Landmark, days: Sequence[int]) -> tuple[Floats, Floats]:
     """F and its variance on the days [cell, day], missing where the cell is followed no longer."""
     event, others, censored = by_kind(events, measure)
-    fit = aalen_johansen(DAYS, np.stack([event, others], axis=1), censored, level=0.95)
-    at = np.array(days)
-    seen = (fit.at_risk[:, at] > 0) | (fit.survival[:, at] < ROUNDING)
-    return np.where(seen, fit.share[:, 0, at], np.nan), np.where(seen, fit.variance[:, 0, at], np.nan)
+    fit = aalen_johansen(DAYS, np.stack([event, others], axis=1), censored, level=0.95, at=days)
+    seen = (fit.at_risk > 0) | (fit.survival < ROUNDING)
+    return np.where(seen, fit.share[:, 0], np.nan), np.where(seen, fit.variance[:, 0], np.nan)
 
 
 def pooled(strata: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from pipelines.disclosure.curves import followed, rounded_to_five
 from pipelines.errors import MeasureError
 from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
-from pipelines.stats.survival import Incidence, aalen_johansen, at_days
+from pipelines.stats.survival import Incidence, aalen_johansen
 from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN, WHOLE
 from schemas.measure import GRID, Curve, Landmark
 from schemas.tables import PUBLISHED
@@ -194,8 +194,8 @@ def curves(
             n = events.sum(axis=(1, 2))
             awaited = expected(following, keys, n)
             parts += [
-                _points(keys, ids, fit, n, awaited, days, settings)
-                for ids, fit in fits(events, measure, of_groups=of_groups)
+                _points(keys, ids, fit, n, awaited, settings)
+                for ids, fit in fits(events, measure, days, of_groups=of_groups)
             ]
     return pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)[COLUMNS]
 
@@ -207,18 +207,21 @@ def _silent(hidden: pd.DataFrame, measure: Curve) -> pd.DataFrame:
     )  # fmt: skip
 
 
-def fits(events: Floats, measure: Curve, *, of_groups: bool) -> Iterator[tuple[dict[str, Floats], Incidence]]:
-    """({cause: its number of events in every cell}, the curves of these causes): by whichever unit, and by the own."""
+def fits(
+    events: Floats, measure: Curve, days: tuple[int, ...], *, of_groups: bool
+) -> Iterator[tuple[dict[str, Floats], Incidence]]:
+    """({cause: its number of events in every cell}, the curves of these causes on `days`): by whichever unit, and by the
+    own."""
     own = 2 if measure.own_unit else 1
     whole, others = events[:, :own].sum(axis=1), events[:, own:-1]
     ids = [measure.event.id, *(cause.id for cause in measure.competing)]
     every = np.concatenate([whole[:, None], others], axis=1)
-    fit = aalen_johansen(DAYS, every, events[:, -1], level=0.95)
+    fit = aalen_johansen(DAYS, every, events[:, -1], level=0.95, at=days)
     counts = every.sum(axis=-1)
     yield {cause: counts[:, at] for at, cause in enumerate(ids[:1] if of_groups else ids)}, fit
     if measure.own_unit:
         apart = np.stack([events[:, 0], events[:, 1:-1].sum(axis=1)], axis=1)
-        own_fit = aalen_johansen(DAYS, apart, events[:, -1], level=0.95)
+        own_fit = aalen_johansen(DAYS, apart, events[:, -1], level=0.95, at=days)
         yield {measure.event.id + OWN: events[:, 0].sum(axis=-1)}, own_fit
 
 
@@ -228,19 +231,15 @@ def _points(
     fit: Incidence,
     n: Floats,
     awaited: Floats,
-    days: tuple[int, ...],
     settings: Settings,
 ) -> pd.DataFrame:
     """Causes with enough events, on the days as far as enough are at risk."""
-    grid = np.array(days)
-    risk = at_days(DAYS, fit.at_risk, grid, start=fit.at_risk[..., 0])
-    far = followed(risk, least=settings.curve_at_risk) & (awaited[:, grid] >= EXPECTED * settings.curve_at_risk)
+    far = followed(fit.at_risk, least=settings.curve_at_risk)
+    far &= awaited[:, fit.day] >= EXPECTED * settings.curve_at_risk
     enough = np.stack(list(counts.values()), axis=1) >= settings.curve_events
     cell, cause, day = np.nonzero(enough[..., None] & far[:, None])
-    share, lower, upper = (
-        at_days(DAYS, part, grid, start=0.0)[cell, cause, day] for part in (fit.share, fit.lower, fit.upper)
-    )
+    share, lower, upper = (part[cell, cause, day] for part in (fit.share, fit.lower, fit.upper))
     return keys.iloc[cell][AT].assign(
-        orsak_id=np.array(list(counts), dtype=object)[cause], dag=grid[day], utfall="tal", orsak=None, andel=share,
-        nedre=lower, ovre=upper, i_risk=rounded_to_five(risk[cell, day]), n=n[cell], metod=fit.method,
+        orsak_id=np.array(list(counts), dtype=object)[cause], dag=fit.day[day], utfall="tal", orsak=None, andel=share,
+        nedre=lower, ovre=upper, i_risk=rounded_to_five(fit.at_risk[cell, day]), n=n[cell], metod=fit.method,
     )  # fmt: skip

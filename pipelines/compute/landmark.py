@@ -15,7 +15,7 @@ from pipelines.disclosure.curves import followed, rounded_to_five
 from pipelines.settings import Settings
 from pipelines.stats.contrasts import share_difference
 from pipelines.stats.intervals import Floats
-from pipelines.stats.survival import aalen_johansen, at_days
+from pipelines.stats.survival import aalen_johansen
 from schemas.dimensions import ARM, BOTH
 from schemas.measure import GRID, Landmark
 from schemas.tables import PUBLISHED
@@ -119,12 +119,10 @@ def _crude(
         grupp=wanted["fran_dag"].astype(str) + "/" + wanted["arm"],
     )  # fmt: skip
     for numbers, events in dense(connection, measure, wanted):
-        fit = aalen_johansen(DAYS, events[:, :-1], events[:, -1], level=LEVEL)
+        fit = aalen_johansen(DAYS, events[:, :-1], events[:, -1], level=LEVEL, at=days)
         shape = (len(numbers) // 2, 2, days.size)
-        share, lower, upper = (
-            at_days(DAYS, part[:, 0], days, start=0.0).reshape(shape) for part in (fit.share, fit.lower, fit.upper)
-        )
-        risk = at_days(DAYS, fit.at_risk, days, start=fit.at_risk[:, 0]).reshape(shape)
+        share, lower, upper = (part[:, 0].reshape(shape) for part in (fit.share, fit.lower, fit.upper))
+        risk = fit.at_risk.reshape(shape)
         here = slice(int(numbers[0]) // 2, int(numbers[-1]) // 2 + 1)
         yield here, (share, lower, upper), risk, events.sum(axis=(1, 2)).reshape(shape[:2])
 

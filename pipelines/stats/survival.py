@@ -73,10 +73,13 @@ def aalen_johansen(
     level: float,
     entered_after: ArrayLike | None = None,
     scale: Scale = "log-log",
+    at: ArrayLike | None = None,
 ) -> Incidence:
     """Cumulative incidence of competing causes. `day[T]` increasing; `events[..., K, T]` and `censored[..., T]` counts,
     whole or weighted. Variance as in R's survival (delta method); limits on the log(−log F) scale, missing where F is 0
-    or 1. Raises ValueError on negative counts. Source: Aalen & Johansen 1978; Kalbfleisch & Prentice 2002."""
+    or 1. The answer is on every day, or on those of `day` that `at` says: an interval costs more than all the rest.
+    Raises ValueError on negative counts and on days `at` that are not in `day`. Source: Aalen & Johansen 1978; Kalbfleisch
+    & Prentice 2002."""
     causes, gone = np.atleast_2d(np.asarray(events, dtype=float)), np.asarray(censored, dtype=float)
     if np.any(causes < 0) or np.any(gone < 0):
         raise ValueError("refused: negative counts")
@@ -87,11 +90,13 @@ def aalen_johansen(
     before = _started(survival)
     steps = (before * inverse)[..., None, :] * causes
     share = np.cumsum(steps, axis=-1)
-    variance = _incidence_variance(causes, total, risk, inverse, before, steps, share)
+    places = _places(np.asarray(day), at)
+    variance = _incidence_variance(causes, total, risk, inverse, before, steps, share, places)
+    share = share[..., places]
     lower, upper = limits(share, variance, level=level, scale=scale)
     return Incidence(
-        day=np.asarray(day), at_risk=risk, survival=survival, share=share, variance=variance, lower=lower, upper=upper,
-        level=level, method=f"Aalen–Johansen, {scale}",
+        day=np.asarray(day)[places], at_risk=risk[..., places], survival=survival[..., places], share=share,
+        variance=variance, lower=lower, upper=upper, level=level, method=f"Aalen–Johansen, {scale}",
     )  # fmt: skip
 
 
@@ -199,14 +204,34 @@ def _before(counts: Floats) -> Floats:
     return np.concatenate([np.zeros((*counts.shape[:-1], 1)), np.cumsum(counts, axis=-1)[..., :-1]], axis=-1)
 
 
+def _places(day: NDArray, at: ArrayLike | None) -> slice | NDArray[np.intp]:
+    """Where in `day` the wanted days stand."""
+    if at is None:
+        return slice(None)
+    wanted = np.asarray(at)
+    if not np.isin(wanted, day).all():
+        raise ValueError("refused: a wanted day is not among the days")
+    return np.searchsorted(day, wanted)
+
+
 def _incidence_variance(
-    causes: Floats, total: Floats, risk: Floats, inverse: Floats, before: Floats, steps: Floats, share: Floats
+    causes: Floats,
+    total: Floats,
+    risk: Floats,
+    inverse: Floats,
+    before: Floats,
+    steps: Floats,
+    share: Floats,
+    places: slice | NDArray[np.intp],
 ) -> Floats:
     """The three sums of the delta-method variance, with F(t) − F(t_i) multiplied out so that they accumulate."""
     all_cause = greenwood(total, risk)[..., None, :]
     own = steps * (before * inverse)[..., None, :] * (1 - causes * inverse[..., None, :])
     cross = steps * inverse[..., None, :]
     # Σ(F − F_i)²·a + own − 2·Σ(F − F_i)·c, gathered by powers of F
-    constant = np.cumsum(share * (share * all_cause + 2 * cross) + own, axis=-1)
-    linear = np.cumsum(share * all_cause + cross, axis=-1)
-    return np.maximum(0.0, share * (share * np.cumsum(all_cause, axis=-1) - 2 * linear) + constant)
+    constant, linear, square = (
+        np.cumsum(part, axis=-1)[..., places]
+        for part in (share * (share * all_cause + 2 * cross) + own, share * all_cause + cross, all_cause)
+    )
+    last = share[..., places]
+    return np.maximum(0.0, last * (last * square - 2 * linear) + constant)

@@ -125,6 +125,19 @@ def test_aalens_variance_is_near_the_delta_method_and_not_the_same():
     assert 0.985 < se[known].min() and se[known].max() < 1.015 and abs(se[known] - 1).max() > 1e-4
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_on_chosen_days_the_answer_is_the_same(late):
+    generator = np.random.default_rng(11)
+    entered = generator.integers(0, 2, 500) if late else None
+    counts = count_days(2 + generator.geometric(0.02, 500), generator.integers(0, 3, 500), causes=2, entered=entered)
+    how = {"level": LEVEL, "entered_after": counts.entered_after}
+    every = aalen_johansen(counts.day, counts.events, counts.censored, **how)
+    wanted = counts.day[[0, 7, 30, -1]]
+    some = aalen_johansen(counts.day, counts.events, counts.censored, at=wanted, **how)
+    for name in ("day", *CURVES):
+        np.testing.assert_array_equal(getattr(some, name), getattr(every, name)[..., [0, 7, 30, -1]])
+
+
 def test_without_censoring_the_incidence_is_the_share():
     fit = aalen_johansen([0, 1, 5], [[2, 3, 0], [0, 1, 4]], [0, 0, 0], level=LEVEL)
     np.testing.assert_allclose(fit.share[:, -1], [0.5, 0.5])
@@ -151,6 +164,8 @@ def test_quantiles_meet_a_flat_stretch_in_its_middle_and_may_be_missing():
 def test_refusals():
     with pytest.raises(ValueError, match="negative"):
         aalen_johansen([1], [[-1]], [0], level=LEVEL)
+    with pytest.raises(ValueError, match="not among"):
+        aalen_johansen([1, 3], [[1, 1]], [0, 0], level=LEVEL, at=[2])
     with pytest.raises(ValueError, match="negative"):
         kaplan_meier([1], [1], [-1], level=LEVEL)
     with pytest.raises(ValueError, match="increase"):
