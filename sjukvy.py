@@ -174,6 +174,20 @@ def demo(
 
 
 @app.command()
+def lattice(
+    enheter: Annotated[
+        int | None, typer.Option(min=1, help="Antal vårdcentraler i stället för utgåvans enheter.")
+    ] = None,
+    manader: Annotated[int | None, typer.Option(min=1, help="Antal månader i stället för utgåvans.")] = None,
+    demo: Demo = False,
+) -> None:
+    """Visa gittret: allt som kan publiceras och visas, per mått och nivå, och hur många celler det är."""
+    from pipelines import terminal
+
+    terminal.lattice(_settings(demo), enheter, manader)
+
+
+@app.command()
 def rollback(release: str, demo: Demo = False) -> None:
     """Peka tillbaka på en tidigare utgåva."""
     from pipelines.publish import point

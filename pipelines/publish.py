@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,12 +19,15 @@ from schemas.tables import PUBLISHED
 DATABASE = "sjukvy.duckdb"
 MANIFEST = "manifest.json"
 POINTER = "current"
+Gate = Callable[[Mapping[str, pd.DataFrame]], None]
 
 
-def publish(tables: Mapping[str, pd.DataFrame], published: Path, *, inputs: str) -> str:
+def publish(tables: Mapping[str, pd.DataFrame], published: Path, *, inputs: str, gate: Gate) -> str:
     """Publish the tables as an immutable release, point to it and return its id. `inputs` identifies what it was
-    made from. Raises CheckError and leaves the last release as it was."""
+    made from; `gate` raises on tables that may not be published. Raises CheckError, or what the gate does, and leaves
+    the last release as it was."""
     checked = _checked(tables)
+    gate(checked)
     digest = _digest(checked)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     release = f"{stamp}-{digest[:8]}"

@@ -8,6 +8,7 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
+from pipelines.compute.cells import check_lattice
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import flagged
@@ -57,7 +58,7 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
         warehouse.build(connection, settings, progress=progress, onward=True)
         tables = _tables(connection, settings, progress)
     progress("publicerar")
-    return publish(tables, settings.published, inputs=inputs), True
+    return publish(tables, settings.published, inputs=inputs, gate=check_lattice), True
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:

@@ -5,14 +5,22 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pandas as pd
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipelines.compute.cells import extent_of, invented
+from pipelines.compute.lattice_words import measure_lines, number, table_sizes
 from pipelines.deliveries import UnitListSaid
 from pipelines.intake import take_in
+from pipelines.publish import current
 from pipelines.release import build_release, steps
 from pipelines.settings import Settings
+from schemas.dimensions import NIVA
+
+# what is assumed of a region before it has a release
+UNITS, UNITS_OF_AN_AREA, MONTHS = 26, 6, 36
 
 screen = Console(stderr=True, highlight=False)
 
@@ -67,6 +75,30 @@ def report(folders: list[Path]) -> None:
         paper.print(as_table(part.capitalize(), [HEAD, *(row.texts for row in rows if row.del_ == part)]))
     judged = [row for row in rows if row.target is not None]
     paper.print(f"{sum(row.within for row in judged)} av {len(judged)} mål är inom 10 procent eller tre medelfel.")
+
+
+def lattice(settings: Settings, units: int | None, months: int | None) -> None:
+    """Everything that a release may hold, by measure and level, to standard output."""
+    standing = current(settings.published)
+    folder = settings.published / (standing or "")
+    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("enhet", "manad", "fakta") if standing}
+    chosen = units or UNITS
+    extent = (
+        extent_of(tables, units=units, months=months)
+        if standing
+        else invented(chosen, max(1, chosen // UNITS_OF_AN_AREA), months or MONTHS)
+    )
+    paper = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    for name, lines in measure_lines(extent):
+        paper.print(as_table(name, lines))
+    head, *rows = table_sizes(extent)
+    paper.print(as_table("Alla mått", [("tabell", *head), *((name, *map(number, counts)) for name, *counts in rows)]))
+    places = extent.nodes["niva"].value_counts()
+    counts = ", ".join(f"{level.label.lower()} {places.get(level.id, 0)}" for level in NIVA.categories)
+    paper.print(
+        f"Antal platser: {counts}. {len(extent.months)} månader till och med {extent.months[-1]}. "
+        f"{f'Utgåva {standing}.' if standing else 'Ingen utgåva är publicerad.'} Inget annat kan publiceras eller visas."
+    )
 
 
 def as_table(title: str, rows: list[tuple]) -> Table:

@@ -2,6 +2,7 @@
 
 import pandera.pandas as pa
 
+from schemas.curve_lattice import QUANTITIES, TESTS
 from schemas.dimensions import ARM, BOTH, KON
 from schemas.table_columns import (
     MONTH,
@@ -15,9 +16,6 @@ from schemas.table_columns import (
     table,
     text,
 )
-
-QUANTITIES = ("median", "medeldagar", "standard")
-TESTS = ("kurva", "kurva_diagnos")
 
 
 def kurva() -> pa.DataFrameSchema:

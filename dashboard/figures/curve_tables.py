@@ -9,10 +9,10 @@ from dashboard.figures.groups_figure import Frame, Item
 from dashboard.texts import states
 from dashboard.texts.numbers import twelve_months
 from schemas.dimensions import Dimension
+from schemas.marginal import NO_DAY
 from schemas.measure import Curve
 
 Row = dict[str, Any]
-NO_DAY = -1
 PER_CENT = 100
 LIMITS = ("varde", "nedre", "ovre")
 CONTRASTS = ("differens", "differens_nedre", "differens_ovre")

@@ -4,9 +4,8 @@ from typing import Any
 
 from dashboard.figures.content import Column, TableData, share_cell
 from dashboard.theme import SEXES
+from schemas.curve_lattice import OWN
 from schemas.measure import Curve
-
-OWN = "_egen"
 
 
 def own_unit(measure: Curve, rows: list[dict[str, Any]]) -> TableData:

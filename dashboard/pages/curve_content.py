@@ -11,6 +11,7 @@ from dashboard.figures.curve_tables import by_group, days, in_percent, standardi
 from dashboard.figures.occupation import occupation
 from dashboard.pages.view import View
 from dashboard.queries import Row
+from schemas.curve_lattice import SHARE, taken_apart
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Curve, Occupation
 
@@ -25,9 +26,7 @@ def parts_of(measure: Curve) -> list[str]:
 
 def parts_apart(measure: Curve) -> list[str]:
     """The parts that take a difference apart: of the share, and of the means within the fewest and the most days."""
-    if not measure.adjusted or not measure.means:
-        return []
-    return [APART, *(f"{APART}-{day}" for day in sorted({measure.means[0], measure.means[-1]}))]
+    return [APART if name == SHARE else f"{APART}-{day}" for name, day in taken_apart(measure)]
 
 
 def curve_diagram(view: View, measure: Curve) -> Diagram | None:

@@ -4,13 +4,14 @@ import duckdb
 import numpy as np
 import pandas as pd
 
+from pipelines.compute.cells import shapes
 from pipelines.compute.lattice import KEYS, whole_of
 from pipelines.compute.windows import end_quarters, make_windows
 from pipelines.stats.intervals import Estimate, rate, wilson
-from schemas.dimensions import ALDERSGRUPP, BREAKDOWNS, NIVA, NO_BREAKDOWN, WHOLE
+from schemas.dimensions import ALDERSGRUPP, KON, NO_BREAKDOWN, WHOLE
+from schemas.lattice import counted
 from schemas.measure import Count, Counted, Rest, Share, Time
 
-SEXES = ("K", "M", "okand", WHOLE)
 AGES = ("aldersgrupp", "alder_nationell")  # breakdowns that listade are delivered by
 AT = ["enhet_id", "periodtyp", "period", "kon"]
 
@@ -42,22 +43,21 @@ def _cells(
 def _counting_sql(measure: Count, split: str) -> str:
     # base, where and the column of the breakdown come from declarations in schemas, never from a request
     group = f"'{WHOLE}'" if split == NO_BREAKDOWN else f"rad.{split}"
+    kinds = sorted({one.periodtyp for one in counted(measure) if one.indelning == split})
     inside = "AND rad.sista_dag >= fonster.forsta" if measure.time is Time.ANY_DAY else ""
-    broken = (
-        "" if split == NO_BREAKDOWN else f"AND fonster.periodtyp IN ({', '.join(map(repr, _kinds(measure, split)))})"
-    )
-    by_sex = [(sex, "true" if sex == WHOLE else f"rad.kon = '{sex}'") for sex in SEXES]
+    broken = "" if split == NO_BREAKDOWN else f"AND fonster.periodtyp IN ({', '.join(map(repr, kinds))})"
+    by_sex = [(sex, "true" if sex == WHOLE else f"rad.kon = '{sex}'") for sex in KON.ids]
     # a person at a time first: counting distinct persons is several times as slow, and a person may have two sexes
     each = ", ".join(f"count(*) FILTER (WHERE {of}) AS {sex}" for sex, of in by_sex)
     sums = ", ".join(
         f"sum({sex}) AS antal_{sex}, count(*) FILTER (WHERE {sex} > 0) AS personer_{sex}, "
         f"sum({sex} * {sex}) AS kvadrater_{sex}"
-        for sex in SEXES
+        for sex in KON.ids
     )
     antal, kvadrater = ("personer", "personer") if measure.counted is Counted.PERSONS else ("antal", "kvadrater")
     at = "enhet_id, periodtyp, period"
     found = [
-        f"SELECT {at}, '{sex}', grupp, {antal}_{sex}, personer_{sex}, {kvadrater}_{sex} FROM summor" for sex in SEXES
+        f"SELECT {at}, '{sex}', grupp, {antal}_{sex}, personer_{sex}, {kvadrater}_{sex} FROM summor" for sex in KON.ids
     ]
     return f"""
         WITH rader AS (
@@ -77,35 +77,15 @@ def _counting_sql(measure: Count, split: str) -> str:
 
 def _grid(periods: pd.DataFrame, nodes: pd.DataFrame, measure: Count, split: str) -> pd.DataFrame:
     """Every cell that there is: the declared lattice of the measure."""
-    groups = (WHOLE,) if split == NO_BREAKDOWN else BREAKDOWNS[split].ids
+    cells = shapes([one for one in counted(measure) if one.indelning == split])
     whole = periods[["periodtyp", "period"]].drop_duplicates()
-    grid = nodes[["enhet_id", "niva"]].merge(whole, how="cross").merge(pd.DataFrame({"kon": SEXES}), how="cross")
-    if split != NO_BREAKDOWN:
-        declared = [(niva, kind) for niva in NIVA.ids for kind in published_kinds(measure, split, niva)]
-        grid = grid.merge(pd.DataFrame(declared, columns=["niva", "periodtyp"]), on=["niva", "periodtyp"])
-        grid = grid[end_quarters(grid["period"])]
-    if measure.time is not Time.STOCK:
-        # what happens in a month is mostly below five by sex at a median vårdcentral: months are for alla
-        grid = grid[(grid["periodtyp"] != "manad") | (grid["kon"] == WHOLE)]
-    return grid.drop(columns="niva").merge(pd.DataFrame({"grupp": groups}), how="cross")
+    grid = nodes[["enhet_id", "niva"]].merge(whole, how="cross").merge(cells, on=["niva", "periodtyp"])
+    return grid.loc[~grid["kvartalsvis"] | end_quarters(grid["period"]), [*AT, "grupp"]]
 
 
 def age_denominators(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Mean listade per node, period of the windows last made, sex and age group (grupp): AT, grupp, namnare."""
     return _denominators(connection, ALDERSGRUPP.column)
-
-
-def published_kinds(measure: Count, split: str, niva: str) -> tuple[str, ...]:
-    """The kinds of period that a breakdown of the measure is published for at a level: a stock has the last day of every
-    quarter, where it has anything."""
-    declared = BREAKDOWNS[split].kinds(niva)
-    if measure.time is Time.STOCK:
-        return ("manad",) if declared else ()
-    return tuple(kind for kind in declared if kind in measure.periods)
-
-
-def _kinds(measure: Count, split: str) -> list[str]:
-    return sorted({kind for niva in NIVA.ids for kind in published_kinds(measure, split, niva)})
 
 
 def _denominators(connection: duckdb.DuckDBPyConnection, split: str) -> pd.DataFrame:

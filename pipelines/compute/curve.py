@@ -13,6 +13,7 @@ from pipelines.errors import MeasureError
 from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import Incidence, aalen_johansen
+from schemas.curve_lattice import HIDDEN_DAY, OWN, causes_of
 from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN, WHOLE
 from schemas.measure import GRID, Curve, Landmark
 from schemas.tables import PUBLISHED
@@ -20,7 +21,6 @@ from schemas.tables import PUBLISHED
 SEXES = ("K", "M", "okand", WHOLE)
 LAST_DAY = max(GRID)
 DAYS = np.arange(LAST_DAY + 2)
-OWN = "_egen"
 STRATA = "strata"  # the "breakdown" by the columns that shares are standardised for; never published
 CHUNK = 1_000  # cells that are estimated together: bounds the memory; fewer take longer (benchmarks/curves.py)
 AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
@@ -28,12 +28,6 @@ AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
 # expected the least number remains in 97 cases of a hundred, and what is shown does not depend on how it went.
 EXPECTED = 2
 COLUMNS = list(PUBLISHED["kurva"].columns)
-
-
-def causes_of(measure: Curve | Landmark) -> tuple[str, ...]:
-    """The event, split by whether the own unit did it where the measure asks for that, and the competing causes."""
-    event = (measure.event.id + OWN, measure.event.id) if measure.own_unit else (measure.event.id,)
-    return (*event, *(cause.id for cause in measure.competing))
 
 
 def by_kind(events: Floats, measure: Curve | Landmark) -> tuple[Floats, Floats, Floats]:
@@ -202,7 +196,7 @@ def curves(
 
 def _silent(hidden: pd.DataFrame, measure: Curve) -> pd.DataFrame:
     return hidden[AT].assign(
-        orsak_id=measure.event.id, dag=0, utfall="dolt", orsak=None, andel=np.nan, nedre=np.nan, ovre=np.nan,
+        orsak_id=measure.event.id, dag=HIDDEN_DAY, utfall="dolt", orsak=None, andel=np.nan, nedre=np.nan, ovre=np.nan,
         i_risk=np.nan, n=np.nan, metod="Aalen–Johansen, log-log",
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from pipelines.compute.curve import LAST_DAY
 from pipelines.compute.mix import AGES, DECIMALS, DIAGNOSES, LEVEL, apart_in_both
 from pipelines.stats.decomposition import REPLICATES, Decomposition, drawn_again, person_weights
 from pipelines.stats.intervals import Floats
+from schemas.curve_lattice import taken_apart
 from schemas.dimensions import ALDERSGRUPP, DIAGNOS5, NO_BREAKDOWN, UPPDELNING
 from schemas.measure import Curve
 
@@ -27,10 +28,6 @@ METHOD = f"Das Gupta, korsklassificerad; bootstrap av personer, {REPLICATES} dra
 AT = ["enhet_id", "period"]
 
 
-def can_be_taken_apart(measure: Curve) -> bool:
-    return {ALDERSGRUPP.column, DIAGNOS5.column} <= set(measure.adjusted) and bool(measure.means)
-
-
 def curve_mixes(
     connection: duckdb.DuckDBPyConnection, measure: Curve, gaps: pd.DataFrame, contrasts: pd.DataFrame
 ) -> pd.DataFrame:
@@ -38,7 +35,7 @@ def curve_mixes(
     taken apart, and only where both sexes have LEAST_PERSONS."""
     asked = _asked(measure, gaps, contrasts)
     places = asked.loc[asked["utfall"].eq("tal"), AT].drop_duplicates()
-    days = [day for _, day in quantities(measure)]
+    days = [day for _, day in taken_apart(measure)]
     if places.empty:
         return _rows(asked, measure, [])
     weights = person_weights(WEIGHTS, seed=SEED)
@@ -47,14 +44,6 @@ def curve_mixes(
         for place, people in _people(connection, measure, places, days)
     ]
     return _rows(asked, measure, parts)
-
-
-def quantities(measure: Curve) -> tuple[tuple[str, int], ...]:
-    """What is taken apart: the share by the first shown day, and the mean within the fewest and the most days."""
-    return (
-        ("andel", measure.headline),
-        *(("medeldagar", day) for day in sorted({measure.means[0], measure.means[-1]})),
-    )
 
 
 def _asked(measure: Curve, gaps: pd.DataFrame, contrasts: pd.DataFrame) -> pd.DataFrame:
@@ -66,7 +55,7 @@ def _asked(measure: Curve, gaps: pd.DataFrame, contrasts: pd.DataFrame) -> pd.Da
     outcome = first["utfall_andel"].mask(closed, "dolt").fillna("ej_beraknat")
     reason = pd.Series(None, index=first.index, dtype=object).mask(outcome.eq("ej_beraknat"), "ingen_uppfoljning")
     shares = first[AT].assign(storhet="andel", dag=measure.headline, utfall=outcome, orsak=reason)
-    kept = [day for name, day in quantities(measure) if name == "medeldagar"]
+    kept = [day for name, day in taken_apart(measure) if name == "medeldagar"]
     return pd.concat([shares, means[means["dag"].isin(kept)]], ignore_index=True)
 
 
@@ -143,8 +132,10 @@ def _apart(first: Floats, second: Floats, count: int) -> Decomposition:
 
 def _found(place: tuple[str, str], measure: Curve, fit: Decomposition) -> pd.DataFrame:
     """The parts of every quantity of one place: a share in percent, means in days."""
-    scale = np.array([[100.0 if name == "andel" else 1.0] for name, _ in quantities(measure)])
-    said = zip(quantities(measure), *(scale * getattr(fit, name) for name in ("effect", "lower", "upper")), strict=True)
+    scale = np.array([[100.0 if name == "andel" else 1.0] for name, _ in taken_apart(measure)])
+    said = zip(
+        taken_apart(measure), *(scale * getattr(fit, name) for name in ("effect", "lower", "upper")), strict=True
+    )
     return pd.DataFrame(
         [
             (*place, name, day, part, *np.round((value, low, high), DECIMALS))

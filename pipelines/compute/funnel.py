@@ -24,7 +24,8 @@ from pipelines.stats.overdispersion import (
     widened,
 )
 from schemas.dimensions import BOTH, NO_BREAKDOWN
-from schemas.measure import Count, Curve, Time
+from schemas.lattice import yearly_kind
+from schemas.measure import Count, Curve
 from schemas.tables import PUBLISHED
 from schemas.unit_tables import FUNNEL_NUMBERS
 
@@ -41,7 +42,7 @@ def rate_funnels(
     connection: duckdb.DuckDBPyConnection, measure: Count, values: pd.DataFrame, nodes: pd.DataFrame
 ) -> pd.DataFrame:
     """The rows of `tratt` for a count per listade, from its published rows of `varde`."""
-    kind = "manad" if measure.time is Time.STOCK else "r12"
+    kind = yearly_kind(measure)
     whole = values[
         values["periodtyp"].eq(kind) & values["indelning"].eq(NO_BREAKDOWN) & values["kon"].isin(BOTH)
     ]  # fmt: skip

@@ -5,10 +5,9 @@ import pandas as pd
 
 from pipelines.stats.contrasts import share_difference, share_ratio
 from pipelines.stats.intervals import Estimate
+from schemas.marginal import NO_DAY
 from schemas.measure import Count, Curve, Distribution, Occupation
 from schemas.tables import PUBLISHED
-
-NO_DAY = -1
 
 
 def count_gaps(values: pd.DataFrame, measure: Count) -> pd.DataFrame:

@@ -16,8 +16,9 @@ from pipelines.settings import Settings
 from pipelines.stats.contrasts import share_difference
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import aalen_johansen
+from schemas.curve_lattice import HIDDEN_DAY, landmark_days
 from schemas.dimensions import ARM, BOTH
-from schemas.measure import GRID, Landmark
+from schemas.measure import Landmark
 from schemas.tables import PUBLISHED
 
 PAIR = ["enhet_id", "period", "kon", "fran_dag"]
@@ -75,7 +76,7 @@ def landmarks(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `landmark` and `landmarkskillnad` from the protected cells (with `dold`, the same for both arms). A pair
     of hidden arms, or of arms that cannot be made alike, is one silent row each."""
-    days = np.array([day for day in GRID if day <= measure.horizons[-1]])
+    days = np.array(landmark_days(measure))
     told = cells[~cells["dold"]]
     pairs = told[PAIR].drop_duplicates().reset_index(drop=True).assign(par=lambda rows: range(len(rows)))
     hidden = cells[cells["dold"]]
@@ -156,11 +157,11 @@ def _gaps(
 
 
 def _silent(cells: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    return cells[AT].assign(dag=0, utfall=outcome, orsak=_reason(outcome), metod=METHOD)
+    return cells[AT].assign(dag=HIDDEN_DAY, utfall=outcome, orsak=_reason(outcome), metod=METHOD)
 
 
 def _silent_gaps(cells: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    return cells[PAIR].drop_duplicates().assign(dag=0, utfall=outcome, orsak=_reason(outcome), metod="MOVER")
+    return cells[PAIR].drop_duplicates().assign(dag=HIDDEN_DAY, utfall=outcome, orsak=_reason(outcome), metod="MOVER")
 
 
 def _reason(outcome: str) -> str | None:

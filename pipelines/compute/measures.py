@@ -5,14 +5,14 @@ from collections.abc import Callable
 import duckdb
 import pandas as pd
 
-from pipelines.compute import curve_mix
 from pipelines.compute.count import count_cells, rates, rest, shares
 from pipelines.compute.curve import count_events, curves
+from pipelines.compute.curve_mix import curve_mixes
 from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.funnel import curve_funnels, rate_funnels
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps, state_gaps
 from pipelines.compute.landmark import landmark_tables
-from pipelines.compute.mix import can_be_taken_apart, mixes
+from pipelines.compute.mix import mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
 from pipelines.compute.protect import (
@@ -25,6 +25,8 @@ from pipelines.compute.resource import amounts, workload
 from pipelines.compute.windows import cohorts
 from pipelines.errors import MeasureError
 from pipelines.settings import Settings
+from schemas.curve_lattice import taken_apart
+from schemas.lattice import parts_of_gap
 from schemas.measure import (
     AnyMeasure,
     Count,
@@ -74,7 +76,7 @@ def counted_tables(
             connection, measure, family.get(measure.within[0]) if isinstance(measure, Share) else None, rows, settings
         )
         for rows, measure in zip(gaps, family.values(), strict=True)
-        if can_be_taken_apart(measure)
+        if parts_of_gap(measure)
     ]
     funnels = [
         rate_funnels(connection, measure, rows, nodes)
@@ -150,8 +152,8 @@ def _curves(
     quantities, contrasts = pair_figures(connection, measure, cells, settings)
     gaps = curve_gaps(rows, measure)
     found = {"kurva": rows, "skillnad": gaps, "kurvtal": quantities, "kurvskillnad": contrasts}
-    if curve_mix.can_be_taken_apart(measure):
-        found["uppdelning"] = curve_mix.curve_mixes(connection, measure, gaps, contrasts)
+    if taken_apart(measure):
+        found["uppdelning"] = curve_mixes(connection, measure, gaps, contrasts)
     if measure.featured:
         found["tratt"] = curve_funnels(connection, measure, cells, rows, nodes, settings)
     return found

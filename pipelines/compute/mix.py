@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.count import age_denominators
-from pipelines.compute.gap import NO_DAY
 from pipelines.compute.windows import ENDS_QUARTER, end_quarters, make_windows
 from pipelines.settings import Settings
 from pipelines.stats.decomposition import Decomposition, cross_classified, kitagawa, linearised, shares_of
 from pipelines.stats.intervals import Floats
 from schemas.dimension import Band
-from schemas.dimensions import ALDERSGRUPP, BOTH, DIAGNOS5, UPPDELNING
-from schemas.measure import Count, Counted, Rest, Time
+from schemas.dimensions import ALDERSGRUPP, BOTH, DIAGNOS5
+from schemas.lattice import parts_of_gap, yearly_kind
+from schemas.marginal import NO_DAY
+from schemas.measure import Count, Share
 
-BASES = frozenset({"mart.startade", "mart.pagaende", "mart.malgrupp"})  # these know age and diagnosis
 AT = ["enhet_id", "period"]
 LEVEL = 0.95
 # two age bands together: the cases of a vårdcentral are few per age and diagnosis
@@ -29,10 +29,6 @@ AGE_BANDS = [band for band in ALDERSGRUPP.categories if isinstance(band, Band)]
 YOUNGEST, YEARS = AGE_BANDS[0].low, AGE_BANDS[1].low - AGE_BANDS[0].low
 BLOCK = 400  # pairs of groups at a time
 DECIMALS = 1
-
-
-def can_be_taken_apart(measure: Count) -> bool:
-    return measure.base in BASES and measure.counted is Counted.CASES and not isinstance(measure, Rest)
 
 
 def mixes(
@@ -45,7 +41,7 @@ def mixes(
     """The table `uppdelning` for a measure, from its rows of `skillnad`: only a difference that is shown is taken apart.
     `whole` is what a share is a share of."""
     make_windows(connection, measure)
-    kind = "manad" if measure.time is Time.STOCK else "r12"
+    kind = yearly_kind(measure)
     quarterly = end_quarters(gaps["period"])
     asked = gaps[gaps["periodtyp"].eq(kind) & gaps["indelning"].eq("ingen") & quarterly].reset_index(drop=True)
     if asked.empty:
@@ -56,7 +52,7 @@ def mixes(
         totals[..., :strata] = _listed(connection, asked, kind)
     enough = _enough(totals, persons, whole is not None, settings)
     possible = asked["utfall"].eq("tal").to_numpy() & enough
-    return _rows(asked, measure, possible, _found(totals, cross, possible, whole is not None, measure.per))
+    return _rows(asked, measure, possible, _found(totals, cross, possible, measure))
 
 
 def _counted(connection, measure, whole, kind, asked, strata) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -135,12 +131,10 @@ def _enough(totals: np.ndarray, persons: np.ndarray, of_cases: bool, settings: S
     return fine.all(axis=0)
 
 
-def _found(
-    totals: np.ndarray, cross: np.ndarray, possible: np.ndarray, of_cases: bool, per: int
-) -> Mapping[str, np.ndarray]:
+def _found(totals: np.ndarray, cross: np.ndarray, possible: np.ndarray, measure: Count) -> Mapping[str, np.ndarray]:
     """effect, lower, upper [asked, part] per `per`, missing where it is not possible; and the method."""
-    take_apart = by_age_and_diagnosis if of_cases else by_age
-    names = UPPDELNING.ids if of_cases else ("alder", "niva")
+    take_apart = by_age_and_diagnosis if isinstance(measure, Share) else by_age
+    names = parts_of_gap(measure)
     found: dict = {name: np.full((len(possible), len(names)), np.nan) for name in ("effect", "lower", "upper")}
     found |= {"names": names, "method": take_apart.__name__}
     chosen = np.flatnonzero(possible)
@@ -148,7 +142,7 @@ def _found(
         rows = chosen[start : start + BLOCK]
         fit = linearised(totals[:, rows], cross[:, rows], take_apart, level=LEVEL)
         for name in ("effect", "lower", "upper"):
-            found[name][rows] = np.round(per * getattr(fit, name), DECIMALS)
+            found[name][rows] = np.round(measure.per * getattr(fit, name), DECIMALS)
         found["method"] = fit.method
     return found
 

@@ -12,14 +12,13 @@ from pipelines.disclosure.curves import rounded_to_five
 from pipelines.stats.grades import GradeShares, grade_shares
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import at_days
+from schemas.curve_lattice import STATE_DAYS
 from schemas.dimensions import BOTH, NO_BREAKDOWN, WHOLE
-from schemas.measure import GRID, Occupation
+from schemas.measure import Occupation
 from schemas.tables import PUBLISHED
 
 AT = ["enhet_id", "period", "kon"]
 DAYS = np.arange(1, LAST_DAY + 1)
-# every week of the first four, then every month: each day is protected by itself
-SHOWN_DAYS = tuple(day for day in GRID if 0 < day <= 28 or day % 30 == 0 or day == LAST_DAY)
 COLUMNS = list(PUBLISHED["kurva"].columns)
 
 
@@ -96,7 +95,7 @@ def _moves(found: pd.DataFrame, cells: int, size: int) -> tuple[Floats, Floats, 
 
 def _points(cells: pd.DataFrame, fit: GradeShares, measure: Occupation) -> pd.DataFrame:
     """One row per cell, state and day."""
-    days = np.array(SHOWN_DAYS)
+    days = np.array(STATE_DAYS)
     share, lower, upper = (at_days(DAYS, part, days, start=0.0) for part in (fit.share, fit.lower, fit.upper))
     risk = at_days(DAYS, fit.at_risk, days, start=0.0)
     seen = risk.sum(axis=1, keepdims=True)  # those followed on the day, ended ones among them

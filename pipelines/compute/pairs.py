@@ -18,11 +18,11 @@ from pipelines.stats.intervals import Floats
 from pipelines.stats.restricted_mean import LEAST_AT_RISK, Mean, difference, ratio, restricted_mean
 from pipelines.stats.survival import Incidence, aalen_johansen, quantile
 from schemas.dimensions import BOTH, NO_BREAKDOWN
+from schemas.marginal import NO_DAY
 from schemas.measure import Curve
 from schemas.tables import PUBLISHED
 
 LEVEL = 0.95
-NO_DAY = -1
 TESTS = {"kurva": "Gray", "kurva_diagnos": "Gray, stratifierat för diagnosgrupp"}
 
 

@@ -9,12 +9,12 @@ import pandas as pd
 from pipelines.compute.count import age_denominators
 from pipelines.compute.windows import centres_of, end_quarters, make_windows
 from schemas.dimensions import ALDERSGRUPP, BOTH, DIAGNOS5, NO_BREAKDOWN, WHOLE
+from schemas.lattice import ALIKE
 from schemas.measure import AnyMeasure, Count, Curve, Time
 from schemas.tables import PUBLISHED
 from schemas.unit_tables import PERCENTILES
 
 LEAST_UNITS = 10
-ALIKE = 5  # how many a unit is shown beside
 LEAST_GROUPS = 3  # of the diagnosis groups, known at both of two units
 SPREAD = ["enhet_id", "periodtyp", "period", "kon"]
 

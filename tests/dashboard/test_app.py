@@ -17,6 +17,7 @@ from dashboard.pages import PAGES, find
 from dashboard.release import NothingPublished, Releases
 from dashboard.settings import DashboardSettings
 from dashboard.texts import states
+from pipelines.compute.cells import check_lattice
 from pipelines.publish import point, publish
 from schemas.measure import Curve
 from schemas.release import FORMAT
@@ -245,7 +246,7 @@ def small_release(folder, name, form=FORMAT):
     facts = {"data_fran": "2025-01-01", "data_tom": "2026-01-31", "region": "R", "demo": "nej", "troskel": "5",
              "kurva_minst": "20", "glapp_dagar": "5", "extrakt": "intyg,utfall,koordinering", "format": form}  # fmt: skip
     tables["fakta"] = pd.DataFrame({"namn": list(facts), "varde": list(facts.values())})
-    return publish(tables, folder, inputs=name)
+    return publish(tables, folder, inputs=name, gate=check_lattice)
 
 
 def test_two_apps_in_one_process_answer_from_their_own_release(tmp_path, show):

@@ -13,6 +13,7 @@ from pipelines.compute.gap import curve_gaps
 from pipelines.compute.pairs import pair_figures
 from pipelines.compute.protect import protect_curves
 from pipelines.settings import Settings
+from schemas import curve_lattice
 from schemas.dimensions import ALDERSGRUPP
 from schemas.measures import MEASURES
 from schemas.tables import PUBLISHED
@@ -100,7 +101,7 @@ def test_censored_and_competing_cases_a_second_time():
     parts, gaps, contrasts = taken_apart(frame)
     inside = frame[frame["kvartal"].isin(COHORT["kvartal"])]
     sides = [by_stratum(inside[inside["kon"] == sex].itertuples()) for sex in ("K", "M")]
-    for at, (storhet, dag) in enumerate(curve_mix.quantities(MEASURE)):
+    for at, (storhet, dag) in enumerate(curve_lattice.taken_apart(MEASURE)):
         scale = 100 if storhet == "andel" else 1
         found = split_by_hand(*({cell: (sums[0], sums[at + 1]) for cell, sums in side.items()} for side in sides))
         assert told(parts, storhet, dag) == {
