@@ -19,21 +19,22 @@ from schemas.tables import PUBLISHED
 DATABASE = "sjukvy.duckdb"
 MANIFEST = "manifest.json"
 POINTER = "current"
-Gate = Callable[[Mapping[str, pd.DataFrame]], None]
+Gate = Callable[[duckdb.DuckDBPyConnection], None]
 
 
 def publish(tables: Mapping[str, pd.DataFrame], published: Path, *, inputs: str, gate: Gate) -> str:
     """Publish the tables as an immutable release, point to it and return its id. `inputs` identifies what it was
-    made from; `gate` raises on tables that may not be published. Raises CheckError, or what the gate does, and leaves
-    the last release as it was."""
+    made from; `gate` is handed the tables as they are written, and raises when they may not be published. Raises CheckError,
+    or what the gate does, and leaves the last release as it was."""
     checked = _checked(tables)
-    gate(checked)
     digest = _digest(checked)
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
     release = f"{stamp}-{digest[:8]}"
     with _building(published, release) as folder:
         _write(_with_identity(checked, release, stamp), folder, {"content": digest, "inputs": inputs})
         _verify(folder)
+        with duckdb.connect(str(folder / DATABASE), read_only=True) as written:
+            gate(written)
     point(published, release)
     return release
 

@@ -8,10 +8,10 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
-from pipelines.compute.cells import check_lattice
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import flagged
+from pipelines.compute.lattice_check import check_lattice
 from pipelines.compute.measures import counted_tables, figure_tables, protected
 from pipelines.compute.peers import alike, spread
 from pipelines.compute.protect import (

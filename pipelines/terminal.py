@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pandas as pd
+import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
@@ -14,7 +14,7 @@ from pipelines.compute.cells import extent_of, invented
 from pipelines.compute.lattice_words import measure_lines, number, table_sizes
 from pipelines.deliveries import UnitListSaid
 from pipelines.intake import take_in
-from pipelines.publish import current
+from pipelines.publish import DATABASE, current
 from pipelines.release import build_release, steps
 from pipelines.settings import Settings
 from schemas.dimensions import NIVA
@@ -80,14 +80,12 @@ def report(folders: list[Path]) -> None:
 def lattice(settings: Settings, units: int | None, months: int | None) -> None:
     """Everything that a release may hold, by measure and level, to standard output."""
     standing = current(settings.published)
-    folder = settings.published / (standing or "")
-    tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in ("enhet", "manad", "fakta") if standing}
-    chosen = units or UNITS
-    extent = (
-        extent_of(tables, units=units, months=months)
-        if standing
-        else invented(chosen, max(1, chosen // UNITS_OF_AN_AREA), months or MONTHS)
-    )
+    if standing:
+        with duckdb.connect(str(settings.published / standing / DATABASE), read_only=True) as release:
+            extent = extent_of(release, units=units, months=months)
+    else:
+        chosen = units or UNITS
+        extent = invented(chosen, max(1, chosen // UNITS_OF_AN_AREA), months or MONTHS)
     paper = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     for name, lines in measure_lines(extent):
         paper.print(as_table(name, lines))

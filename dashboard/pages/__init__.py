@@ -29,26 +29,34 @@ Children = list[Component]
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """`build` takes the view and, for a path that ends with *, what stands there."""
+    """`build` takes the view and, for a path that ends with *, what stands there. `takes` names what its address may ask
+    for besides place and month."""
 
     path: str
     label: str
     in_menu: bool
     build: Callable[[View, str], Children]
+    takes: frozenset[str] = frozenset()
 
 
 PAGES = (
     Page(path="/", label="Översikt", in_menu=True, build=oversikt.build),
     Page(path="/tid", label="Över tid", in_menu=True, build=tid.build),
-    Page(path="/kon", label="Kvinnor och män", in_menu=True, build=kon.build),
+    Page(path="/kon", label="Kvinnor och män", in_menu=True, build=kon.build, takes=frozenset({"matt"})),
     Page(path="/langd", label="Längd", in_menu=True, build=langd.build),
     Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build),
     Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build),
-    Page(path="/diagnos", label="Diagnoser", in_menu=True, build=diagnos.build),
-    Page(path="/jamfor", label="Jämför enheter", in_menu=True, build=jamfor.build),
+    Page(path="/diagnos", label="Diagnoser", in_menu=True, build=diagnos.build, takes=frozenset({"kapitel"})),
+    Page(path="/jamfor", label="Jämför enheter", in_menu=True, build=jamfor.build, takes=frozenset({"matt"})),
     Page(path="/matt", label="Alla mått", in_menu=True, build=catalogue.build),
     Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build),
-    Page(path="/matt/*", label="Mått", in_menu=False, build=matt.build),
+    Page(
+        path="/matt/*",
+        label="Mått",
+        in_menu=False,
+        build=matt.build,
+        takes=frozenset({"indelning", "grupp", "kapitel"}),
+    ),
     Page(path="/ordlista", label="Ordlista", in_menu=False, build=ordlista.build),
     Page(path="/hjalp", label="Hjälp", in_menu=False, build=hjalp.build),
     Page(path="/tillganglighet", label="Tillgänglighet", in_menu=False, build=tillganglighet.build),

@@ -17,6 +17,7 @@ from dashboard.pages.section_content import inside_one
 from dashboard.pages.view import View
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
+from schemas.lattice import kinds, of_measure
 from schemas.measure import (
     AnyMeasure,
     Count,
@@ -120,7 +121,8 @@ def over_time(view: View, measure: Counting, kind: str, group: Group = queries.W
 def offered(view: View, measure: AnyMeasure) -> tuple[Breakdown, ...]:
     """The breakdowns of a measure that are published at the level of the chosen place."""
     names = measure.breakdowns if isinstance(measure, Count | Distribution) else ()
-    return tuple(BREAKDOWNS[name] for name in names if BREAKDOWNS[name].kinds(view.place.niva))
+    there = {one.indelning for one in of_measure(measure) if one.table == "varde" and one.niva == view.place.niva}
+    return tuple(BREAKDOWNS[name] for name in names if name in there)
 
 
 def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diagram | None:
@@ -128,8 +130,8 @@ def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diag
     last day of every quarter."""
     dimension = BREAKDOWNS[split]
     kind = group_kind(measure)
-    if kind == "r12" and isinstance(measure, Count) and "kvartal" in measure.periods:
-        kind = "kvartal" if "kvartal" in dimension.kinds(view.place.niva) else kind
+    if isinstance(measure, Count) and "kvartal" in kinds(measure, split, view.place.niva):
+        kind = "kvartal"
     content = over_time(view, measure, kind, (split, group))
     if content is None or not content.table.rows:
         return None

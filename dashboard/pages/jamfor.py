@@ -7,7 +7,7 @@ from dashboard import queries
 from dashboard.pages.beside_content import ALIKE, FUNNEL, SPREAD, UNITS
 from dashboard.pages.content import named
 from dashboard.pages.parts import choices, head, or_state, safely
-from dashboard.pages.view import View
+from dashboard.pages.view import OutsideLattice, View
 from schemas.measure import AnyMeasure, Count, Curve
 
 NOT_A_FAULT = (
@@ -26,7 +26,9 @@ def build(view: View, _rest: str) -> list[Component]:
     every = {name: one for name, one in queries.measures(view.release).items() if isinstance(one, Count | Curve)}
     # the measures of Översikt, and the one that a measure's own page asks for
     offered = {name: measure for name, measure in every.items() if measure.featured or name == view.matt}
-    chosen = view.matt if view.matt in offered else next(iter(offered))
+    chosen = view.matt or next(iter(offered))
+    if chosen not in offered:
+        raise OutsideLattice
     measure = offered[chosen]
     return [
         *head(view, "Jämför enheter"),

@@ -11,8 +11,9 @@ from dashboard.figures.occupation import told_state
 from dashboard.pages.content import named
 from dashboard.pages.group_content import GAP
 from dashboard.pages.parts import choices, head, or_state, safely
-from dashboard.pages.view import View
+from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
+from schemas.lattice import of_measure
 from schemas.measure import Count, Curve, Distribution, Occupation
 
 CAUTION = (
@@ -118,6 +119,10 @@ def _offered(view: View) -> dict[str, tuple[Count | Curve, list[queries.Row]]]:
 
 
 def _chosen(view: View, offered: dict[str, tuple[Count | Curve, list[queries.Row]]]) -> str:
+    if view.matt and not any(
+        one.table == "uppdelning" for one in of_measure(queries.with_shares(view.release)[view.matt])
+    ):
+        raise OutsideLattice
     told = [name for name in (FIRST, *offered) if name in offered and _told_now(offered[name][1], view.manad)]
     return view.matt if view.matt in offered else next(iter((*told, *offered)))
 

@@ -16,7 +16,7 @@ from dashboard.pages.parts import head, or_state, plain_head, safely, shown
 from dashboard.pages.section_content import chosen_whole
 from dashboard.pages.sections_part import sections_part
 from dashboard.pages.sentence import sentence
-from dashboard.pages.view import View
+from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
 from dashboard.texts.method import described
 from dashboard.texts.numbers import month, number
@@ -71,6 +71,8 @@ def _units(view: View, measure: AnyMeasure) -> list[Component]:
 def _groups(view: View, measure: AnyMeasure) -> list[Component]:
     """One breakdown at a time, and one of its groups over time: the address says which."""
     found = offered(view, measure)
+    if view.indelning and view.indelning not in (one.column for one in found):
+        raise OutsideLattice
     if not found:
         return []
     path, split = f"/matt/{measure.id}", next((one for one in found if one.column == view.indelning), found[0])
@@ -90,6 +92,8 @@ def _over_time(view: View, measure: AnyMeasure, split: Breakdown, whole: Categor
     """One group of a breakdown over time, of those inside `whole` if there is one."""
     groups = split.inside(whole.id) if whole else split.categories
     group = next((one for one in groups if one.id == view.grupp), None)
+    if view.grupp and group is None:
+        raise OutsideLattice
     options = [(one.label, f"{stem}&grupp={one.id}", one is group) for one in groups]
     return [
         choice("Visa en grupp över tid", group.label if group else "ingen vald", options),

@@ -11,7 +11,7 @@ from dashboard.components.diagram import diagram
 from dashboard.components.states import preliminary, state
 from dashboard.figures.content import Diagram
 from dashboard.pages.content import main
-from dashboard.pages.view import View
+from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
 from dashboard.texts.numbers import month
 from schemas.measure import AnyMeasure
@@ -68,9 +68,12 @@ def or_state(view: View, content: Diagram | None, question: str) -> Component:
 
 
 def safely(build: Callable[[], Component]) -> Component:
-    """One failing piece never blanks the page: it is logged under a reference that the reader can pass on."""
+    """One failing piece never blanks the page: it is logged under a reference that the reader can pass on. A piece that
+    exists nowhere is no failure: the whole address is answered."""
     try:
         return build()
+    except OutsideLattice:
+        raise
     except Exception:
         reference = secrets.token_hex(3).upper()
         log.exception("reference %s", reference)

@@ -10,7 +10,7 @@ from dashboard.components.frame import footer, menu
 from dashboard.components.states import state
 from dashboard.pages import FOOTER, MENU, Page, find
 from dashboard.pages.parts import plain_head
-from dashboard.pages.view import UnknownMonth, View, view_of
+from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.texts import states
 
@@ -28,12 +28,13 @@ def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, 
     if found is None:
         return _without_view(release, "Sidan finns inte", states.NOT_FOUND)
     try:
-        view = view_of(release, scope_of(), search or "")
+        return _page(*found, view_of(release, scope_of(), search or "", takes=found[0].takes))
     except Forbidden:
         return _without_view(release, "Ingen behörighet", states.FORBIDDEN)
     except UnknownMonth:
         return _without_view(release, "Månaden finns inte", states.UNKNOWN_MONTH)
-    return _page(found[0], found[1], view)
+    except OutsideLattice:
+        return _without_view(release, "Finns inte", states.OUTSIDE)
 
 
 def _page(page: Page, rest: str, view: View) -> Shown:

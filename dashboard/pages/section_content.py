@@ -6,7 +6,7 @@ from dashboard import queries
 from dashboard.figures.content import Diagram
 from dashboard.figures.sections import sections, size
 from dashboard.pages.group_content import as_numbers, counted_item, group_frame, group_items, group_kind
-from dashboard.pages.view import View
+from dashboard.pages.view import OutsideLattice, View
 from schemas.dimension import Category
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Count
@@ -19,15 +19,22 @@ def wholes(split: str) -> tuple[Category, ...]:
 
 
 def chosen_whole(view: View, measure: Count, split: str) -> Category | None:
-    """The group that the address asks for, or else the largest one shown; None where none is."""
+    """The group that the address asks for, or else the largest one shown; None where none is.
+    Raises OutsideLattice."""
     offered = {one.id: one for one in wholes(split)}
-    if view.kapitel in offered:
-        return offered[view.kapitel]
+    if view.kapitel:
+        return _one_of(offered, view.kapitel)
     coarser, kind = BREAKDOWNS[split].coarser, group_kind(measure)
     period = queries.latest_groups(view.release, measure, split, kind, view.manad)
     items = group_items(view, measure, coarser, kind, period) if period else []
     largest = {item.label: size(item) for item in items}
     return max(offered.values(), key=lambda one: largest.get(one.label, 0)) if any(largest.values()) else None
+
+
+def _one_of(offered: dict[str, Category], name: str) -> Category:
+    if name not in offered:
+        raise OutsideLattice
+    return offered[name]
 
 
 def inside_one(view: View, measure: Count, split: str, name: str) -> Diagram | None:

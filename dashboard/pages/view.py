@@ -8,10 +8,20 @@ from dashboard.access.scope import Forbidden, Scope
 from dashboard.queries import Place
 from dashboard.release import Release
 from dashboard.texts.numbers import MONTHS, month
+from schemas.dimensions import BREAKDOWNS
+from schemas.sections import AVSNITT
 
 
 class UnknownMonth(Exception):
     """The month in the address is not in the release."""
+
+
+class OutsideLattice(Exception):
+    """The address asks for what exists nowhere: another measure or breakdown, a period of one's own, two choices at once."""
+
+
+PLACE_AND_MONTH = frozenset({"enhet", "manad"})
+CHOICES = frozenset({"matt", "indelning", "grupp", "kapitel"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,13 +62,13 @@ class View:
         return f"Visar {self.place.namn}, {month(self.manad)}, alla diagnoser"
 
 
-def view_of(release: Release, scope: Scope, search: str) -> View:
-    """The view that `?enhet=…&manad=…` asks for; without them the first vårdcentral and the latest month. Raises
-    Forbidden for a foreign or unknown unit and UnknownMonth."""
-    asked = parse_qs(search.removeprefix("?"))
-    chosen = asked.get("enhet", [""])[0]
+def view_of(release: Release, scope: Scope, search: str, *, takes: frozenset[str] = CHOICES) -> View:
+    """The view that `?enhet=…&manad=…` asks for; without them the first vårdcentral and the latest month. `takes` names
+    what else may be asked for. Raises Forbidden for a foreign or unknown unit, UnknownMonth and OutsideLattice."""
+    asked = _asked(release, search, takes)
+    chosen = asked.get("enhet", "")
     months = queries.months(release)
-    manad = asked.get("manad", [months[0]["manad"]])[0]
+    manad = asked.get("manad", months[0]["manad"])
     known = {row["manad"]: row["preliminar"] for row in months}
     if manad not in known:
         raise UnknownMonth
@@ -69,11 +79,26 @@ def view_of(release: Release, scope: Scope, search: str) -> View:
         place=place,
         manad=manad,
         preliminary=known[manad],
-        matt=asked.get("matt", [""])[0],
-        indelning=asked.get("indelning", [""])[0],
-        grupp=asked.get("grupp", [""])[0],
-        kapitel=asked.get("kapitel", [""])[0],
+        **{name: asked.get(name, "") for name in CHOICES},
     )
+
+
+def _asked(release: Release, search: str, takes: frozenset[str]) -> dict[str, str]:
+    """Every name in the address with its one value, where the lattice has them."""
+    found = parse_qs(search.removeprefix("?"))
+    asked = {name: values[0] for name, values in found.items()}
+    split = asked.get("indelning")
+    known = {
+        "matt": queries.with_shares(release),
+        "indelning": BREAKDOWNS,
+        "grupp": BREAKDOWNS[split].ids if split in BREAKDOWNS else (),
+        "kapitel": BREAKDOWNS[AVSNITT.coarser].ids,
+    }
+    alone = all(len(values) == 1 for values in found.values())
+    named = set(asked) <= PLACE_AND_MONTH | takes
+    if not (alone and named and all(asked[name] in values for name, values in known.items() if name in asked)):
+        raise OutsideLattice
+    return asked
 
 
 def _first(release: Release, scope: Scope) -> Place:

@@ -1,14 +1,13 @@
 """The addresses of files: /export/<measure>.csv and .xlsx, for the same view as the page."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
 from flask import Blueprint, Response, abort, request
 
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.figures.content import Diagram
 from dashboard.pages.content import named
-from dashboard.pages.view import UnknownMonth, View, view_of
+from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Releases
 from dashboard.report.export import DIALECTS, as_csv, as_xlsx
 
@@ -40,12 +39,12 @@ def export_routes(releases: Releases, scope_of: Callable[[], Scope]) -> Blueprin
 def _content(releases: Releases, scope: Scope, name: str) -> tuple[View, Diagram]:
     try:
         release = releases.current()
-        view = view_of(release, scope, urlencode(request.args))
+        view = view_of(release, scope, request.query_string.decode(), takes=frozenset({"kapitel", "dialekt"}))
+        content = named(view, name)
     except Forbidden:
         abort(403)
-    except (NothingPublished, UnknownMonth):
+    except (NothingPublished, UnknownMonth, OutsideLattice):
         abort(404)
-    content = named(view, name)
     if content is None:
         abort(404)
     return view, content

@@ -21,6 +21,10 @@ FORBIDDEN = (
     "Du har inte behörighet till den här enheten. Kontakta regionens statistikansvariga, eller välj en enhet i listan."
 )
 UNKNOWN_MONTH = "Den månaden finns inte i statistiken. Välj en månad i listan."
+OUTSIDE = (
+    "Det som adressen frågar efter finns inte i statistiken. Välj mått, indelning och månad på sidorna. Egna perioder och "
+    "andra kombinationer finns inte, för att ingen ska kunna kännas igen."
+)
 UNKNOWN_MEASURE = "Det måttet finns inte i den här utgåvan. Välj ett mått i listan över mått."
 NOTHING_PUBLISHED = "Ingen statistik som den här versionen kan visa är publicerad."
 NOTHING_PUBLISHED_ADVICE = "Den som sköter Sjukvy publicerar med kommandot: sjukvy run MAPP"

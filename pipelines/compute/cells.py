@@ -1,18 +1,16 @@
-"""The cells of the declared lattice: their shapes, how many they are, and whether a release is made of them alone."""
+"""The cells of the declared lattice: their shapes, and how many they are in a region."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, product
-from math import prod
 
 import duckdb
 import pandas as pd
 
 from pipelines.compute.windows import PRIMARY_CARE, end_quarters, twelve_months
-from pipelines.errors import MeasureError
 from schemas.dimensions import EXTRAKT, NIVA
-from schemas.lattice import TABLES, lattice
+from schemas.lattice import lattice
 from schemas.marginal import Marginal, Value
 from schemas.measure import AnyMeasure
 from schemas.measures import available
@@ -81,7 +79,7 @@ class Extent:
 
     def size_of(self, piece: Marginal) -> int:
         """The cells of a piece."""
-        return piece.size * places_of_piece(piece, self.nodes) * len(periods_of_piece(piece, self._periods))
+        return piece.size * places_of_piece(piece, self.nodes) * len(periods_of_piece(piece, self.periods))
 
     def sizes(self) -> pd.DataFrame:
         """tabell, niva and celler of every piece."""
@@ -89,7 +87,8 @@ class Extent:
         return pd.DataFrame(rows, columns=["tabell", "niva", "celler"])
 
     @cached_property
-    def _periods(self) -> dict[str, list[str]]:
+    def periods(self) -> dict[str, list[str]]:
+        """Those of every kind."""
         return periods_in(self.months)
 
 
@@ -103,12 +102,13 @@ def invented(units: int, areas: int, months: int) -> Extent:
     )
 
 
-def extent_of(tables: Mapping[str, pd.DataFrame], *, units: int | None, months: int | None) -> Extent:
-    """The lattice of a release (its tables `enhet`, `manad` and `fakta`); as if it had so many vårdcentraler, or so many
-    months up to its last, where these are said."""
-    nodes, own = tables["enhet"], tuple(sorted(tables["manad"]["manad"]))
+def extent_of(release: duckdb.DuckDBPyConnection, *, units: int | None = None, months: int | None = None) -> Extent:
+    """The lattice of a release, whose tables the connection holds; as if it had so many vårdcentraler, or so many months up
+    to its last, where these are said."""
+    nodes = release.execute("SELECT enhet_id, niva, enhetstyp FROM enhet").df()
+    own = tuple(month for (month,) in release.execute("SELECT manad FROM manad ORDER BY manad").fetchall())
     return Extent(
-        pieces=lattice(measures_of(tables["fakta"])),
+        pieces=lattice(measures_of(release)),
         nodes=_places(units, int(nodes["niva"].eq("omrade").sum())) if units else nodes,
         months=_months(own[-1], months) if months else own,
     )
@@ -124,91 +124,7 @@ def _months(last: str, count: int) -> tuple[str, ...]:
     return tuple(pd.period_range(end=last, periods=count, freq="M").astype(str))
 
 
-def measures_of(facts: pd.DataFrame) -> dict[str, AnyMeasure]:
-    """The measures of a release, from its published table `fakta`."""
-    return available(frozenset(facts.set_index("namn").loc["extrakt", "varde"].split(",")))
-
-
-def check_lattice(tables: Mapping[str, pd.DataFrame]) -> None:
-    """Every row of the published tables is a cell of the lattice of the release's measures, and where that is complete no
-    cell lacks a row. Raises MeasureError that names table and measure."""
-    pieces = lattice(measures_of(tables["fakta"]))
-    nodes, periods = tables["enhet"], periods_in(tables["manad"]["manad"])
-    faults = [
-        fault
-        for name in TABLES
-        for fault in _faults(name, tables[name], [one for one in pieces if one.table == name], nodes, periods)
-    ]
-    if faults:
-        raise MeasureError("Utgåvan är inte det gitter som är deklarerat och publiceras inte.", faults=faults)
-
-
-def _faults(
-    table: str, rows: pd.DataFrame, pieces: list[Marginal], nodes: pd.DataFrame, periods: Mapping[str, Sequence[str]]
-) -> Iterator[str]:
-    if not pieces:
-        if len(rows):
-            yield f"{table}: {len(rows)} rader utanför gittret"
-        return
-    cells = shapes(pieces)
-    counted = _counted(rows, cells, nodes)
-    # of units the vårdcentraler are in every piece, others only in those that are not of vårdcentraler
-    found = counted.merge(cells, on=sorted({*cells} & {*counted} - {"vardcentral"}), how="left", suffixes=("", "_krav"))
-    known = pd.DataFrame(
-        [(nr, period) for nr, piece in enumerate(pieces) for period in periods_of_piece(piece, periods)],
-        columns=["nr", "period"],
-    )
-    found = found.merge(known.assign(finns=True), on=["nr", "period"], how="left")
-    inside = found["finns"].eq(True) & (found["vardcentral"] | ~found["vardcentral_krav"].eq(True))
-    for measure, lost in found[~inside].groupby("matt_id"):
-        yield f"{table}, {measure or 'utan mått'}: {lost['rader'].sum()} rader utanför gittret"
-    yield from _missing(found[inside], pieces, nodes, periods)
-
-
-def _counted(rows: pd.DataFrame, cells: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
-    """How many `rader` of a table lie in each period and shape, by the level and kind of their place."""
-    axes = [name for name in cells.columns if name not in OF_PIECE and name in rows]
-    own = [*axes, *(name for name in ("period", "periodtyp") if name in rows)]
-    places = nodes[["enhet_id", "niva"]].assign(
-        vardcentral=nodes["enhetstyp"].eq(PRIMARY_CARE) | nodes["niva"].ne(NIVA.ids[0])
-    )
-    chosen = ", ".join(f'rader."{name}"' for name in own)
-    placed = "places.niva, places.vardcentral" if "enhet_id" in rows else "'' AS niva, true AS vardcentral"
-    at = "LEFT JOIN places ON places.enhet_id = rader.enhet_id" if "enhet_id" in rows else ""
-    with duckdb.connect() as connection:
-        connection.register("places", places)
-        connection.register("rader", rows[[*own, *({"enhet_id"} & set(rows))]])
-        # column names are those of the lattice, never from outside
-        counted = connection.execute(f"SELECT {chosen}, {placed}, count(*) AS rader FROM rader {at} GROUP BY ALL").df()
-    there = dict.fromkeys({"matt_id", "period"} - set(counted), "")
-    return counted.assign(**there, vardcentral=counted["vardcentral"].eq(True))
-
-
-def _missing(
-    found: pd.DataFrame, pieces: list[Marginal], nodes: pd.DataFrame, periods: Mapping[str, Sequence[str]]
-) -> Iterator[str]:
-    """Complete pieces that lack a row in a period that the measure has, and measures with a period left out."""
-    recorded = pd.Series(True, index=found.index)
-    for name in ("kon", "grupp"):
-        recorded &= found[name].ne(UNRECORDED) if name in found else True
-    rows = found[recorded].groupby("nr")["rader"].sum()
-    own = found.groupby(["matt_id", "periodtyp"])["period"].agg(set)
-    for nr, piece in enumerate(pieces):
-        if not piece.complete:
-            continue
-        there = own.get((piece.measure, piece.periodtyp), set())
-        run = [
-            period for period in periods[piece.periodtyp] if min(there, default="~") <= period <= max(there, default="")
-        ]
-        wanted = _recorded(piece) * places_of_piece(piece, nodes) * len(periods_of_piece(piece, {piece.periodtyp: run}))
-        if wanted != rows.get(nr, 0):
-            where = f"{piece.indelning}, {piece.niva}, {piece.periodtyp}"
-            yield f"{piece.table}, {piece.measure or 'utan mått'} ({where}): {wanted - rows.get(nr, 0)} rader saknas"
-
-
-def _recorded(piece: Marginal) -> int:
-    """Cells in one place and period that are about what is recorded."""
-    return prod(
-        len([value for value in one.values if value != (UNRECORDED,) or one.columns not in (("kon",), ("grupp",))])
-        for one in piece.axes
-    )
+def measures_of(release: duckdb.DuckDBPyConnection) -> dict[str, AnyMeasure]:
+    """The measures of a release, whose tables the connection holds."""
+    ((extracts,),) = release.execute("SELECT varde FROM fakta WHERE namn = 'extrakt'").fetchall()
+    return available(frozenset(extracts.split(",")))

@@ -17,7 +17,7 @@ from dashboard.pages import PAGES, find
 from dashboard.release import NothingPublished, Releases
 from dashboard.settings import DashboardSettings
 from dashboard.texts import states
-from pipelines.compute.cells import check_lattice
+from pipelines.compute.lattice_check import check_lattice
 from pipelines.publish import point, publish
 from schemas.measure import Curve
 from schemas.release import FORMAT
