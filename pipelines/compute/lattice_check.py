@@ -31,10 +31,10 @@ def check_lattice(release: duckdb.DuckDBPyConnection) -> None:
 
 
 def _faults(release: duckdb.DuckDBPyConnection, table: str, pieces: list[Marginal], extent: Extent) -> Iterator[str]:
-    if not pieces:
-        ((rows,),) = release.execute(f"SELECT count(*) FROM {table}").fetchall()
-        if rows:
-            yield f"{table}: {rows} rader utanför gittret"
+    ((rows,),) = release.execute(f"SELECT count(*) FROM {table}").fetchall()
+    if rows and not pieces:
+        yield f"{table}: {rows} rader utanför gittret"
+    if not rows or not pieces:
         return
     cells = shapes(pieces)
     counted = _counted(release, table, cells)
