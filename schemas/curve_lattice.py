@@ -9,9 +9,8 @@ from schemas.measure import GRID, AnyMeasure, Curve, Landmark, Occupation
 
 COHORT = "r12"
 OWN = "_egen"  # after the event of a curve: by the own unit
-HIDDEN_DAY = 0  # the one silent row of a hidden curve
 # every week of the first four, then every month: each day is protected by itself
-STATE_DAYS = tuple(day for day in GRID if 0 < day <= 28 or day % 30 == 0 or day == GRID[-1])
+STATE_DAYS = tuple(day for day in GRID if day > 0 and (day <= 28 or day % 30 == 0 or day == GRID[-1]))
 MEDIAN, MEAN, STANDARD, SHARE = "median", "medeldagar", "standard", "andel"
 QUANTITIES = (MEDIAN, MEAN, STANDARD)
 TEST, TEST_WITHIN = "kurva", "kurva_diagnos"
@@ -65,10 +64,10 @@ def _piece(table: str, measure: AnyMeasure, niva: str, *axes: Axis, complete: bo
 
 def _of_curve(measure: Curve, niva: str) -> Iterator[Marginal]:
     whole = (axis("indelning", NO_BREAKDOWN), axis("grupp", WHOLE))
-    days, causes = axis("dag", *measure.horizons), axis("orsak_id", *causes_of(measure))
-    yield _piece("kurva", measure, niva, axis("kon", *BOTH, WHOLE), *whole, causes, axis("dag", *GRID))
+    days, causes = axis("dag", *measure.horizons), axis("orsak_id", *_events(measure))
+    yield _piece("kurva", measure, niva, axis("kon", *BOTH, WHOLE), *whole, causes, axis("dag", NO_DAY, *GRID))
     yield _piece("skillnad", measure, niva, *whole, days)
-    on_days = ((measure.event.id, HIDDEN_DAY), *product(_events(measure), measure.horizons))
+    on_days = ((measure.event.id, NO_DAY), *product(_events(measure), measure.horizons))
     for split in measure.breakdowns:
         if COHORT in BREAKDOWNS[split].kinds(niva):
             groups = (axis("indelning", split), axis("grupp", *BREAKDOWNS[split].ids))
@@ -89,13 +88,13 @@ def _days_of(pairs: tuple[tuple[str, int], ...]) -> Axis:
 def _of_states(measure: Occupation, niva: str) -> Iterator[Marginal]:
     states = axis("orsak_id", *(state.id for state in measure.states))
     whole = (axis("indelning", NO_BREAKDOWN), axis("grupp", WHOLE))
-    yield _piece(
-        "kurva", measure, niva, axis("kon", *BOTH), *whole, states, axis("dag", *STATE_DAYS), complete=True
-    )  # fmt: skip
+    between = axis("dag", *(day for day in STATE_DAYS if day not in measure.horizons))
+    for days, complete in ((axis("dag", *measure.horizons), True), (between, False)):
+        yield _piece("kurva", measure, niva, axis("kon", *BOTH), *whole, states, days, complete=complete)
     yield _piece("gradskillnad", measure, niva, states, axis("dag", *measure.horizons), complete=True)
 
 
 def _of_landmark(measure: Landmark, niva: str) -> Iterator[Marginal]:
     at = (axis("kon", *BOTH), axis("fran_dag", *measure.landmarks))
-    yield _piece("landmark", measure, niva, *at, axis("arm", *ARM.ids), axis("dag", *landmark_days(measure)))
-    yield _piece("landmarkskillnad", measure, niva, *at, axis("dag", HIDDEN_DAY, *measure.horizons))
+    yield _piece("landmark", measure, niva, *at, axis("arm", *ARM.ids), axis("dag", NO_DAY, *landmark_days(measure)))
+    yield _piece("landmarkskillnad", measure, niva, *at, axis("dag", NO_DAY, *measure.horizons))

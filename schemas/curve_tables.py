@@ -21,8 +21,10 @@ from schemas.table_columns import (
 def kurva() -> pa.DataFrameSchema:
     """One row per curve, enhet, twelve-month cohort (`period` = its last month), sex, group of a breakdown (`indelning`
     "ingen" and `grupp` "alla" for the whole), cause (or state, for measures of states) and day of the grid.
-    `andel` is the cumulative incidence 0–1 with its interval, `i_risk` the number at risk rounded to five, `n` the
-    cases in the cohort. Days after the last with enough at risk are absent."""
+    `andel` is the cumulative incidence 0–1 with its interval, `i_risk` how many are followed on in whole fives, `n` the
+    cases in the cohort. Days after the last with enough at risk are absent, and so are days on which too few events have
+    happened since the shown day before or happen until the next; a declared day that is left out so is hidden. A curve
+    that is hidden as a whole is one row with `dag` −1."""
     columns = {
         "matt_id": text(),
         "enhet_id": text(),
@@ -118,7 +120,8 @@ def gradskillnad() -> pa.DataFrameSchema:
 def landmark() -> pa.DataFrameSchema:
     """One row per landmark measure, enhet, cohort, sex, landmark (`fran_dag`, a day of the case), arm and day after it.
     `andel` is the cumulative incidence 0–1 among cases open after the landmark, standardised so that both arms of a sex
-    are the same mix, and `ojusterad` the same as it is; `n` the cases of the arm. Both arms are hidden or neither."""
+    are the same mix, and `ojusterad` the same as it is; `n` the cases of the arm. Both arms are hidden or neither, and
+    have the same days. A pair that is silent as a whole has `dag` −1."""
     columns = {
         "matt_id": text(),
         "enhet_id": text(),

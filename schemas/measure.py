@@ -190,6 +190,11 @@ class Occupation(Measure):
     horizons: tuple[int, ...]
     headline: int
 
+    @property
+    def ended(self) -> str:
+        """The state of those whose sjukfall is over."""
+        return next(state.id for state in self.states if state.grades == (0,))
+
 
 AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation | Landmark
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from benchmarks.coverage.population import BANDS, SEXES
 from pipelines.compute.count import count_cells, rates, shares
-from pipelines.compute.curve import count_events, curves
+from pipelines.compute.curve import count_events
+from pipelines.compute.curve_rows import curves
 from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps
 from pipelines.compute.mix import mixes
@@ -109,15 +110,15 @@ def _curves(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> Itera
         whole = cohorts(connection, measure.needs)
         cells = count_events(connection, measure, nodes, whole[whole["period"] == YEAR])
         cells = cells.assign(dold=too_small(cells, persons=settings.curve_persons, events=settings.curve_events))
-        rows = curves(connection, measure, cells, settings)
+        rows = curves(connection, measure, cells, nodes, settings)
         own = rows[(rows["orsak_id"] == measure.event.id) & rows["kon"].isin(SEXES)]
         gaps = curve_gaps(rows, measure)
         for day in days:
-            at = own[own["dag"] == day]
+            at = own[(own["dag"] == day) & (own["utfall"] == "tal")]
             figure = f"{name}.{day}"
             yield _frame(at["enhet_id"], figure, at["kon"], at["andel"], at["nedre"], at["ovre"])
             yield from _contrasts(gaps[gaps["dag"] == day], figure)
-        yield from _quantities(pair_figures(connection, measure, cells, settings), name)
+        yield from _quantities(pair_figures(connection, measure, cells, rows, nodes, settings), name)
 
 
 def _quantities(tables: tuple[pd.DataFrame, pd.DataFrame], name: str) -> Iterator[pd.DataFrame]:
@@ -131,7 +132,8 @@ def _states(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> Itera
     settings, whole = Settings(), cohorts(connection)
     rows = occupation(connection, MEASURES["grader"], nodes, whole[whole["period"] == YEAR])
     at = rows[(rows["dag"] == 28) & (rows["orsak_id"] == "100")]
-    at = shown_states(at.assign(dold=(at["antal"] < settings.threshold) | (at["personer"] < settings.curve_persons)))
+    few = (at["antal"] < settings.threshold) | (at["personer"] < settings.curve_persons)
+    at = shown_states(at.assign(dold=few), MEASURES["grader"])
     yield _frame(at["enhet_id"], "grader.28", at["kon"], at["andel"], at["nedre"], at["ovre"])
 
 

@@ -15,8 +15,9 @@ from dashboard.figures.content import (
 )  # fmt: skip
 from dashboard.texts import states
 from dashboard.texts.method import interval_words
-from dashboard.texts.numbers import NBSP, number, percent, twelve_months
+from dashboard.texts.numbers import NBSP, listed, number, percent, twelve_months
 from dashboard.theme import GRID, MUTED, SEXES, layout
+from schemas.marginal import NO_DAY
 from schemas.measure import Curve
 
 Rows = list[dict[str, Any]]
@@ -57,6 +58,7 @@ def _notes(measure: Curve, event: Rows, tests: Rows) -> tuple[str, ...]:
         measure.clock,
         *_test_notes(tests),
         *_one_sex_note(event),
+        *_left_out_note(measure, event),
         *_cut_note(measure, event),
         states.NOT_ADJUSTED,
     )
@@ -85,13 +87,22 @@ def _sizes(event: Rows) -> str:
 
 
 def _one_sex_note(event: Rows) -> tuple[str, ...]:
-    hidden = [SEXES[row["kon"]].label.lower() for row in event if row["utfall"] == "dolt" and row["kon"] in ("K", "M")]
+    hidden = [SEXES[row["kon"]].label.lower() for row in event if row["dag"] == NO_DAY and row["kon"] in ("K", "M")]
     return (f"Kurvan för {' och '.join(hidden)} är dold (×). {states.HIDDEN}",) if hidden else ()
+
+
+def _left_out_note(measure: Curve, event: Rows) -> tuple[str, ...]:
+    """Which of the days in the table are hidden, and why a curve is a line between few points."""
+    days = {sex: [row["dag"] for row in event if row["kon"] == sex and row["utfall"] == "dolt" and row["dag"] != NO_DAY]
+            for sex in ("K", "M")}  # fmt: skip
+    said = [f"{SEXES[sex].label.lower()} dag {listed([str(day) for day in days[sex]])}" for sex in days if days[sex]]
+    hidden = f" Dolt (×) i tabellen: {'; '.join(said)}." if said else ""
+    return (f"{states.LEFT_OUT}{hidden}",)
 
 
 def _cut_note(measure: Curve, event: Rows) -> tuple[str, ...]:
     """Why a curve ends before the last day of the table."""
-    last = {sex: max((row["dag"] for row in event if row["kon"] == sex and row["utfall"] == "tal"), default=None)
+    last = {sex: max((row["dag"] for row in event if row["kon"] == sex and row["dag"] != NO_DAY), default=None)
             for sex in ("K", "M")}  # fmt: skip
     cut = [
         f"{SEXES[sex].label.lower()} efter dag {day}" for sex, day in last.items() if day and day < measure.horizons[-1]
@@ -207,19 +218,21 @@ def _table(measure: Curve, event: Rows, gap_at: dict, *, hidden: bool) -> TableD
         for label, unit in (("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"))
     ]
     columns += gap_columns("procentenheter")
-    at = {(row["kon"], row["dag"]): row for row in event if row["utfall"] == "tal"}
-    silent = {row["kon"]: row for row in event if row["utfall"] == "dolt"}
+    at = {(row["kon"], row["dag"]): row for row in event}
+    silent = {row["kon"]: row for row in event if row["dag"] == NO_DAY}
     decimals = common_decimals(list(at.values()))
     rows = []
     for day in measure.horizons:
         cells = []
-        for sex in ("K", "M"):
-            row = at.get((sex, day)) or silent.get(sex)
+        both = [at.get((sex, day)) or silent.get(sex) for sex in ("K", "M")]
+        for row in both:
             cells += [
                 *(share_cell(row, field, decimals) for field in ("andel", "nedre", "ovre")),
                 plain_cell(row, "i_risk"),
             ]
-        gap = gap_at.get(day) or ({"utfall": "dolt"} if hidden or silent else None)
+        gap = gap_at.get(day) or (
+            {"utfall": "dolt"} if hidden or any(row and row["utfall"] == "dolt" for row in both) else None
+        )
         cells += gap_cells(gap, scale=100, decimals=decimals)
         rows.append((f"Dag {day}", tuple(cells)))
     return TableData(

@@ -40,8 +40,8 @@ def days(measure: Curve, period: str, values: Sequence[Row], gaps: Sequence[Row]
             "om hälften aldrig når dit.",
             states.NOT_ADJUSTED,
         ),
-        method="Begränsat medelvärde med intervall 95 %, normalfördelning; kvot på log-skala. Median ur kurvans intervall; "
-        "skillnad: MOVER, kvot: MOVER-R.",
+        method="Begränsat medelvärde med intervall 95 %, normalfördelning; kvot på log-skala. "
+        "Medianens intervall: kurvans, på dagar som visas; skillnad: MOVER, kvot: MOVER-R.",
     )
     told = known[-1] if known else means[0]
     return bars(frame, [*means, median], title=both_sexes(told, measure.mean_of))
@@ -140,8 +140,8 @@ def _quantity(label: str, name: str, day: int, values: Sequence[Row], gaps: Sequ
 
 
 def _share(label: str, day: int, rows: Sequence[Row], gaps: Sequence[Row]) -> Item:
-    """One day of curves; a hidden curve has one row, on day 0."""
-    mine = [row for row in rows if row["kon"] in ("K", "M") and (row["dag"] == day or row["utfall"] == "dolt")]
+    """One day of curves; a hidden curve has one row, without day."""
+    mine = [row for row in rows if row["kon"] in ("K", "M") and row["dag"] in (day, NO_DAY)]
     gap = next((row for row in gaps if row["dag"] == day), None)
     hidden = any(row["utfall"] == "dolt" for row in mine)
     return Item(

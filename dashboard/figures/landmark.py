@@ -11,6 +11,7 @@ from dashboard.figures.landmark_words import (
     Row,
     cut_note,
     differences,
+    left_out_note,
     points,
     silent_note,
     sizes,
@@ -22,6 +23,7 @@ from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import signed, twelve_months
 from dashboard.theme import SEXES
 from schemas.dimensions import ARM, BOTH
+from schemas.marginal import NO_DAY
 from schemas.measure import Landmark
 
 ALIKE, AS_IS = ("andel", "nedre", "ovre"), ("ojusterad", "ojusterad_nedre", "ojusterad_ovre")
@@ -55,7 +57,9 @@ def landmark(
         state=None if at else state(mine, least),
         table=_table(measure, day, mine, at, gap_at),
         reading=measure.reading,
-        notes=(measure.limits[0], *silent_note(mine), *cut_note(measure, at)) if at else (measure.limits[0],),
+        notes=(measure.limits[0], *silent_note(mine), *left_out_note(mine), *cut_note(measure, mine))
+        if at
+        else (measure.limits[0],),
         method=interval_words(measure),
     )
 
@@ -72,7 +76,8 @@ def _table(measure: Landmark, day: int, rows: Sequence[Row], at: At, gap_at: Gap
         Column(group="Skillnad insats − inte ännu", label=label, unit="procentenheter")
         for label in ("Värde", "Nedre", "Övre")
     ]
-    silent = {row["kon"]: row for row in rows if row["utfall"] != "tal"}
+    silent = {row["kon"]: row for row in rows if row["dag"] == NO_DAY}
+    at = {(row["kon"], row["arm"], row["dag"]): row for row in rows}
     decimals = common_decimals(list(at.values()))
     return TableData(
         caption=f"{measure.name}. Sjukfall kvar efter dag {day}; standardiserat och ojusterat; skillnad i procentenheter",

@@ -6,10 +6,11 @@ from typing import Any
 from dashboard.figures.content import exceeds_chance
 from dashboard.figures.sentence import PRELIMINARY, SILENT
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, NBSP, interval, number, percent, twelve_months
+from dashboard.texts.numbers import HIDDEN, NBSP, interval, listed, number, percent, twelve_months
 from dashboard.theme import SEXES
 from schemas.dimensions import ARM, BOTH
 from schemas.landmark import DESCRIPTION
+from schemas.marginal import NO_DAY
 from schemas.measure import Landmark
 
 Row = dict[str, Any]
@@ -105,16 +106,29 @@ def silent_note(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _is(row: Row, sex: str, outcome: str) -> bool:
-    return row["kon"] == sex and row["utfall"] == outcome
+    return row["kon"] == sex and row["utfall"] == outcome and row["dag"] == NO_DAY
 
 
-def cut_note(measure: Landmark, at: At) -> tuple[str, ...]:
+def left_out_note(rows: Sequence[Row]) -> tuple[str, ...]:
+    """Which of the days in the table are hidden, and why a curve is a line between few points."""
+    days = {
+        sex: sorted({row["dag"] for row in rows if row["kon"] == sex and row["utfall"] == "dolt"} - {NO_DAY})
+        for sex in BOTH
+    }
+    said = [
+        f"{SEXES[sex].label.lower()} efter {listed([str(day) for day in days[sex]])} dagar" for sex in BOTH if days[sex]
+    ]
+    hidden = f" Dolt ({HIDDEN}) i tabellen: {'; '.join(said)}." if said else ""
+    return (f"{states.LEFT_OUT}{hidden}",)
+
+
+def cut_note(measure: Landmark, rows: Sequence[Row]) -> tuple[str, ...]:
     """Why a curve ends before the last day of the table."""
     cut = []
     for sex in BOTH:
         for arm in ARM.categories:
-            last = max((day for who, group, day in at if (who, group) == (sex, arm.id)), default=None)
-            if last is not None and last < measure.horizons[-1]:
+            last = max((row["dag"] for row in rows if (row["kon"], row["arm"]) == (sex, arm.id)), default=NO_DAY)
+            if last != NO_DAY and last < measure.horizons[-1]:
                 cut.append(f"{SEXES[sex].label.lower()}, {arm.label.lower()}, efter {last} dagar")
     return (f"Kurvan slutar för {'; '.join(cut)}: för få sjukfall följs längre.",) if cut else ()
 

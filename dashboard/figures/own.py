@@ -5,13 +5,14 @@ from typing import Any
 from dashboard.figures.content import Column, TableData, share_cell
 from dashboard.theme import SEXES
 from schemas.curve_lattice import OWN
+from schemas.marginal import NO_DAY
 from schemas.measure import Curve
 
 
 def own_unit(measure: Curve, rows: list[dict[str, Any]]) -> TableData:
     """Shares on the declared days: any unit, and the own unit first."""
-    at = {(row["kon"], row["orsak_id"], row["dag"]): row for row in rows if row["utfall"] == "tal"}
-    silent = {row["kon"]: row for row in rows if row["utfall"] == "dolt"}
+    at = {(row["kon"], row["orsak_id"], row["dag"]): row for row in rows}
+    silent = {row["kon"]: row for row in rows if row["dag"] == NO_DAY}
     kinds = ((measure.event.id, "Alla enheter"), (measure.event.id + OWN, "Egen enhet"))
     body = []
     for day in measure.horizons:

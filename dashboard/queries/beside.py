@@ -6,6 +6,7 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
+from schemas.marginal import NO_DAY
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Selection
 
 Broken = Count | Distribution
@@ -124,8 +125,8 @@ def _standing(
                 100 * nedre AS nedre, 100 * ovre AS ovre, n AS namnare
             FROM kurva JOIN enhet ON enhet.enhet_id = kurva.enhet_id
             WHERE matt_id = $matt AND ($period IS NULL OR period = $period) AND orsak_id = $event
-                AND (dag = $dag OR utfall = 'dolt') AND indelning = 'ingen' AND """
-        values = values | {"event": measure.event.id, "dag": measure.headline}
+                AND dag IN ($dag, $hel) AND indelning = 'ingen' AND """
+        values = values | {"event": measure.event.id, "dag": measure.headline, "hel": NO_DAY}
     else:
         query = """SELECT varde.enhet_id, enhet.namn, period, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare
             FROM varde JOIN enhet ON enhet.enhet_id = varde.enhet_id

@@ -8,7 +8,7 @@ from schemas.measure import Curve, Landmark, Occupation
 
 def curve_groups(release: Release, scope: Scope, measure: Curve, enhet_id: str, split: str, period: str) -> list[Row]:
     """The groups of a breakdown of one cohort's curves: grupp, kon, dag, utfall, andel, nedre, ovre, n. A hidden group
-    has one row, on day 0."""
+    has one row, without day."""
     return ask(
         release,
         """SELECT grupp, kon, dag, utfall, andel, nedre, ovre, n FROM kurva
@@ -72,7 +72,8 @@ def state_gaps(release: Release, scope: Scope, measure: Occupation, enhet_id: st
 
 
 def landmark(release: Release, scope: Scope, measure: Landmark, enhet_id: str, period: str) -> list[Row]:
-    """Both arms of every landmark of one cohort: kon, fran_dag, arm, dag, utfall, andel … n. A hidden arm has one row."""
+    """Both arms of every landmark of one cohort: kon, fran_dag, arm, dag, utfall, andel … n. A hidden arm has one row,
+    without day; a declared day that is hidden has a row too."""
     return ask(
         release,
         """SELECT kon, fran_dag, arm, dag, utfall, orsak, andel, nedre, ovre, ojusterad, ojusterad_nedre, ojusterad_ovre,

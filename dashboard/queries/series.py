@@ -4,7 +4,18 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
-from schemas.measure import AnyMeasure, Count, Curve, Distribution, Landmark, Occupation, Resource, Selection, Time
+from schemas.measure import (
+    NO_DAY,
+    AnyMeasure,
+    Count,
+    Curve,
+    Distribution,
+    Landmark,
+    Occupation,
+    Resource,
+    Selection,
+    Time,
+)
 from schemas.measures import MEASURES
 
 Counting = Count | Resource | Distribution
@@ -59,7 +70,8 @@ def gaps(
 
 
 def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, period: str) -> list[Row]:
-    """Every published point of a cohort's curves: kon, orsak_id, dag, utfall, andel, nedre, ovre, i_risk, n, metod."""
+    """Every published point of a cohort's curves: kon, orsak_id, dag, utfall, andel, nedre, ovre, i_risk, n, metod. A hidden
+    curve has one row, without day (NO_DAY); a declared day that is hidden has a row too."""
     return ask(
         release,
         """SELECT kon, orsak_id, dag, utfall, orsak, andel, nedre, ovre, i_risk, n, metod FROM kurva
@@ -88,10 +100,10 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
     return ask(
         release,
         """SELECT period, kon, utfall, orsak, andel, nedre, ovre, n FROM kurva
-        WHERE matt_id = $matt AND enhet_id = $enhet AND orsak_id = $orsak AND (dag = $dag OR utfall = 'dolt')
+        WHERE matt_id = $matt AND enhet_id = $enhet AND orsak_id = $orsak AND dag IN ($dag, $hel)
             AND indelning = 'ingen'
         ORDER BY period, kon""",
-        {"matt": measure.id, "enhet": enhet_id, "orsak": measure.event.id, "dag": measure.headline},
+        {"matt": measure.id, "enhet": enhet_id, "orsak": measure.event.id, "dag": measure.headline, "hel": NO_DAY},
     )
 
 

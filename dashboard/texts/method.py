@@ -50,10 +50,11 @@ INTERVALS = {
 LEAST = {
     Count: "5 personer (gränsen är en inställning och aldrig under 3), och minst 50 listade för ett tal per listade.",
     Distribution: "10 personer.",
-    Curve: "20 personer och 10 händelser per kön; kurvan slutar där färre än 5 följs eller färre än 10 är att vänta.",
-    Occupation: "20 personer per kön, och 5 i varje läge.",
+    Curve: "20 personer och 10 händelser per kön; kurvan slutar där färre än 5 följs eller färre än 10 är att vänta. Punkter "
+    "utelämnas där färre än 5 händelser kommit emellan, eller där de annars hade gått att räkna ut.",
+    Occupation: "20 personer per kön, och 5 i varje läge. Dagar utelämnas där färre än 5 sjukfall tagit slut emellan.",
     Landmark: "20 personer och 10 händelser, med insats och utan ännu, av varje kön: båda visas eller ingen. Kurvan slutar "
-    "där färre än 5 följs.",
+    "där färre än 5 följs, och punkter utelämnas där färre än 5 händelser kommit emellan i någon av dem.",
     Selection: "5 personer i varje del, och i det som återstår.",
     Resource: "Ingen gräns: uppgiften handlar inte om personer.",
 }

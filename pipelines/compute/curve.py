@@ -1,4 +1,4 @@
-"""Curve measures: one GROUP BY counts the events, and the curves that may be shown are estimated all at once."""
+"""Events of curve measures: one GROUP BY counts them, and arrays of the events of many cells are estimated all at once."""
 
 from collections.abc import Iterator
 
@@ -8,15 +8,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.compute.windows import make_cohorts
-from pipelines.disclosure.curves import followed, rounded_to_five
 from pipelines.errors import MeasureError
-from pipelines.settings import Settings
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import Incidence, aalen_johansen
-from schemas.curve_lattice import HIDDEN_DAY, OWN, causes_of
+from schemas.curve_lattice import OWN, causes_of
 from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN, WHOLE
 from schemas.measure import GRID, Curve, Landmark
-from schemas.tables import PUBLISHED
 
 SEXES = ("K", "M", "okand", WHOLE)
 LAST_DAY = max(GRID)
@@ -27,7 +24,6 @@ AT = ["enhet_id", "period", "kon", "indelning", "grupp"]
 # A day that is shown only where enough happen to remain is shown where the event happened to be late. With twice as many
 # expected the least number remains in 97 cases of a hundred, and what is shown does not depend on how it went.
 EXPECTED = 2
-COLUMNS = list(PUBLISHED["kurva"].columns)
 
 
 def by_kind(events: Floats, measure: Curve | Landmark) -> tuple[Floats, Floats, Floats]:
@@ -171,69 +167,11 @@ def expected(following: pd.DataFrame, keys: pd.DataFrame, n: Floats) -> Floats:
     return n[:, None] * following.reindex(pd.MultiIndex.from_frame(keys[AT[1:]]), fill_value=0.0).to_numpy()
 
 
-def curves(
-    connection: duckdb.DuckDBPyConnection, measure: Curve, cells: pd.DataFrame, settings: Settings
-) -> pd.DataFrame:
-    """The table `kurva` from the events and the protected cells (with `dold`): the whole on every day of the grid, groups
-    on the declared horizons, as far as enough are followed and were to be expected. A hidden curve is one silent row."""
-    following = still_followed(connection)
-    told = cells[cells["kon"].ne("okand") & cells["indelning"].ne(STRATA)]
-    shown = told[~told["dold"]].reset_index(drop=True)
-    parts = [_silent(told[told["dold"]], measure)]
-    for of_groups in (False, True):
-        chosen = shown[shown["indelning"].ne(NO_BREAKDOWN) == of_groups].reset_index(drop=True)
-        days = measure.horizons if of_groups else GRID
-        for numbers, events in dense(connection, measure, chosen.assign(nr=chosen.index)):
-            keys = chosen.iloc[numbers].reset_index(drop=True)
-            n = events.sum(axis=(1, 2))
-            awaited = expected(following, keys, n)
-            parts += [
-                _points(keys, ids, fit, n, awaited, settings)
-                for ids, fit in fits(events, measure, days, of_groups=of_groups)
-            ]
-    return pd.concat(parts, ignore_index=True).assign(matt_id=measure.id)[COLUMNS]
-
-
-def _silent(hidden: pd.DataFrame, measure: Curve) -> pd.DataFrame:
-    return hidden[AT].assign(
-        orsak_id=measure.event.id, dag=HIDDEN_DAY, utfall="dolt", orsak=None, andel=np.nan, nedre=np.nan, ovre=np.nan,
-        i_risk=np.nan, n=np.nan, metod="Aalen–Johansen, log-log",
-    )  # fmt: skip
-
-
-def fits(
-    events: Floats, measure: Curve, days: tuple[int, ...], *, of_groups: bool
-) -> Iterator[tuple[dict[str, Floats], Incidence]]:
-    """({cause: its number of events in every cell}, the curves of these causes on `days`): by whichever unit, and by the
-    own."""
+def fits(events: Floats, measure: Curve, days: tuple[int, ...], *, of_groups: bool) -> Iterator[tuple[str, Incidence]]:
+    """(cause, its curves on `days` as the first cause of the fit): the event by whichever unit, and by the own."""
     own = 2 if measure.own_unit else 1
-    whole, others = events[:, :own].sum(axis=1), events[:, own:-1]
-    ids = [measure.event.id, *(cause.id for cause in measure.competing)]
-    every = np.concatenate([whole[:, None], others], axis=1)
-    fit = aalen_johansen(DAYS, every, events[:, -1], level=0.95, at=days)
-    counts = every.sum(axis=-1)
-    yield {cause: counts[:, at] for at, cause in enumerate(ids[:1] if of_groups else ids)}, fit
-    if measure.own_unit:
+    whole, others = events[:, :own].sum(axis=1), events[:, own:-1].sum(axis=1)
+    yield measure.event.id, aalen_johansen(DAYS, np.stack([whole, others], axis=1), events[:, -1], level=0.95, at=days)
+    if measure.own_unit and not of_groups:
         apart = np.stack([events[:, 0], events[:, 1:-1].sum(axis=1)], axis=1)
-        own_fit = aalen_johansen(DAYS, apart, events[:, -1], level=0.95, at=days)
-        yield {measure.event.id + OWN: events[:, 0].sum(axis=-1)}, own_fit
-
-
-def _points(
-    keys: pd.DataFrame,
-    counts: dict[str, Floats],
-    fit: Incidence,
-    n: Floats,
-    awaited: Floats,
-    settings: Settings,
-) -> pd.DataFrame:
-    """Causes with enough events, on the days as far as enough are at risk."""
-    far = followed(fit.at_risk, least=settings.curve_at_risk)
-    far &= awaited[:, fit.day] >= EXPECTED * settings.curve_at_risk
-    enough = np.stack(list(counts.values()), axis=1) >= settings.curve_events
-    cell, cause, day = np.nonzero(enough[..., None] & far[:, None])
-    share, lower, upper = (part[cell, cause, day] for part in (fit.share, fit.lower, fit.upper))
-    return keys.iloc[cell][AT].assign(
-        orsak_id=np.array(list(counts), dtype=object)[cause], dag=fit.day[day], utfall="tal", orsak=None, andel=share,
-        nedre=lower, ovre=upper, i_risk=rounded_to_five(fit.at_risk[cell, day]), n=n[cell], metod=fit.method,
-    )  # fmt: skip
+        yield measure.event.id + OWN, aalen_johansen(DAYS, apart, events[:, -1], level=0.95, at=days)

@@ -25,6 +25,7 @@ from pipelines.stats.overdispersion import (
 )
 from schemas.dimensions import BOTH, NO_BREAKDOWN
 from schemas.lattice import yearly_kind
+from schemas.marginal import NO_DAY
 from schemas.measure import Count, Curve
 from schemas.tables import PUBLISHED
 from schemas.unit_tables import FUNNEL_NUMBERS
@@ -73,7 +74,7 @@ def curve_funnels(
     event = curves[
         curves["orsak_id"].eq(measure.event.id) & curves["indelning"].eq(NO_BREAKDOWN) & curves["kon"].isin(BOTH)
     ]  # fmt: skip
-    told = event[event["dag"].eq(measure.headline) | event["utfall"].ne("tal")].drop_duplicates(AT)
+    told = event[event["dag"].isin([measure.headline, NO_DAY])]
     rows = _against_region(told.assign(kvot_utfall=told["utfall"], varde=told["andel"]), nodes)
     rows = rows.merge(shares_on_the_day(connection, measure, _wholes(cells, rows)), on=AT, how="left")
     rows = rows.merge(expected_shares(connection, measure, cells, nodes, settings), on=AT, how="left")

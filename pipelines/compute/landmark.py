@@ -8,16 +8,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from pipelines.compute.adjusted import standardised
+from pipelines.compute.counted import counted_through, declared, over_places, useful
 from pipelines.compute.curve import DAYS, STRATA, count_days, dense
+from pipelines.compute.curve_rows import DECIMALS
 from pipelines.compute.protect import protect_landmark
 from pipelines.compute.windows import cohorts, make_cohorts
-from pipelines.disclosure.curves import followed, rounded_to_five
+from pipelines.disclosure.curves import followed, followed_in_fives
 from pipelines.settings import Settings
 from pipelines.stats.contrasts import share_difference
 from pipelines.stats.intervals import Floats
 from pipelines.stats.survival import aalen_johansen
-from schemas.curve_lattice import HIDDEN_DAY, landmark_days
+from schemas.curve_lattice import landmark_days
 from schemas.dimensions import ARM, BOTH
+from schemas.marginal import NO_DAY
 from schemas.measure import Landmark
 from schemas.tables import PUBLISHED
 
@@ -37,7 +40,7 @@ def landmark_tables(
     if whole.empty:
         return {}
     cells = protect_landmark(landmark_cells(connection, measure, nodes, whole), nodes, settings)
-    rows, gaps = landmarks(connection, measure, cells, settings)
+    rows, gaps = landmarks(connection, measure, cells, nodes, settings)
     return {"landmark": rows, "landmarkskillnad": gaps}
 
 
@@ -72,38 +75,81 @@ def _counted(connection: duckdb.DuckDBPyConnection, measure: Landmark, stratum: 
 
 
 def landmarks(
-    connection: duckdb.DuckDBPyConnection, measure: Landmark, cells: pd.DataFrame, settings: Settings
+    connection: duckdb.DuckDBPyConnection,
+    measure: Landmark,
+    cells: pd.DataFrame,
+    nodes: pd.DataFrame,
+    settings: Settings,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `landmark` and `landmarkskillnad` from the protected cells (with `dold`, the same for both arms). A pair
-    of hidden arms, or of arms that cannot be made alike, is one silent row each."""
+    of hidden arms, or of arms that cannot be made alike, is one silent row each; a declared day on which a pair that is
+    followed so long is hidden too."""
     days = np.array(landmark_days(measure))
     told = cells[~cells["dold"]]
     pairs = told[PAIR].drop_duplicates().reset_index(drop=True).assign(par=lambda rows: range(len(rows)))
-    hidden = cells[cells["dold"]]
+    hidden = cells[cells["dold"]].assign(dag=NO_DAY)
     parts, gaps = [_silent(hidden, "dolt")], [_silent_gaps(hidden, "dolt")]
     if len(pairs):
         strata = _strata(connection, measure, pairs)
         adjusted = standardised(connection, measure, strata, len(pairs), days.tolist(), settings)
-        alone = told.merge(pairs[adjusted.strata < 2], on=PAIR)
+        alone = told.merge(pairs[adjusted.strata < 2], on=PAIR).assign(dag=NO_DAY)
         parts.append(_silent(alone, "ej_beraknat"))
         gaps.append(_silent_gaps(alone, "ej_beraknat"))
-        for here, crude, risk, n in _crude(connection, measure, pairs, days):
+        possible = np.isfinite(adjusted.share).all(axis=1) & (adjusted.strata > 1)[:, None]
+        reached, shown, at_risk = _points_of(connection, measure, cells, pairs, nodes, days, possible, settings)
+        pair, day = np.nonzero(reached & ~shown & np.isin(days, measure.horizons))
+        left_out = pairs.iloc[pair][PAIR].assign(dag=days[day])
+        parts.append(_silent(left_out.merge(pd.DataFrame({"arm": ARM.ids}), how="cross"), "dolt"))
+        gaps.append(_silent_gaps(left_out, "dolt"))
+        for here, crude, n in _crude(connection, measure, pairs, days):
             alike = adjusted.share[here], adjusted.lower[here], adjusted.upper[here]
-            seen = (
-                followed(risk, least=settings.curve_at_risk)
-                & np.isfinite(alike[0])
-                & (adjusted.strata[here] > 1)[:, None, None]
-            )
-            parts.append(_points(pairs.iloc[here], days, alike, crude, risk, n, seen))
-            gaps.append(_gaps(pairs.iloc[here], days, measure, alike, crude, np.logical_and.reduce(seen, axis=1)))
+            parts.append(_points(pairs.iloc[here], days, alike, crude, at_risk[here], n, shown[here]))
+            gaps.append(_gaps(pairs.iloc[here], days, measure, alike, crude, shown[here]))
     return _table("landmark", parts, measure), _table("landmarkskillnad", gaps, measure)
+
+
+def _points_of(
+    connection: duckdb.DuckDBPyConnection,
+    measure: Landmark,
+    cells: pd.DataFrame,
+    pairs: pd.DataFrame,
+    nodes: pd.DataFrame,
+    days: NDArray,
+    possible: NDArray[np.bool_],
+    settings: Settings,
+) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Floats]:
+    """How far the `possible[P, day]` points of pairs are followed and which are shown [P, day], and how many are followed on
+    [P, 2, day], in fives. Both arms are shown on a day or neither, so that each has enough events between two days; hidden
+    pairs take part in the sums over places."""
+    ordered = cells.sort_values(
+        [*PAIR, "arm"], key=lambda part: part.map(ARM.ids.index) if part.name == "arm" else part
+    )
+    ordered = ordered.reset_index(drop=True)
+    named = ordered[["enhet_id", "period", "kon"]].assign(indelning=ARM.column, grupp=_group(ordered))
+    counts, n = counted_through(connection, measure, named, days.tolist())
+    events, left = (part.reshape(-1, 2, days.size) for part in (counts[:, 0], n[:, None] - counts.sum(axis=1)))
+    every = ordered.iloc[::2][PAIR].reset_index(drop=True)
+    where = every.assign(nr=every.index).merge(pairs, on=PAIR, how="right").sort_values("par")["nr"].to_numpy()
+    reached = np.zeros((len(every), days.size), dtype=bool)
+    reached[where] = possible & followed(left[where], least=settings.curve_at_risk).all(axis=1)
+    start = (days == 0) & ~events.any(axis=(0, 1))
+    shown = over_places(
+        every, nodes, events, left.min(axis=1), reached & ~start, useful(days.tolist(), declared(measure)),
+        least=settings.threshold,
+    )  # fmt: skip
+    at_risk = followed_in_fives(n.reshape(-1, 2, 1), events, left)
+    return reached[where], (shown | start & reached)[where], at_risk[where]
 
 
 def _strata(connection: duckdb.DuckDBPyConnection, measure: Landmark, pairs: pd.DataFrame) -> pd.DataFrame:
     """The strata of the shown pairs, as `standardised` wants them."""
     strata = _counted(connection, measure, f", {_stratum(measure)} AS stratum").merge(pairs, on=PAIR)
-    group = strata["fran_dag"].astype(str) + "/" + strata["arm"] + "/" + strata["stratum"]
-    return strata.assign(indelning=STRATA, grupp=group, sida=_side(strata))
+    return strata.assign(indelning=STRATA, grupp=_group(strata) + "/" + strata["stratum"], sida=_side(strata))
+
+
+def _group(rows: pd.DataFrame) -> pd.Series:
+    """The name of the arm at its landmark, as in GROUP."""
+    return rows["fran_dag"].astype(str) + "/" + rows["arm"]
 
 
 def _side(rows: pd.DataFrame) -> pd.Series:
@@ -112,35 +158,33 @@ def _side(rows: pd.DataFrame) -> pd.Series:
 
 def _crude(
     connection: duckdb.DuckDBPyConnection, measure: Landmark, pairs: pd.DataFrame, days: NDArray
-) -> Iterator[tuple[slice, Points, Floats, Floats]]:
-    """Some pairs at a time: which, their shares as they are with limits [P, 2, day], at risk, and cases [P, 2]."""
+) -> Iterator[tuple[slice, Points, Floats]]:
+    """Some pairs at a time: which, their shares as they are with limits [P, 2, day], and cases [P, 2]."""
     wanted = pairs.merge(pd.DataFrame({"arm": ARM.ids}), how="cross")
     wanted = wanted.assign(
-        nr=2 * wanted["par"] + _side(wanted), indelning=ARM.column,
-        grupp=wanted["fran_dag"].astype(str) + "/" + wanted["arm"],
+        nr=2 * wanted["par"] + _side(wanted), indelning=ARM.column, grupp=_group(wanted)
     )  # fmt: skip
     for numbers, events in dense(connection, measure, wanted):
         fit = aalen_johansen(DAYS, events[:, :-1], events[:, -1], level=LEVEL, at=days)
         shape = (len(numbers) // 2, 2, days.size)
         share, lower, upper = (part[:, 0].reshape(shape) for part in (fit.share, fit.lower, fit.upper))
-        risk = fit.at_risk.reshape(shape)
         here = slice(int(numbers[0]) // 2, int(numbers[-1]) // 2 + 1)
-        yield here, (share, lower, upper), risk, events.sum(axis=(1, 2)).reshape(shape[:2])
+        yield here, (share, lower, upper), events.sum(axis=(1, 2)).reshape(shape[:2])
 
 
 def _points(
     pairs: pd.DataFrame, days: NDArray, alike: Points, crude: Points, risk: Floats, n: Floats, seen: NDArray[np.bool_]
 ) -> pd.DataFrame:
-    pair, side, day = np.nonzero(seen)
+    pair, side, day = np.nonzero(np.broadcast_to(seen[:, None], risk.shape))
     named = {
-        name: part[pair, side, day]
+        name: np.round(part[pair, side, day], DECIMALS)
         for name, part in zip(
             ("andel", "nedre", "ovre", "ojusterad", "ojusterad_nedre", "ojusterad_ovre"), (*alike, *crude), strict=True
         )
     }
     return pairs.iloc[pair][PAIR].assign(
         arm=np.array(ARM.ids, dtype=object)[side], dag=days[day], utfall="tal", orsak=None, **named,
-        i_risk=rounded_to_five(risk[pair, side, day]), n=n[pair, side], metod=METHOD,
+        i_risk=risk[pair, side, day], n=n[pair, side], metod=METHOD,
     )  # fmt: skip
 
 
@@ -157,11 +201,11 @@ def _gaps(
 
 
 def _silent(cells: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    return cells[AT].assign(dag=HIDDEN_DAY, utfall=outcome, orsak=_reason(outcome), metod=METHOD)
+    return cells[[*AT, "dag"]].assign(utfall=outcome, orsak=_reason(outcome), metod=METHOD)
 
 
 def _silent_gaps(cells: pd.DataFrame, outcome: str) -> pd.DataFrame:
-    return cells[PAIR].drop_duplicates().assign(dag=HIDDEN_DAY, utfall=outcome, orsak=_reason(outcome), metod="MOVER")
+    return cells[[*PAIR, "dag"]].drop_duplicates().assign(utfall=outcome, orsak=_reason(outcome), metod="MOVER")
 
 
 def _reason(outcome: str) -> str | None:

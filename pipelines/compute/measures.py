@@ -6,8 +6,9 @@ import duckdb
 import pandas as pd
 
 from pipelines.compute.count import count_cells, rates, rest, shares
-from pipelines.compute.curve import count_events, curves
+from pipelines.compute.curve import count_events
 from pipelines.compute.curve_mix import curve_mixes
+from pipelines.compute.curve_rows import curves
 from pipelines.compute.distribution import distribution_cells, distributions
 from pipelines.compute.funnel import curve_funnels, rate_funnels
 from pipelines.compute.gap import count_gaps, curve_gaps, distribution_gaps, state_gaps
@@ -122,7 +123,8 @@ def figure_tables(
         raise MeasureError(f"Måttet {measure.id} är av ett slag som inte kan beräknas.")
     if (whole := cohorts(connection)).empty:
         return {}
-    rows = shown_states(protect_states(occupation(connection, measure, nodes, whole), nodes, settings))
+    counted = occupation(connection, measure, nodes, whole)
+    rows = shown_states(protect_states(counted, nodes, measure, settings), measure)
     return {"kurva": rows, "gradskillnad": state_gaps(rows, measure)}
 
 
@@ -148,8 +150,8 @@ def _curves(
     if whole.empty:
         return {}
     cells = protect_curves(count_events(connection, measure, nodes, whole), nodes, settings)
-    rows = curves(connection, measure, cells, settings)
-    quantities, contrasts = pair_figures(connection, measure, cells, settings)
+    rows = curves(connection, measure, cells, nodes, settings)
+    quantities, contrasts = pair_figures(connection, measure, cells, rows, nodes, settings)
     gaps = curve_gaps(rows, measure)
     found = {"kurva": rows, "skillnad": gaps, "kurvtal": quantities, "kurvskillnad": contrasts}
     if taken_apart(measure):

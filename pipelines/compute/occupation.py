@@ -26,10 +26,11 @@ def occupation(
     connection: duckdb.DuckDBPyConnection, measure: Occupation, nodes: pd.DataFrame, cohorts: pd.DataFrame
 ) -> pd.DataFrame:
     """Every state of kvinnor and män on every day of the grid, in the form of the table `kurva` and with `antal`, the cases
-    that stand there as far as is known. `cohorts` has period and the quarters in it (kvartal)."""
+    that stand there as far as is known, and of the cohort `slut`, those who have ended, and `kvar`, who are followed on.
+    `cohorts` has period and the quarters in it (kvartal)."""
     cells = _counted(connection, measure, nodes, cohorts)
-    parts = [_points(chosen, fit, measure) for chosen, fit in _fits(connection, measure, cells)]
-    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*COLUMNS, "antal"])
+    parts = [_points(*found, measure) for found in _fits(connection, measure, cells)]
+    rows = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=[*COLUMNS, "antal", "slut", "kvar"])
     return rows.assign(matt_id=measure.id)
 
 
@@ -64,7 +65,8 @@ def _counted(
 
 def _fits(
     connection: duckdb.DuckDBPyConnection, measure: Occupation, cells: pd.DataFrame
-) -> Iterator[tuple[pd.DataFrame, GradeShares]]:
+) -> Iterator[tuple[pd.DataFrame, GradeShares, Floats, Floats]]:
+    """Some cells at a time, their shares, and on STATE_DAYS those who have ended and who are followed on [cell, day]."""
     size = len(measure.states)
     connection.register("wanted", cells)
     connection.execute("CREATE OR REPLACE TEMP TABLE ruta AS SELECT * FROM wanted")
@@ -78,7 +80,12 @@ def _fits(
             WHERE ruta.nr BETWEEN $first AND $last GROUP BY ALL""",
             {"first": first, "last": first + len(chosen) - 1},
         ).df()
-        yield chosen, grade_shares(DAYS, *_moves(found, len(chosen), size), level=0.95)
+        start, moves, censored = _moves(found, len(chosen), size)
+        place = [state.id for state in measure.states].index(measure.ended)
+        over = start[:, [place]] + np.cumsum(moves[:, :, place].sum(axis=1), axis=-1)
+        open_ = start.sum(axis=1, keepdims=True) - over - np.cumsum(censored.sum(axis=1), axis=-1)
+        days = np.array(STATE_DAYS) - 1
+        yield chosen, grade_shares(DAYS, start, moves, censored, level=0.95), over[:, days], open_[:, days]
 
 
 def _moves(found: pd.DataFrame, cells: int, size: int) -> tuple[Floats, Floats, Floats]:
@@ -93,7 +100,7 @@ def _moves(found: pd.DataFrame, cells: int, size: int) -> tuple[Floats, Floats, 
     return start, moves, censored
 
 
-def _points(cells: pd.DataFrame, fit: GradeShares, measure: Occupation) -> pd.DataFrame:
+def _points(cells: pd.DataFrame, fit: GradeShares, over: Floats, open_: Floats, measure: Occupation) -> pd.DataFrame:
     """One row per cell, state and day."""
     days = np.array(STATE_DAYS)
     share, lower, upper = (at_days(DAYS, part, days, start=0.0) for part in (fit.share, fit.lower, fit.upper))
@@ -105,11 +112,13 @@ def _points(cells: pd.DataFrame, fit: GradeShares, measure: Occupation) -> pd.Da
         indelning=NO_BREAKDOWN, grupp=WHOLE, orsak_id=np.array([one.id for one in measure.states], dtype=object)[state],
         dag=days[day], orsak=None, andel=share.ravel(), nedre=lower.ravel(), ovre=upper.ravel(),
         i_risk=rounded_to_five(risk).ravel(), n=n[cell], antal=np.nan_to_num((share * seen).ravel()), metod=fit.method,
+        slut=over[cell, day], kvar=open_[cell, day],
     )  # fmt: skip
 
 
-def shown_states(rows: pd.DataFrame) -> pd.DataFrame:
-    """The table `kurva` from protected rows (with `dold`)."""
+def shown_states(rows: pd.DataFrame, measure: Occupation) -> pd.DataFrame:
+    """The table `kurva` from protected rows (with `dold`): what is hidden has a row on the declared days."""
+    rows = rows[~rows["dold"] | rows["dag"].isin(measure.horizons)]
     hidden = rows["dold"].to_numpy()
     numbers = {name: rows[name].where(~hidden) for name in ("andel", "nedre", "ovre", "i_risk", "n")}
     return rows.assign(utfall=np.where(hidden, "dolt", "tal"), **numbers)[COLUMNS]

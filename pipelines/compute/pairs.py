@@ -11,24 +11,26 @@ from numpy.typing import NDArray
 from pipelines.compute.adjusted import Adjusted, adjusted_shares
 from pipelines.compute.curve import DAYS, EXPECTED, by_kind, dense, expected, still_followed
 from pipelines.compute.curve_tests import PLACE, gray_p, within_diagnoses
+from pipelines.compute.medians import LEVEL, limits_on, may_be_told, median_day
+from pipelines.compute.shown import Shown, shown_of
 from pipelines.disclosure.curves import followed
 from pipelines.settings import Settings
 from pipelines.stats.contrasts import share_difference, share_ratio
 from pipelines.stats.intervals import Floats
-from pipelines.stats.restricted_mean import LEAST_AT_RISK, Mean, difference, ratio, restricted_mean
-from pipelines.stats.survival import Incidence, aalen_johansen, quantile
+from pipelines.stats.restricted_mean import Mean, difference, ratio, restricted_mean
+from pipelines.stats.survival import Incidence, aalen_johansen
 from schemas.dimensions import BOTH, NO_BREAKDOWN
 from schemas.marginal import NO_DAY
 from schemas.measure import Curve
 from schemas.tables import PUBLISHED
 
-LEVEL = 0.95
 TESTS = {"kurva": "Gray", "kurva_diagnos": "Gray, stratifierat för diagnosgrupp"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Quantity:
-    """One figure of every pair: `value`, `lower`, `upper`, `known[P, 2]`; why it is not known; and its contrasts[P]."""
+    """One figure of every pair: `value`, `lower`, `upper`, `known[P, 2]`; where it is `hidden` though its curve is not, and why
+    it is not known otherwise; and its contrasts[P]."""
 
     name: str
     day: int
@@ -36,6 +38,7 @@ class Quantity:
     lower: Floats
     upper: Floats
     known: NDArray[np.bool_]
+    hidden: NDArray[np.bool_]
     reason: NDArray
     method: str
     difference: tuple[Floats, Floats, Floats]
@@ -44,13 +47,20 @@ class Quantity:
 
 
 def pair_figures(
-    connection: duckdb.DuckDBPyConnection, measure: Curve, cells: pd.DataFrame, settings: Settings
+    connection: duckdb.DuckDBPyConnection,
+    measure: Curve,
+    cells: pd.DataFrame,
+    rows: pd.DataFrame,
+    nodes: pd.DataFrame,
+    settings: Settings,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The tables `kurvtal` and `kurvskillnad` of the pairs of which at least one sex is shown; `cells` are protected."""
+    """The tables `kurvtal` and `kurvskillnad` of the pairs of which at least one sex is shown; `cells` are protected, and
+    `rows` those of `kurva`."""
     pairs = _pairs(cells)
     adjusted = adjusted_shares(connection, measure, cells, pairs, settings)
     inside = within_diagnoses(connection, measure, pairs)
-    following, whole = still_followed(connection), _whole_days(connection, settings)
+    following = still_followed(connection)
+    told = shown_of(connection, measure, cells, pairs, rows, nodes, following, settings)
     values, contrasts = [], []
     wanted = pairs.melt(id_vars=[*PLACE, "par"], value_vars=list(BOTH), var_name="kon", value_name="dold")
     wanted = wanted.assign(nr=2 * wanted["par"] + wanted["kon"].eq("M"), indelning=NO_BREAKDOWN, grupp="alla")
@@ -62,8 +72,7 @@ def pair_figures(
         n = counts.sum(axis=(2, 3))
         cases = wanted.set_index("nr").loc[numbers]
         awaited = expected(following, cases, n.ravel()).reshape(len(chosen), 2, -1)
-        whole_days = whole.reindex(chosen["period"], fill_value=0).to_numpy()[:, None]
-        for one in _quantities(counts, awaited, whole_days, measure, adjusted, here, settings):
+        for one in _quantities(counts, awaited, measure, adjusted, told[here], here, settings):
             values += [_values(chosen, one, hidden, n, at) for at in range(2)]
             contrasts.append(_contrasts(chosen, one, hidden))
         contrasts.append(_tested(chosen, "kurva", gray_p(counts[:, None], measure), hidden))
@@ -80,74 +89,67 @@ def _pairs(cells: pd.DataFrame) -> pd.DataFrame:
     return some.assign(par=range(len(some)))
 
 
-def _whole_days(connection: duckdb.DuckDBPyConnection, settings: Settings) -> pd.Series:
-    """For how many days every case of the cohort that ends with a month has been followed, by month."""
-    window = max(settings.gap_days + 1, settings.outcome_window)
-    days = connection.execute(
-        """SELECT manad.manad, period.data_tom - manad.sista - $window AS dagar
-        FROM core.manad AS manad CROSS JOIN core.period AS period""",
-        {"window": window},
-    ).df()
-    return days.set_index("manad")["dagar"]
-
-
 def _quantities(
     counts: Floats,
     awaited: Floats,
-    whole_days: Floats,
     measure: Curve,
     adjusted: Adjusted | None,
+    told: Shown,
     here: slice,
     settings: Settings,
 ) -> Iterator[Quantity]:
     """The figures of some pairs from counts[P, 2, cause, day], as far as so many are followed and were to be expected
-    (awaited[P, 2, day]), or everybody has been followed (whole_days[P, 1])."""
+    (awaited[P, 2, day]), and as they are `told`."""
     event, others, censored = by_kind(counts, measure)
     fit = aalen_johansen(DAYS, np.stack([event, others], axis=2), censored, level=LEVEL)
     inside = followed(fit.at_risk, least=settings.curve_at_risk) & (awaited >= EXPECTED * settings.curve_at_risk)
-    yield _median(fit, inside)
-    complete = np.cumsum(censored, axis=-1) == 0
-    for tau in measure.means:
-        remain = (fit.at_risk[..., tau] >= LEAST_AT_RISK) & (awaited[..., tau] >= EXPECTED * LEAST_AT_RISK)
-        # that nobody happens to be censored is no reason: those who would have been may all have ended early
-        enough = remain | (complete[..., tau - 1] & (whole_days >= tau))
-        yield _mean_days(event + others, censored, tau, enough)
+    yield _median(fit, inside, np.cumsum(event, axis=-1), told.point, settings.threshold)
+    for at, tau in enumerate(measure.means):
+        yield _mean_days(event + others, censored, tau, told.mean[..., at], told.closed[..., at])
     if adjusted is not None:
         for at, day in enumerate(measure.horizons):
-            yield _standard(adjusted, here, at, day, inside[..., day])
+            yield _standard(adjusted, here, at, day, inside[..., day], told.silent[..., at])
 
 
-def _median(fit: Incidence, inside: NDArray[np.bool_]) -> Quantity:
-    """The day on which half have had the event, to whole days, where it falls while enough are followed."""
-    left, low, high = (
-        np.rint(quantile(DAYS, np.where(inside, 1 - part[:, :, 0], np.nan), 0.5))
-        for part in (fit.share, fit.upper, fit.lower)
-    )
+def _median(
+    fit: Incidence, inside: NDArray[np.bool_], through: Floats, point: NDArray[np.bool_], least: float
+) -> Quantity:
+    """The day on which half have had the event, to whole days, where it falls while enough are followed; hidden where it is
+    the day of one of a few between two shown points."""
+    left, (low, high) = median_day(fit, inside), limits_on(fit, point)
+    reached = np.isfinite(left)
+    known = may_be_told(left, through, fit, point, least)
     return _with_shares_contrast(
-        name="median", day=NO_DAY, value=left, lower=low, upper=high, known=np.isfinite(left),
-        reason=np.full(left.shape, "ej_uppnadd"), method="Median, gränser ur kurvans intervall",
+        name="median", day=NO_DAY, value=left, lower=low, upper=high, known=known, hidden=reached & ~known,
+        reason=np.full(left.shape, "ej_uppnadd"), method="Median, gränser på visade dagar ur kurvans intervall",
     )  # fmt: skip
 
 
-def _mean_days(exits: Floats, censored: Floats, tau: int, enough: NDArray[np.bool_]) -> Quantity:
+def _mean_days(
+    exits: Floats, censored: Floats, tau: int, known: NDArray[np.bool_], hidden: NDArray[np.bool_]
+) -> Quantity:
     mean = restricted_mean(DAYS, exits, censored, tau=tau, level=LEVEL)
     women, men = (_of_sex(mean, at) for at in range(2))
     gap, part = difference(women, men, level=LEVEL), ratio(women, men, level=LEVEL)
     return Quantity(
-        name="medeldagar", day=tau, value=mean.value, lower=mean.lower, upper=mean.upper, known=enough,
-        reason=np.full(enough.shape, "ingen_uppfoljning"), method="Begränsat medelvärde",
+        name="medeldagar", day=tau, value=mean.value, lower=mean.lower, upper=mean.upper, known=known, hidden=hidden,
+        reason=np.full(known.shape, "ingen_uppfoljning"), method="Begränsat medelvärde",
         difference=(gap.value, gap.lower, gap.upper), ratio=(part.value, part.lower, part.upper),
         contrast="normalfördelning; kvot på log-skala",
     )  # fmt: skip
 
 
-def _standard(adjusted: Adjusted, here: slice, at: int, day: int, inside: NDArray[np.bool_]) -> Quantity:
+def _standard(
+    adjusted: Adjusted, here: slice, at: int, day: int, inside: NDArray[np.bool_], hidden: NDArray[np.bool_]
+) -> Quantity:
+    """Nearly the share as it is, and so hidden where that is."""
     value, lower, upper = (part[here, :, at] for part in (adjusted.share, adjusted.lower, adjusted.upper))
     parted = (adjusted.strata[here] > 1)[:, None]
     reason = np.where(np.broadcast_to(parted, value.shape), "ingen_uppfoljning", "for_fa_grupper")
+    possible = inside & np.isfinite(value) & parted
     return _with_shares_contrast(
-        name="standard", day=day, value=value, lower=lower, upper=upper, known=inside & np.isfinite(value) & parted,
-        reason=reason, method="Aalen–Johansen, direkt standardiserad, log-log",
+        name="standard", day=day, value=value, lower=lower, upper=upper, known=possible & ~hidden,
+        hidden=possible & hidden, reason=reason, method="Aalen–Johansen, direkt standardiserad, log-log",
     )  # fmt: skip
 
 
@@ -169,8 +171,8 @@ def _of_sex(mean: Mean, at: int) -> Mean:
 
 
 def _values(pairs: pd.DataFrame, one: Quantity, hidden: NDArray[np.bool_], n: Floats, at: int) -> pd.DataFrame:
-    closed: NDArray[np.bool_] = hidden[:, at]
-    known = one.known[:, at] & ~hidden[:, at]
+    closed: NDArray[np.bool_] = hidden[:, at] | one.hidden[:, at]
+    known = one.known[:, at] & ~closed
     return pairs[PLACE].assign(
         kon=BOTH[at], storhet=one.name, dag=one.day, **_outcome(known, closed, one.reason[:, at]),
         varde=np.where(known, one.value[:, at], np.nan), nedre=np.where(known, one.lower[:, at], np.nan),
@@ -179,7 +181,7 @@ def _values(pairs: pd.DataFrame, one: Quantity, hidden: NDArray[np.bool_], n: Fl
 
 
 def _contrasts(pairs: pd.DataFrame, one: Quantity, hidden: NDArray[np.bool_]) -> pd.DataFrame:
-    closed = np.any(hidden, axis=1)
+    closed = np.any(hidden | one.hidden, axis=1)
     known = one.known.all(axis=1) & ~closed & np.isfinite(one.difference[0])
     numbers = {
         f"{name}{limit}": np.where(known, part, np.nan)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from pipelines.compute.counted import over_places, useful
 from pipelines.compute.curve import STRATA
 from pipelines.compute.faults import AT as FAULT
 from pipelines.compute.faults import fault_relations
@@ -15,7 +17,7 @@ from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
 from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN
-from schemas.measure import Count, Share
+from schemas.measure import Count, Occupation, Share
 
 HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)
 DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
@@ -90,22 +92,40 @@ def protect_curves(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings)
     return pd.concat([told.assign(dold=hidden), cells[strata].assign(dold=True)], ignore_index=True)
 
 
-def protect_states(rows: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """The states of a cohort day by day (CURVE_KEYS, orsak_id, dag, antal, personer) with `dold`. The states of a day are
-    shown together or not at all: if one has few, it is what remains of the others. Their sums over place could be
-    subtracted day by day."""
-    days = rows.groupby([*CURVE_KEYS, "dag"], sort=False).agg(antal=("antal", "min"), personer=("personer", "first"))
+def protect_states(rows: pd.DataFrame, nodes: pd.DataFrame, measure: Occupation, settings: Settings) -> pd.DataFrame:
+    """The states of a cohort day by day (CURVE_KEYS, orsak_id, dag, antal, slut, kvar, personer) with `dold`. The states of a
+    day are shown together or not at all: if one has few, it is what remains of the others. Their sums over place could be
+    subtracted day by day.
+
+    How many have ended is a curve: days are shown that tell about enough of those who ended between them. These are chosen
+    by that alone, so that measures that part the same cases in other states show no other days between them."""
+    days = rows.groupby([*CURVE_KEYS, "dag"], sort=True).agg(
+        antal=("antal", "min"), slut=("slut", "first"), kvar=("kvar", "first"), personer=("personer", "first")
+    )
     cells = days.reset_index()
-    small = (cells["antal"] < settings.threshold) | (cells["personer"] < settings.curve_persons)
-    cells = cells.assign(rad=range(len(cells)))
+    shape = (-1, cells["dag"].nunique())
+    of_cells = cells.drop_duplicates(CURVE_KEYS)[CURVE_KEYS].reset_index(drop=True)
+    ended, left, fewest, persons = (
+        cells[name].to_numpy(dtype=float).reshape(shape) for name in ("slut", "kvar", "antal", "personer")
+    )
+    order = useful(cells["dag"].unique().tolist(), measure.horizons)
+
+    def chosen(allowed: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        return over_places(of_cells, nodes, ended[:, None], left, allowed, order, least=settings.threshold)
+
     sums = [
-        (int(day["rad"].iloc[total]), tuple(int(day["rad"].iloc[part]) for part in parts))
-        for _, day in cells.groupby("dag")
-        for total, parts in curve_relations(day, nodes)
+        (total * shape[1] + day, tuple(part * shape[1] + day for part in parts))
+        for total, parts in curve_relations(of_cells, nodes)
+        for day in range(shape[1])
     ]
-    persons = cells["antal"].to_numpy(dtype=float)
-    hidden = protect(sums, small.to_numpy(), persons, threshold=settings.threshold)
-    marked = cells.assign(dold=hidden)[[*CURVE_KEYS, "dag", "dold"]]
+    of_ended = (persons >= settings.curve_persons) & (left >= settings.threshold)
+    shown = chosen(chosen(of_ended) & (fewest >= settings.threshold))
+    while True:
+        hidden = protect(sums, ~shown.ravel(), fewest.ravel(), threshold=settings.threshold).reshape(shape)
+        if not (hidden & shown).any():
+            break
+        shown = chosen(shown & ~hidden)
+    marked = cells.assign(dold=~shown.ravel())[[*CURVE_KEYS, "dag", "dold"]]
     return rows.merge(marked, on=[*CURVE_KEYS, "dag"], how="left", validate="many_to_one")
 
 

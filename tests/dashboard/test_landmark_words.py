@@ -9,6 +9,7 @@ from dashboard.figures.landmark_words import of_landmark
 from dashboard.pages.landmark_content import other_landmarks
 from schemas.dimensions import ARM, BREAKDOWNS
 from schemas.landmark import DESCRIPTION, LANDMARK_DAYS
+from schemas.marginal import NO_DAY
 from schemas.measure import Landmark
 from schemas.measures import MEASURES
 
@@ -32,7 +33,9 @@ def silent(sex, outcome, fran_dag=30):
     numbers = dict.fromkeys(
         ("andel", "nedre", "ovre", "ojusterad", "ojusterad_nedre", "ojusterad_ovre", "i_risk", "n", "orsak")
     )
-    return [{"kon": sex, "fran_dag": fran_dag, "arm": arm, "dag": 0, "utfall": outcome} | numbers for arm in ARM.ids]
+    return [
+        {"kon": sex, "fran_dag": fran_dag, "arm": arm, "dag": NO_DAY, "utfall": outcome} | numbers for arm in ARM.ids
+    ]
 
 
 def shown(*sexes):
@@ -138,6 +141,20 @@ def test_hidden_and_not_computed_are_two_marks():
     half = drawn([*shown("K"), *silent("M", "dolt")], UNSURE[:1])
     assert any("män är dolda (×)" in note for note in half.notes)
     assert "visas inte" in json.dumps(half.figure, ensure_ascii=False)
+
+
+def test_a_hidden_day_is_marked_and_said_and_its_curve_is_drawn():
+    rows = [row | silent("K", "dolt")[0] | {"arm": row["arm"], "dag": 60} if (row["kon"], row["dag"]) == ("K", 60) else row
+            for row in shown("K", "M") if (row["kon"], row["dag"]) != ("M", 180)]  # fmt: skip
+    hidden = {name: None for name in UNSURE[0]} | {"kon": "K", "fran_dag": 30, "dag": 60, "utfall": "dolt"}
+    made = drawn(rows, [*UNSURE, hidden])
+    marks = {name: {cell.text for cell in cells} for name, cells in made.table.rows}
+    assert marks["60 dagar, kvinnor"] == {"×"}
+    assert "×" not in marks["60 dagar, män"] | marks["90 dagar, kvinnor"]
+    assert marks["180 dagar, män"] == {".."}
+    assert any("utelämnade" in note and "kvinnor efter 60 dagar" in note for note in made.notes)
+    assert any("slutar för män" in note for note in made.notes)
+    assert not any("dolda (×)" in note for note in made.notes)
 
 
 def test_a_comparison_by_coordination_is_only_ever_made_at_a_landmark():

@@ -7,7 +7,8 @@ import pytest
 from pipelines import warehouse
 from pipelines.compute import funnel, peers
 from pipelines.compute.count import count_cells, rates
-from pipelines.compute.curve import count_events, curves
+from pipelines.compute.curve import count_events
+from pipelines.compute.curve_rows import curves
 from pipelines.compute.protect import protect_counts, protect_curves
 from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.stats.intervals import poisson
@@ -105,7 +106,7 @@ def test_the_expectation_of_a_curve_is_the_regions_share_in_the_units_strata(ope
     measure = MEASURES["atergang"]
     whole = cohorts(connection)
     cells = protect_curves(count_events(connection, measure, nodes, whole), nodes, settings)
-    rows = curves(connection, measure, cells, settings)
+    rows = curves(connection, measure, cells, nodes, settings)
     found = funnel.curve_funnels(connection, measure, cells, rows, nodes, settings)
     shown = found[found["utfall"] == "tal"]
     assert len(shown) > 10

@@ -89,7 +89,7 @@ def figures(cases, measure=MEASURE, ends="mart.atergang"):
         store.execute("CREATE TEMP TABLE nod AS SELECT * FROM frame")
         warehouse.run_step(store, measure.base)
         cells = protect_landmark(landmark_cells(store, measure, nodes(), COHORT), nodes(), CHOSEN)
-        return landmarks(store, measure, cells, CHOSEN)
+        return landmarks(store, measure, cells, nodes(), CHOSEN)
 
 
 def z_values(gaps, name, day=90):
@@ -194,10 +194,10 @@ def test_every_shown_share_is_that_of_the_slow_implementation():
         ]  # fmt: skip
         found = slow.standardised(people, MEASURE.horizons[-1], names)
         for row in shown.itertuples():
-            assert row.andel == pytest.approx(found[row.arm][row.dag]), (place, sex, day, row.dag)
+            assert row.andel == pytest.approx(found[row.arm][row.dag], abs=5e-5), (place, sex, day, row.dag)
             assert row.n == sum(case["arm"] == row.arm for case in people)
         gap = gaps[(gaps["enhet_id"] == place) & (gaps["kon"] == sex) & (gaps["fran_dag"] == day)]
-        for row in gap.itertuples():
+        for row in gap[gap["utfall"] == "tal"].itertuples():
             assert row.differens == pytest.approx(found["insats"][row.dag] - found["inte_annu"][row.dag])
         compared.add(place)
     assert len(compared) > 1
@@ -218,7 +218,7 @@ def test_where_strata_are_alike_the_standardised_share_is_that_of_the_strata(nam
     rows, gaps = figures(frame, MEASURES[name], f"mart.{ends}")
     at = rows[(rows["enhet_id"] == "region:R") & (rows["fran_dag"] == 60) & (rows["dag"] == 30)].set_index("arm")
     assert at["andel"].tolist() == pytest.approx([130 / 260] * 2)
-    assert at.loc[["insats", "inte_annu"], "ojusterad"].tolist() == pytest.approx([40 / 140, 90 / 120])
+    assert at.loc[["insats", "inte_annu"], "ojusterad"].tolist() == pytest.approx([40 / 140, 90 / 120], abs=5e-5)
     gap = gaps[(gaps["enhet_id"] == "region:R") & (gaps["fran_dag"] == 60) & (gaps["dag"] == 30)].iloc[0]
     assert gap["differens"] == pytest.approx(0)
     assert gap["ojusterad"] == pytest.approx(40 / 140 - 90 / 120)
