@@ -4,8 +4,8 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
+from schemas.marginal import NO_DAY
 from schemas.measure import (
-    NO_DAY,
     AnyMeasure,
     Count,
     Curve,
