@@ -81,19 +81,24 @@ def counted(measure: Count) -> Iterator[Marginal]:
     """The values of a counting measure: the whole in each of its periods, and its breakdowns where they exist."""
     for niva in NIVA.ids:
         for kind in measure.periods:
-            yield _values(measure, niva, kind, sexes(measure, kind))
+            if not (niva == "enhet" and kind in measure.wide):
+                yield _values(measure, niva, kind, sexes(measure, kind))
         for split in measure.breakdowns:
             for kind in kinds(measure, split, niva):
-                yield _values(measure, niva, kind, sexes(measure, kind), split)
+                # alla of a group at an enhet would be one of three numbers of which two give the third, and hide a sex
+                of = BOTH if niva == "enhet" else sexes(measure, kind)
+                yield _values(measure, niva, kind, of, split)
 
 
 def kinds(measure: Count, split: str, niva: str) -> tuple[str, ...]:
     """The kinds of period that a breakdown of the measure is published for at a level: a stock has the last day of every
-    quarter, where it has anything."""
-    declared = BREAKDOWNS[split].kinds(niva)
+    quarter, where it has anything; a flow has twelve months only, for quarters of groups are sums that give each other
+    away."""
+    declared = () if niva == "enhet" and split in measure.wide else BREAKDOWNS[split].kinds(niva)
     if measure.time is Time.STOCK:
         return ("manad",) if declared else ()
-    return tuple(kind for kind in declared if kind in measure.periods)
+    divided = ("r12",) if measure.time is Time.FLOW else measure.periods
+    return tuple(kind for kind in declared if kind in divided)
 
 
 def sexes(measure: Count, kind: str) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ class Count(Measure):
 
     `periods` are the kinds of period it is published for. A month needs `history_days` of data before it, and the
     columns of core.manad that `needs` names. `within` names the measure that counts these cases and others: the others
-    are their difference, so the two are protected together. `breakdowns` are columns of `base` in schemas.dimensions."""
+    are their difference, so the two are protected together; `left_by` names the flows of the cases that cease to be what is
+    counted any day, so that these less the stock within them are nearly that flow. `breakdowns` are columns of `base` in
+    schemas.dimensions."""
 
     where: str
     time: Time
@@ -27,6 +29,8 @@ class Count(Measure):
     rate_unit: str
     within: tuple[str, ...]
     breakdowns: tuple[str, ...]
+    wide: tuple[str, ...] = ()
+    left_by: tuple[str, ...] = ()
 
     @property
     def followed(self) -> bool:

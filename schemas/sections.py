@@ -22,7 +22,7 @@ AVSNITT = Breakdown(
         Category(id="okand", label="Utan giltig diagnoskod", inside="okand"),
     ),
     enhet=(),
-    omrade=("r12",),
+    omrade=(),
     region=("r12",),
     coarser="kapitel",
     one_at_a_time=True,

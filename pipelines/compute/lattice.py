@@ -59,6 +59,31 @@ def complements(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFr
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*KEYS, "antal", "personer"])
 
 
+def departures(cells: pd.DataFrame, measures: Mapping[str, Count]) -> pd.DataFrame:
+    """Those who left on the last day of a period, as cells of their own: what is open any day is the stock at the end and
+    those who left before, and the flow of those who left (`left_by`) counts these and the ones of the last day. KEYS, antal,
+    personer; `hel` = the rows of the flow, `del_` = the rows of those who left before."""
+    found = [
+        _departures(cells, complement(measure.id, inner.id), flow)
+        for measure in measures.values()
+        for flow in measure.left_by
+        for inner in measures.values()
+        if flow in measures and measure.id in inner.within and inner.time is Time.STOCK
+    ]
+    return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=[*KEYS, "antal", "personer"])
+
+
+def _departures(cells: pd.DataFrame, before: str, flow: str) -> pd.DataFrame:
+    numbered = cells.assign(rad=range(len(cells)))
+    whole, part = (numbered[numbered["matt_id"] == name] for name in (flow, before))
+    both = whole.merge(part[[*KEYS[1:], "antal", "rad"]], on=KEYS[1:], suffixes=("", "_del"))
+    rest = both["antal"] - both["antal_del"]
+    both = both[rest >= 0]
+    return both[KEYS].assign(
+        matt_id=complement(flow, before), antal=rest, personer=rest, hel=both["rad"], del_=both["rad_del"]
+    )
+
+
 def whole_of(measure: Share, parent: pd.DataFrame) -> pd.DataFrame:
     """The cells that the share is a share of, from those of the measure that it is within: the same, or its one group in
     place of the whole."""
@@ -145,14 +170,14 @@ def below(nodes: pd.DataFrame) -> dict[str, list[str]]:
 def _parts_of_periods(cells: pd.DataFrame) -> dict[tuple[str, str], list[tuple[str, str]]]:
     kinds = cells[["periodtyp", "period"]].drop_duplicates()
     return {
-        (kind, period): [(part, month) for month in _months_back(period, count, step)]
+        (kind, period): [(part, month) for month in months_back(period, count, step)]
         for kind, period in kinds.itertuples(index=False, name=None)
         if kind in ("kvartal", "r12")
         for part, count, step in ((("manad", 3, 1) if kind == "kvartal" else ("kvartal", 4, 3)),)
     }
 
 
-def _months_back(period: str, count: int, step: int) -> Iterator[str]:
+def months_back(period: str, count: int, step: int) -> Iterator[str]:
     """The last months of the parts of a period that ends with the month `period`."""
     year, month = map(int, period.split("-"))
     last = year * 12 + month - 1

@@ -10,58 +10,38 @@ from pipelines.compute.counted import over_places, useful
 from pipelines.compute.curve import STRATA
 from pipelines.compute.faults import AT as FAULT
 from pipelines.compute.faults import fault_relations
-from pipelines.compute.lattice import CURVE_KEYS, complements, curve_relations, relations
+from pipelines.compute.lattice import CURVE_KEYS, curve_relations
 from pipelines.compute.quality import PEOPLE, quality_relations
+from pipelines.compute.secure import secured
 from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
-from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
-from schemas.dimensions import BOTH, BREAKDOWNS, NO_BREAKDOWN
-from schemas.measure import Count, Occupation, Share
+from schemas.dimensions import BOTH, NO_BREAKDOWN
+from schemas.measure import Count, Occupation
 
-HARMLESS = tuple(name for name, dimension in BREAKDOWNS.items() if dimension.harmless_zero)
 DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
 
 
 def families(measures: Mapping[str, Count]) -> list[dict[str, Count]]:
-    """The measures in groups that lie within each other and so are protected together."""
+    """The measures in groups that lie within each other, or lead to each other, and so are protected together."""
     found: list[dict[str, Count]] = []
     for measure in measures.values():
-        near = [family for family in found if set(measure.within) & set(family) or _holds(family, measure.id)]
+        near = [family for family in found if any(_tied(measure, other) for other in family.values())]
         rest = [family for family in found if family not in near]
         found = [*rest, {name: one for family in near for name, one in family.items()} | {measure.id: measure}]
     return found
 
 
-def _holds(family: Mapping[str, Count], name: str) -> bool:
-    return any(name in other.within for other in family.values())
+def _tied(one: Count, other: Count) -> bool:
+    return bool({one.id} & {*other.within, *other.left_by} or {other.id} & {*one.within, *one.left_by})
 
 
 def protect_counts(
     cells: pd.DataFrame, nodes: pd.DataFrame, family: Mapping[str, Count], settings: Settings
 ) -> pd.DataFrame:
-    """`cells` of one family of measures with the boolean column `dold`. What is within a measure and not within the
-    next is a cell too. A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing."""
-    rest = complements(cells, family)
-    every = pd.concat([cells, rest], ignore_index=True)
-    unrecorded = every["kon"].eq("okand") | every["grupp"].eq("okand")
-    said = every.assign(noll_ofarlig=unrecorded | every["indelning"].isin(HARMLESS))
-    small = primary(said, threshold=settings.threshold)
-    links = [
-        (int(whole), (int(part), len(cells) + at))
-        for at, (whole, part) in enumerate(zip(rest.get("hel", ()), rest.get("del_", ()), strict=True))
-    ]
-    # what others are a percent of is hidden last, like what Översikt shows: without it they are gone too
-    wholes = {measure.within[0] for measure in family.values() if isinstance(measure, Share)}
-    featured = wholes | {name for name, measure in family.items() if measure.featured}
-    hidden = protect(
-        [*relations(cells, nodes, family), *links],
-        small,
-        every["personer"].to_numpy(dtype=float),
-        threshold=settings.threshold,
-        kept=every["matt_id"].isin(featured).to_numpy(),
-    )
-    return cells.assign(dold=hidden[: len(cells)])
+    """`cells` of one family of measures with the boolean column `dold`. Raises DisclosureError if something secret cannot
+    be kept."""
+    return cells.assign(dold=secured(cells, nodes, family, settings).hidden)
 
 
 def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:

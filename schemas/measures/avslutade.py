@@ -36,4 +36,5 @@ measure = Count(
     rate_unit="per 1 000 listade",
     within=(),
     breakdowns=("diagnos5", "langd_ar"),
+    wide=("diagnos5",),
 )

@@ -36,4 +36,5 @@ measure = Count(
     rate_unit="per 1 000 listade",
     within=(),
     breakdowns=("amne", "fraga"),
+    wide=("manad", "kvartal"),
 )

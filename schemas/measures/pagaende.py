@@ -38,4 +38,5 @@ measure = Count(
     rate_unit="per 1 000 listade",
     within=("under_manaden",),
     breakdowns=("diagnos5", "ersattning"),
+    wide=("diagnos5", "ersattning"),
 )

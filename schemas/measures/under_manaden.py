@@ -50,4 +50,5 @@ measure = Count(
         "langd",
         "intyg",
     ),
+    left_by=("avslutade",),
 )

@@ -1,0 +1,75 @@
+"""What is hidden of the joint system: solved stage by stage, and each stage in the parts that share nothing hidden."""
+
+from collections.abc import Iterator
+
+import numpy as np
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from pipelines.compute.joint import Joint, Places, of_series
+from pipelines.disclosure.elimination import Equation, Mask, Secrets, suppress
+
+
+def hidden_cells(problem: Joint, *, more: Mask, hidden_before: Mask) -> Mask:
+    """The mask of hidden cells. `more` are protected like the primary ones, because an inspection found others too closely
+    known without them; what was `hidden_before` stays so, and only what shares something hidden with those of `more` that
+    were not is tried again."""
+    first = not hidden_before.any()
+    wanted = of_series(problem.stands, more)
+    secret = problem.primary | wanted
+    fresh = secret if first else wanted & ~hidden_before
+    hidden = secret | problem.closed | hidden_before
+    last = _last_stage(problem)
+    deciding = problem.stands == np.arange(hidden.size)
+    for stage in np.unique(problem.stage):
+        now = (problem.stage == stage) & deciding
+        hidden |= now & hidden[problem.undivided]  # the parts of what is hidden would bound it
+        now &= ~hidden
+        for cells, equations in apart(problem.sums[last <= stage], now | hidden & (problem.stage <= stage), now, fresh):
+            hidden[cells] |= _solved(problem, cells, equations, hidden, secret)
+    return hidden[problem.stands]
+
+
+def _last_stage(problem: Joint) -> Places:
+    """Of every sum the stage of the last of its cells: before, it says nothing."""
+    sums = problem.sums
+    return np.maximum.reduceat(problem.stage[sums.indices], sums.indptr[:-1])
+
+
+def _solved(problem: Joint, cells: Places, equations: list[Equation], hidden: Mask, secret: Mask) -> Mask:
+    own = secret[cells]
+    secrets = Secrets(
+        primary=own, alone=problem.alone[cells] & own, closed=hidden[cells] & ~own,
+        open_=np.zeros(cells.size, dtype=bool),
+    )  # fmt: skip
+    return suppress(equations, secrets, np.argsort(problem.rank[cells]))
+
+
+def apart(
+    every: sparse.csr_matrix, unknown: Mask, open_: Mask, secret: Mask
+) -> Iterator[tuple[Places, list[Equation]]]:
+    """The parts of the system that share no unknown cell and have both an open and a secret one: (their unknown cells, the
+    sums among them, in positions among these)."""
+    by_column = every.tocsc()
+    for cells in apart_cells(every, unknown, secret & unknown):
+        if open_[cells].any():
+            sums = by_column[:, cells].tocsr()
+            yield cells, _equations(sums[np.diff(sums.indptr) > 0])
+
+
+def apart_cells(every: sparse.csr_matrix, unknown: Mask, wanted: Mask) -> Iterator[Places]:
+    """The unknown cells of each part of the system that shares none with another and has a wanted one."""
+    columns = np.flatnonzero(unknown)
+    sums = every[:, columns]
+    _, label = connected_components(sparse.bmat([[None, sums], [sums.T, None]]), directed=False)
+    of_cell = label[sums.shape[0] :]
+    by_cell = np.argsort(of_cell, kind="stable")
+    for part in np.unique(of_cell[wanted[columns]]):
+        yield columns[by_cell[slice(*np.searchsorted(of_cell, [part, part + 1], sorter=by_cell))]]
+
+
+def _equations(sums: sparse.csr_matrix) -> list[Equation]:
+    return [
+        {int(sums.indices[at]): int(sums.data[at]) for at in range(sums.indptr[row], sums.indptr[row + 1])}
+        for row in range(sums.shape[0])
+    ]

@@ -1,0 +1,137 @@
+"""The attacker: how far hidden counts can be bounded by everything that is published.
+
+The published sums are equations, counts are not negative, and linear programs give the least and the greatest value of a
+hidden cell. Every solution is an alternative that nobody can tell from the truth, and it bounds all cells at once: few
+programs are needed to show that most cells are far from known, and only the rest are solved one by one.
+"""
+
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from pipelines.disclosure.elimination import Relation
+
+Floats = NDArray[np.float64]
+FAR = 1e6  # a cell that nothing bounds from above
+SLACK = 1e-6  # of a solution
+ROUNDS = 6  # programs that are tried on all cells together
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reach:
+    """The least and the greatest value found of every wanted cell, in whole persons inwards, and which of these are the
+    very bounds (the others are at least so far apart as was asked for)."""
+
+    least: Floats
+    greatest: Floats
+    bound: NDArray[np.bool_]
+
+    @property
+    def width(self) -> Floats:
+        return self.greatest - self.least
+
+
+def matrix_of(relations: list[Relation], size: int) -> sparse.csr_matrix:
+    """[sum, cell]: +1 for the total and −1 for each part."""
+    rows = np.repeat(np.arange(len(relations)), [1 + len(parts) for _, parts in relations])
+    columns = np.array([cell for total, parts in relations for cell in (total, *parts)], dtype=int)
+    signs = np.array([sign for _, parts in relations for sign in (1, *(-1 for _ in parts))], dtype=float)
+    return sparse.csr_matrix((signs, (rows, columns)), shape=(len(relations), size))
+
+
+def reach(
+    equations: sparse.csr_matrix, values: Floats, free: NDArray[np.bool_], wanted: NDArray[np.intp], *, enough: Floats
+) -> Reach:
+    """Bounds of the `wanted` cells (positions) while only `free` cells move: `equations[sum, cell]` hold for the true
+    `values`, and what is not free keeps its value, so that every found value is possible in any larger system too. A cell
+    is let be when its bounds are `enough` apart (one number per wanted cell); infinity asks for the very bounds. Raises
+    RuntimeError if a program is not solved."""
+    columns = np.flatnonzero(free)
+    place = np.full(free.size, -1)
+    place[columns] = np.arange(columns.size)
+    found = _Found(values[columns], place[wanted], enough)
+    if found.lacking().size:
+        moving = equations[:, columns]
+        _search(_Programs(moving[np.diff(moving.indptr) > 0], values[columns]), found)
+    low, high = found.bounds()
+    still = place[wanted] < 0
+    return Reach(
+        least=np.where(still, values[wanted], low), greatest=np.where(still, values[wanted], high), bound=found.solved
+    )
+
+
+class _Found:
+    """The bounds so far of the free cells, and who still wants wider ones."""
+
+    def __init__(self, values: Floats, at: NDArray[np.intp], enough: Floats):
+        self.low, self.high = values.copy(), values.copy()
+        self.at, self.enough = at, enough
+        self.solved = at < 0
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Of the wanted cells, in whole persons inwards; of one that is not free they mean nothing."""
+        if not self.low.size:
+            return np.zeros(self.at.size), np.zeros(self.at.size)
+        return np.ceil(self.low[self.at] - SLACK), np.floor(self.high[self.at] + SLACK)
+
+    def lacking(self) -> NDArray[np.intp]:
+        """Which of the wanted, by their place among the wanted."""
+        low, high = self.bounds()
+        return np.flatnonzero(~self.solved & (high - low < self.enough))
+
+    def widen(self, solution: Floats) -> None:
+        np.minimum(self.low, solution, out=self.low)
+        np.maximum(self.high, solution, out=self.high)
+
+
+class _Programs:
+    """One linear program over the free cells, solved again and again with another aim."""
+
+    def __init__(self, equations: sparse.csr_matrix, values: Floats):
+        self.size = values.size
+        self.solver = highspy.Highs()
+        self.solver.setOptionValue("output_flag", False)
+        self.solver.setOptionValue("threads", 1)
+        program = highspy.HighsLp()
+        program.num_col_, program.num_row_ = values.size, equations.shape[0]
+        program.col_cost_ = np.zeros(values.size)
+        program.col_lower_, program.col_upper_ = np.zeros(values.size), np.full(values.size, FAR)
+        sums = equations @ values
+        program.row_lower_, program.row_upper_ = sums, sums
+        columns = equations.tocsc()
+        program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        program.a_matrix_.start_ = columns.indptr
+        program.a_matrix_.index_ = columns.indices
+        program.a_matrix_.value_ = columns.data
+        self.solver.passModel(program)
+        self.every = np.arange(values.size, dtype=np.int32)
+
+    def greatest(self, aim: Floats) -> Floats:
+        """The values of the cells where Σ aim·value is greatest."""
+        self.solver.changeColsCost(self.size, self.every, -aim)
+        self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise RuntimeError("refused: a linear program was not solved")
+        return np.array(self.solver.getSolution().col_value)
+
+
+def _search(programs: _Programs, found: _Found) -> None:
+    generator = np.random.default_rng(0)
+    for _ in range(ROUNDS):
+        lacking = found.lacking()
+        if not lacking.size:
+            return
+        aim = np.zeros(programs.size)
+        aim[found.at[lacking]] = generator.choice([-1.0, 1.0], lacking.size) * generator.uniform(0.5, 1, lacking.size)
+        found.widen(programs.greatest(aim))
+        found.widen(programs.greatest(-aim))
+    while (lacking := found.lacking()).size:
+        one = lacking[0]
+        aim = np.zeros(programs.size)
+        aim[found.at[one]] = 1.0
+        found.widen(programs.greatest(aim))
+        found.widen(programs.greatest(-aim))
+        found.solved[one] = True

@@ -1,0 +1,176 @@
+"""Joint secondary suppression by Gaussian elimination: as much as possible is published while no primary cell is in the span
+of what is published (Langsrud 2024, "Secondary cell suppression by Gaussian elimination").
+
+A cell is a vector in the space that the published sums leave free, so that a cell follows from others exactly when its
+vector is a combination of theirs. Arithmetic is exact, modulo a prime: coefficients begin as ±1, and a wrong answer needs a
+determinant that 2**31 − 1 divides.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Relation = tuple[int, tuple[int, ...]]  # (the total, its parts): positions of cells
+Equation = Mapping[int, int]  # factors of cells whose sum is known: whole numbers by position
+Mask = NDArray[np.bool_]
+PRIME = 2**31 - 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Secrets:
+    """What must not follow, all of one length: `primary` cells, among them `alone` (one person, who knows it), cells that
+    are `closed` (published nowhere, but nothing to protect) and `open_` ones (published before, and so known for ever)."""
+
+    primary: Mask
+    alone: Mask
+    closed: Mask
+    open_: Mask
+
+
+def equation(relation: Relation) -> Equation:
+    """The total less its parts is nothing."""
+    total, parts = relation
+    row = {total: 1}
+    for part in parts:
+        row[part] = row.get(part, 0) - 1
+    return row
+
+
+def suppress(equations: Sequence[Equation], secrets: Secrets, order: ArrayLike) -> Mask:
+    """The mask of hidden cells: primary, closed, and those of the others that would give a primary cell away, tried in
+    `order` (positions, the most useful first). A primary cell follows neither from what is published nor from that and the
+    cell of a person who is alone in it. What cells published before already give away is no longer protected."""
+    field = _Field(coordinates(equations, secrets.primary.size), secrets)
+    field.publish(np.flatnonzero(secrets.open_))
+    hidden = (secrets.primary | secrets.closed) & ~secrets.open_
+    for cell in np.asarray(order, dtype=int):
+        if not hidden[cell] and not secrets.open_[cell]:
+            hidden[cell] = not field.published(int(cell))
+    return hidden
+
+
+def follows(equations: Sequence[Equation], hidden: Mask) -> Mask:
+    """Which hidden cells are combinations of the shown ones."""
+    found = np.zeros(hidden.size, dtype=bool)
+    none = np.zeros(hidden.size, dtype=bool)
+    field = _Field(coordinates(equations, hidden.size), Secrets(primary=hidden, alone=none, closed=none, open_=~hidden))
+    field.publish(np.flatnonzero(~hidden))
+    found[np.flatnonzero(hidden)] = ~field.rows[field.secret].any(axis=1)
+    return found
+
+
+def coordinates(equations: Sequence[Equation], size: int) -> NDArray[np.int64]:
+    """[cell, coordinate] modulo PRIME: every cell in terms of those that the equations leave free."""
+    bound: dict[int, dict[int, int]] = {}
+    users: dict[int, set[int]] = {}
+    for said in equations:
+        row = {cell: factor % PRIME for cell, factor in said.items()}
+        _substitute(row, bound)
+        row = {cell: factor for cell, factor in row.items() if factor}
+        if row:
+            _bind(row, next((cell for cell in said if cell in row), min(row)), bound, users)
+    free = [cell for cell in range(size) if cell not in bound]
+    place = {cell: at for at, cell in enumerate(free)}
+    vectors = np.zeros((size, len(free)), dtype=np.int64)
+    vectors[free, np.arange(len(free))] = 1
+    for cell, row in bound.items():
+        for part, factor in row.items():
+            vectors[cell, place[part]] = factor
+    return vectors
+
+
+def _substitute(row: dict[int, int], bound: dict[int, dict[int, int]]) -> None:
+    for cell in [cell for cell in row if cell in bound]:
+        factor = row.pop(cell)
+        for part, value in bound[cell].items():
+            row[part] = (row.get(part, 0) + factor * value) % PRIME
+
+
+def _bind(row: dict[int, int], chosen: int, bound: dict[int, dict[int, int]], users: dict[int, set[int]]) -> None:
+    """Let the row say what `chosen` is, here and in all that was said in terms of it."""
+    scale = PRIME - pow(row.pop(chosen), PRIME - 2, PRIME)
+    said = {cell: factor * scale % PRIME for cell, factor in row.items()}
+    for other in users.pop(chosen, set()):
+        held = bound[other]
+        factor = held.pop(chosen)
+        for cell, value in said.items():
+            held[cell] = (held.get(cell, 0) + factor * value) % PRIME
+            if held[cell]:
+                users.setdefault(cell, set()).add(other)
+            else:
+                del held[cell]
+                users[cell].discard(other)
+    bound[chosen] = said
+    for cell in said:
+        users.setdefault(cell, set()).add(chosen)
+
+
+class _Field:
+    """The vectors of all cells, reduced by those that are published; `print` tells of every secret one which line through
+    the origin it lies on (0: it follows from what is published)."""
+
+    def __init__(self, vectors: NDArray[np.int64], secrets: Secrets):
+        self.rows = vectors
+        self.secret = np.flatnonzero(secrets.primary & ~secrets.open_)
+        self.alone = secrets.alone[self.secret]
+        self.weights = np.random.default_rng(0).integers(1, PRIME, vectors.shape[1])
+        self.print = self._prints(self.rows[self.secret])
+        self.guarded = np.ones(self.secret.size, dtype=bool)
+        self._give_up()
+
+    def publish(self, cells: Iterable[int]) -> None:
+        """Cells that are known, whatever they give away."""
+        for cell in cells:
+            self._eliminate(cell)
+        self.print = self._prints(self.rows[self.secret])
+        self._give_up()
+
+    def published(self, cell: int) -> bool:
+        """Publish the cell if no guarded one follows then."""
+        row = self.rows[cell]
+        columns = np.flatnonzero(row)
+        if not columns.size:
+            return True  # it follows from what is published
+        touched = np.flatnonzero(self.rows[self.secret, columns[0]])
+        if touched.size:
+            after = self.rows[self.secret[touched]]
+            after[:, columns] = _reduced(after, row, columns)
+            prints = self.print.copy()
+            prints[touched] = self._prints(after)
+            if (self.guarded & self._told(prints)).any():
+                return False
+            self.print = prints
+        self._eliminate(cell)
+        return True
+
+    def _give_up(self) -> None:
+        self.guarded &= ~self._told(self.print)
+
+    def _told(self, prints: NDArray[np.int64]) -> Mask:
+        """Which secret cells follow for everybody, or are a multiple of one whose only person knows it."""
+        known, count = np.unique(prints[self.alone], return_counts=True)
+        to_others = ~self.alone & np.isin(prints, known)
+        return (prints == 0) | to_others | np.isin(prints, known[count > 1])
+
+    def _prints(self, vectors: NDArray[np.int64]) -> NDArray[np.int64]:
+        if not vectors.size:
+            return np.zeros(len(vectors), dtype=np.int64)
+        first = vectors[np.arange(len(vectors)), np.argmax(vectors != 0, axis=1)]
+        scale = np.array([pow(int(value), PRIME - 2, PRIME) for value in first], dtype=np.int64)
+        sums = (vectors * scale[:, None] % PRIME * self.weights % PRIME).sum(axis=1) % PRIME
+        return np.where(first == 0, 0, sums + 1)
+
+    def _eliminate(self, cell: int) -> None:
+        row = self.rows[cell].copy()
+        columns = np.flatnonzero(row)
+        if columns.size:
+            users = np.flatnonzero(self.rows[:, columns[0]])
+            self.rows[np.ix_(users, columns)] = _reduced(self.rows[users], row, columns)
+
+
+def _reduced(rows: NDArray[np.int64], row: NDArray[np.int64], columns: NDArray[np.intp]) -> NDArray[np.int64]:
+    """The given columns of `rows` without what they have of `row`, whose first column is the pivot."""
+    factors = rows[:, columns[0]] * pow(int(row[columns[0]]), PRIME - 2, PRIME) % PRIME
+    return (rows[:, columns] - factors[:, None] * row[columns] % PRIME) % PRIME
