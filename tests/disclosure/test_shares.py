@@ -5,8 +5,9 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from pipelines.compute.lattice import KEYS
 from pipelines.compute.protect import families, protect_counts
@@ -75,3 +76,19 @@ def test_everything_about_the_target_group_is_protected_together():
     assert set(found) == about
     rests = {one.others for one in found.values() if isinstance(one, Rest)}
     assert rests == {"planering.plan_90", "kaskad.erbjuden"}
+
+
+@settings(max_examples=15)
+@given(st.lists(st.integers(0, 9), min_size=len(ATOMS), max_size=len(ATOMS)))
+def test_nothing_small_is_known_within_a_narrow_interval(drawn):
+    """Another attacker, who thinks in persons of every pattern and not in cells."""
+    numbers = np.array(drawn, dtype=float)
+    cells = protect_counts(made(numbers), NODES, FAMILY, Settings(threshold=5))
+    cells = cells[cells["kon"] != "okand"]
+    known = np.array([inside(row.matt_id, row.enhet_id, row.kon) for row in cells[~cells["dold"]].itertuples()])
+    sums = {"A_eq": known, "b_eq": known @ numbers} if known.size else {}
+    for row in cells[cells["dold"] & (cells["personer"] < 5)].itertuples():
+        asked = inside(row.matt_id, row.enhet_id, row.kon)
+        least, greatest = (linprog(sign * asked, **sums, method="highs") for sign in (1, -1))
+        unbounded = greatest.status == 3
+        assert unbounded or np.floor(-greatest.fun + 1e-6) - np.ceil(least.fun - 1e-6) >= 5
