@@ -15,7 +15,7 @@ from schemas.sections import AVSNITT
 
 QUESTION = "Vilka avsnitt dominerar inom ett diagnoskapitel?"
 NOT_HERE = (
-    "Avsnitt visas för område och region, tolv månader. För en enhet skulle de flesta vara dolda: de har färre än "
+    "Avsnitt visas för regionen, tolv månader. För en enhet eller ett område skulle de flesta vara dolda: de har färre än "
     "fem kvinnor eller färre än fem män."
 )
 
