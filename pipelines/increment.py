@@ -1,8 +1,8 @@
 """Which certificates a build derives from: all of them, or only those of the patients whom new deliveries touch.
 
-The steps in BY_PATIENT read the views in SOURCES. What a certificate last said depends on nothing but its own rows, and a
-sjukfall on nothing but the certificates of its own patient, so that deriving the touched ones anew and keeping the others
-gives what deriving everything gives, as long as the parameters, the code lists, the unit register and the steps
+The steps in BY_PATIENT read the views in SOURCES and TRIED. What a certificate last said depends on nothing but its own
+rows, and a sjukfall on nothing but the certificates of its own patient, so that deriving the touched ones anew and keeping
+the others gives what deriving everything gives, as long as the parameters, the code lists, the unit register and the steps
 themselves are the same as the last time (the fingerprint).
 """
 
@@ -12,14 +12,16 @@ from datetime import date
 
 import duckdb
 
+from pipelines.coded import closed_lists, in_codes
+
 INTYG = ("core.intyg_gallande", "core.intyg_provad")
 SJUKFALL = ("core.sjukfall_period", "core.sjukfall")
 BY_PATIENT = (*INTYG, *SJUKFALL)
 SOURCES = {  # the view by which the next step reads what a step made anew
     "core.intyg_gallande": "core.nya_gallande",
-    "core.intyg_provad": "core.nya_provade",
     "core.sjukfall_period": "core.nya_perioder",
 }
+TRIED = "core.nya_provade"  # what the first step of the sjukfall reads of core.intyg_provad
 # small tables of what is touched, gone when the connection is
 PASSING = (
     "berort_intyg",
@@ -55,8 +57,9 @@ def declare(connection: duckdb.DuckDBPyConnection) -> None:
 
 def present(connection: duckdb.DuckDBPyConnection, steps: str) -> State:
     """The state that the tables will have after this build. `steps` = the text of the code lists and the SQL. Needs
-    core.period, core.installning and core.enhet."""
+    core.period, core.installning, core.enhet and core.diagnos5."""
     sha = hashlib.sha256(steps.encode())
+    sha.update(repr(closed_lists(connection)).encode())
     for query in (
         "SELECT gap_days, okand_enhet_raknas FROM core.installning",
         "SELECT * FROM core.enhet ORDER BY enhet_nr",
@@ -137,22 +140,20 @@ def _touch_patients(connection: duckdb.DuckDBPyConnection) -> None:
         FROM berorda_rader AS rader JOIN core.patient AS patient
             ON patient.vardgivare_id = rader.vardgivare_id AND patient.patient_id = rader.patient_id"""
     )
-    connection.execute(
-        f"""CREATE OR REPLACE VIEW {SOURCES["core.intyg_provad"]} AS
-        SELECT provad.* FROM core.intyg_provad AS provad
-        SEMI JOIN temp.main.berord_nr AS berord ON berord.patient_nr = provad.patient_nr"""
-    )
+    _read_tried(connection, "WHERE patient_nr IN (SELECT patient_nr FROM temp.main.berord_nr)")
+
+
+def _read_tried(connection: duckdb.DuckDBPyConnection, chosen: str) -> None:
+    connection.execute(f"CREATE OR REPLACE VIEW {TRIED} AS {in_codes(connection, 'core.intyg_provad')} {chosen}")
 
 
 def derive_all(connection: duckdb.DuckDBPyConnection, step: str, query: str) -> None:
     """Make one table of BY_PATIENT anew, the chains a bucket of patients at a time."""
-    buckets = _buckets(connection) if step == "core.sjukfall_period" else 1
+    chained = step == SJUKFALL[0]
+    buckets = _buckets(connection) if chained else 1
     for bucket in range(buckets):
-        if buckets > 1:
-            connection.execute(
-                f"""CREATE OR REPLACE VIEW core.nya_provade AS
-                SELECT * FROM core.intyg_provad WHERE patient_nr % {buckets} = {bucket}"""
-            )
+        if chained:
+            _read_tried(connection, f"WHERE patient_nr % {buckets} = {bucket}" if buckets > 1 else "")
         made = f"CREATE OR REPLACE TABLE {step} AS" if bucket == 0 else f"INSERT INTO {step}"
         connection.execute(f"{made}\n{query}")
     if step in SOURCES:
@@ -166,7 +167,7 @@ def _buckets(connection: duckdb.DuckDBPyConnection) -> int:
 
 def remember(connection: duckdb.DuckDBPyConnection, now: State) -> None:
     """Say what the tables now stand on, and leave no choice of certificates behind."""
-    for view in ("core.rader", *SOURCES.values()):
+    for view in ("core.rader", TRIED, *SOURCES.values()):
         connection.execute(f"DROP VIEW IF EXISTS {view}")
     for table in PASSING:
         connection.execute(f"DROP TABLE IF EXISTS temp.main.{table}")

@@ -7,6 +7,7 @@ from importlib.resources import files
 import duckdb
 
 from pipelines import increment
+from pipelines.coded import in_words
 from pipelines.declared import declare, lists
 from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
@@ -129,9 +130,11 @@ def derive(
 
 
 def run_step(connection: duckdb.DuckDBPyConnection, step: str) -> None:
-    """Make one table from its file, or add to it. Step names come from STEPS and the views, never from outside."""
+    """Make one table from its file, or add to it. Step names come from STEPS and the views, never from outside. Only the
+    tables of core hold codes; what others read are words."""
     made = f"INSERT INTO {step}" if step in increment.GROWING else f"CREATE OR REPLACE TABLE {step} AS"
-    connection.execute(f"{made}\n{query(step)}")
+    rows = query(step) if step.startswith("core.") else in_words(connection, query(step))
+    connection.execute(f"{made}\n{rows}")
 
 
 def query(step: str) -> str:

@@ -133,6 +133,11 @@ def extract(
     )  # fmt: skip
 
 
+def closed_list(schema: pa.DataFrameSchema, name: str) -> tuple[str, ...]:
+    """The codes that a column made by `code` may hold."""
+    return tuple(schema.columns[name].checks[0].statistics["allowed_values"])
+
+
 def headers(schema: pa.DataFrameSchema) -> dict[str, str]:
     """Every other heading that the contract knows, in lower case, and the column that it is."""
     return {name.lower(): column for spelling in schema.metadata["headers"] for name, column in spelling.items()}

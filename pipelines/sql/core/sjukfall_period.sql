@@ -32,7 +32,7 @@ kedjade AS (
 SELECT
     patient_nr,
     -- a sjukfall is numbered by the place of its first period
-    max(CASE WHEN ar_forsta THEN plats END) OVER (
+    last_value(CASE WHEN ar_forsta THEN plats END IGNORE NULLS) OVER (
         PARTITION BY patient_nr ORDER BY plats ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     ) AS sjukfall_nr,
     enhet_nr, intyg_nr, period_nr, fran, tom, grad, kon, alder, har_sgi, ersattning, lan_nr, diagnos_nr,
