@@ -63,7 +63,7 @@ def _counts(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> Itera
             whole = PARTS["pagaende"] if name == "andel_partiell" else None
             yield _apart(mixes(connection, _bare(name), whole, gaps, settings), name)
     spread = MEASURES["langd_avslutade"]
-    ended = distribution_cells(cells["avslutade"])
+    ended = distribution_cells(cells["avslutade"], PARTS["avslutade"])
     ended = ended.assign(dold=ended["personer"] < DISTRIBUTION_PERSONS)
     rows = distributions(connection, spread, PARTS["avslutade"], ended)
     rows = rows[rows["period"] == ENDED]

@@ -12,6 +12,7 @@ from pipelines.compute.windows import ENDS_QUARTER, end_quarters, periods_of
 from pipelines.stats.intervals import Estimate, mean_of_skewed
 from pipelines.stats.quantiles import quantile
 from schemas.dimensions import NO_BREAKDOWN, WHOLE
+from schemas.lattice import yearly_kind
 from schemas.measure import Count, Distribution, Statistic, Time
 
 LEVEL = 0.95
@@ -20,12 +21,11 @@ ENOUGH_FOR_DECIMALS = 100
 Cell = tuple[str, str, str]
 
 
-def distribution_cells(counted: pd.DataFrame) -> pd.DataFrame:
+def distribution_cells(counted: pd.DataFrame, parent: Count) -> pd.DataFrame:
     """The cells of the whole of a counting measure (protected, with `dold`) that a distribution is told for: twelve
     months, or the stock at the end of a quarter."""
     whole = counted[counted["indelning"] == NO_BREAKDOWN]
-    kind = "r12" if (whole["periodtyp"] == "r12").any() else "manad"
-    return whole[(whole["periodtyp"] == kind) & end_quarters(whole["period"])].reset_index(drop=True)
+    return whole[(whole["periodtyp"] == yearly_kind(parent)) & end_quarters(whole["period"])].reset_index(drop=True)
 
 
 def distributions(
@@ -34,7 +34,6 @@ def distributions(
     """The rows of the table `varde` from protected cells (with `dold`): the headline statistic as the whole, and every
     statistic as a group. Sex not recorded has a row only where it is told."""
     values = _values(connection, measure, parent)
-    kind = cells["periodtyp"].iloc[0] if len(cells) else "r12"
     shown = cells[~cells["dold"]]
     keys = list(shown[CURVE_KEYS].itertuples(index=False, name=None))
     rows = [row for key in keys for row in _told(key, values.get(key, np.empty(0)), measure)]
@@ -47,7 +46,7 @@ def distributions(
     table = pd.DataFrame([*rows, *silent], columns=[*CURVE_KEYS, "indelning", "grupp", *FIGURES])
     table = table.astype(dict.fromkeys(("antal", "varde", "nedre", "ovre"), float))
     return table.assign(
-        matt_id=measure.id, periodtyp=kind, kvot_utfall=table["utfall"], orsak=None, namnare=np.nan
+        matt_id=measure.id, periodtyp=yearly_kind(parent), kvot_utfall=table["utfall"], orsak=None, namnare=np.nan
     ).sort_values(KEYS, ignore_index=True)  # fmt: skip
 
 

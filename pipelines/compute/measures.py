@@ -138,7 +138,7 @@ def _spread(
     parent = MEASURES[measure.of]
     if not isinstance(parent, Count):
         raise MeasureError(f"Måttet {measure.id} gäller inget som räknas.")
-    cells = protect_distribution(distribution_cells(counted[parent.id]), nodes, settings)
+    cells = protect_distribution(distribution_cells(counted[parent.id], parent), nodes, settings)
     values = distributions(connection, measure, parent, cells)
     return {"varde": values, "skillnad": distribution_gaps(values, measure)}
 
