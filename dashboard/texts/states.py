@@ -6,7 +6,7 @@ HIDDEN = (
     "Välj ett större urval, till exempel enhetens område eller hela regionen."
 )
 TOO_FEW = "För få fall för en tillförlitlig kurva. Minst {least} krävs."
-LEFT_OUT = "Punkter är utelämnade där färre än fem händelser kommit emellan; linjen håller då det senaste värdet."
+LEFT_OUT = "Punkter är utelämnade där för få händelser kommit emellan; linjen håller då det senaste värdet."
 TOO_SHORT = "För få kvartal med visade värden för att skilja förändring från slump. Minst sex krävs."
 NO_FUNNEL = (
     "För få enheter med tillräckligt underlag för att säga vad som är ovanligt. Minst tio krävs, med minst tio väntade "

@@ -16,7 +16,6 @@ from schemas.measure import AnyMeasure
 from schemas.measures import available
 
 OF_PIECE = ["nr", "niva", "periodtyp", "kvartalsvis", "vardcentral"]
-UNRECORDED = "okand"  # of a sex or a group: has rows only where it occurs
 
 
 def shapes(pieces: Sequence[Marginal]) -> pd.DataFrame:
