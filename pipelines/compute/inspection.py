@@ -2,6 +2,7 @@
 measures, and from knowing that no cell, and nothing that is left when cells are subtracted, is negative."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -11,13 +12,27 @@ from scipy import sparse
 from pipelines.compute.joint import with_subtracted
 from pipelines.compute.lattice import relations
 from pipelines.compute.suppressed import apart_cells
-from pipelines.disclosure.attack import matrix_of, reach
+from pipelines.disclosure.attack import matrix_of, reach, ways
 from pipelines.disclosure.elimination import Mask
 from schemas.measure import Count
 
 Floats = NDArray[np.float64]
 Cells = NDArray[np.intp]
-Cache = dict[bytes, tuple[Floats, Floats]]  # the bounds of what shares nothing hidden with others, by its unknown cells
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """Of hidden cells (`cell`: positions) the least and the greatest number that an attacker must think possible, in whole
+    numbers inwards; and of each that is known too closely the shown cells that would widen it if they were hidden too."""
+
+    cell: Cells
+    least: Floats
+    greatest: Floats
+    ways: Mapping[int, Cells]
+
+    def narrow(self, width: int) -> Cells:
+        """The positions of the cells that are known closer than `width`."""
+        return self.cell[self.greatest - self.least < width]
 
 
 class Inspection:
@@ -25,34 +40,46 @@ class Inspection:
 
     def __init__(self, cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]):
         every, links = with_subtracted(cells, measures)
-        self.sums: sparse.csc_matrix = matrix_of([*relations(every, nodes, measures), *links], len(every)).tocsc()
+        self.sums: sparse.csr_matrix = matrix_of([*relations(every, nodes, measures), *links], len(every))
+        self.by_cell = self.sums.tocsc()
         self.values = every["antal"].to_numpy(dtype=float)
         self.published = len(cells)
-        self.cache: Cache = {}
+        self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden with others, by its unknown cells
 
-    def bounds(self, hidden: Mask, asked: Mask, *, width: int) -> pd.DataFrame:
-        """Of every cell that is `hidden` and `asked` for (masks of the published cells) the least and the greatest number
-        that an attacker must think possible, in whole numbers inwards: cell (position), minst, mest. What is at least
-        `width` apart is not made greater."""
+    def bounds(self, hidden: Mask, asked: Mask, *, width: int) -> Bounds:
+        """The bounds of every cell that is `hidden` and `asked` for (masks of all cells, or of the published ones). What is
+        at least `width` apart is not made greater."""
         unknown = np.ones(self.values.size, dtype=bool)
-        unknown[: self.published] = hidden
+        unknown[: self.published] = hidden[: self.published]
         wanted = np.zeros(self.values.size, dtype=bool)
-        wanted[: self.published] = hidden & asked
-        parts = [
-            self._bounded(cells, cells[wanted[cells]], width)
-            for cells in apart_cells(self.sums.tocsr(), unknown, wanted)
-        ]
-        if not parts:
-            return pd.DataFrame({"cell": np.zeros(0, dtype=int), "minst": [], "mest": []})
-        cell, least, greatest = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return pd.DataFrame({"cell": cell, "minst": least, "mest": greatest})
+        wanted[: self.published] = (hidden & asked)[: self.published]
+        parts = [self._bounded(cells, cells[wanted[cells]], width) for cells in apart_cells(self.sums, unknown, wanted)]
+        return Bounds(
+            cell=np.concatenate([np.zeros(0, dtype=np.intp), *(part.cell for part in parts)]),
+            least=np.concatenate([np.zeros(0), *(part.least for part in parts)]),
+            greatest=np.concatenate([np.zeros(0), *(part.greatest for part in parts)]),
+            ways={cell: found for part in parts for cell, found in part.ways.items()},
+        )
 
-    def _bounded(self, cells: Cells, asked: Cells, width: int) -> tuple[Cells, Floats, Floats]:
+    def _bounded(self, cells: Cells, asked: Cells, width: int) -> Bounds:
         key = cells.tobytes()
         if key not in self.cache:
-            found = reach(
-                self.sums[:, cells].tocsr(), self.values[cells], np.ones(cells.size, dtype=bool),
-                np.searchsorted(cells, asked), enough=np.full(asked.size, float(width)),
-            )  # fmt: skip
-            self.cache[key] = (found.least, found.greatest)
-        return asked, *self.cache[key]
+            self.cache[key] = self._solved(cells, asked, width)
+        return self.cache[key]
+
+    def _solved(self, cells: Cells, asked: Cells, width: int) -> Bounds:
+        moving = self.by_cell[:, cells].tocsr()
+        rows = np.flatnonzero(np.diff(moving.indptr))
+        found = reach(
+            moving[rows], self.values[cells], np.ones(cells.size, dtype=bool), np.searchsorted(cells, asked),
+            enough=np.full(asked.size, float(width)),
+        )  # fmt: skip
+        lacking = np.flatnonzero(found.width < width)
+        here = self.sums[rows]
+        shown = np.setdiff1d(here.indices, cells)
+        there = here[:, shown].tocsc()
+        widening = {
+            int(asked[one]): shown[ways(there, self.values[shown], found.prices[one], width - found.width[one])]
+            for one in lacking.tolist()
+        }
+        return Bounds(cell=asked, least=found.least, greatest=found.greatest, ways=widening)

@@ -1,6 +1,7 @@
 """What is hidden of the joint system: solved stage by stage, and each stage in the parts that share nothing hidden."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from scipy import sparse
@@ -53,8 +54,7 @@ def apart(
     by_column = every.tocsc()
     for cells in apart_cells(every, unknown, secret & unknown):
         if open_[cells].any():
-            sums = by_column[:, cells].tocsr()
-            yield cells, _equations(sums[np.diff(sums.indptr) > 0])
+            yield cells, equations_among(by_column, cells)
 
 
 def apart_cells(every: sparse.csr_matrix, unknown: Mask, wanted: Mask) -> Iterator[Places]:
@@ -68,8 +68,11 @@ def apart_cells(every: sparse.csr_matrix, unknown: Mask, wanted: Mask) -> Iterat
         yield columns[by_cell[slice(*np.searchsorted(of_cell, [part, part + 1], sorter=by_cell))]]
 
 
-def _equations(sums: sparse.csr_matrix) -> list[Equation]:
+def equations_among(every: sparse.csc_matrix, cells: Places) -> list[Equation]:
+    """What the sums say about these cells, whatever the others are; in positions among them."""
+    sums = every[:, cells].tocsr()
     return [
-        {int(sums.indices[at]): int(sums.data[at]) for at in range(sums.indptr[row], sums.indptr[row + 1])}
-        for row in range(sums.shape[0])
+        dict(zip(sums.indices[one:end].tolist(), sums.data[one:end].astype(int).tolist(), strict=True))
+        for one, end in pairwise(sums.indptr)
+        if end > one
     ]

@@ -5,6 +5,7 @@ hidden cell. Every solution is an alternative that nobody can tell from the trut
 programs are needed to show that most cells are far from known, and only the rest are solved one by one.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import highspy
@@ -23,11 +24,14 @@ ROUNDS = 6  # programs that are tried on all cells together
 @dataclass(frozen=True, kw_only=True)
 class Reach:
     """The least and the greatest value found of every wanted cell, in whole persons inwards, and which of these are the
-    very bounds (the others are at least so far apart as was asked for)."""
+    very bounds (the others are at least so far apart as was asked for). `prices` has, of those that were solved for (by their
+    place among the wanted), what one more in each sum would do to the negative of the greatest and to the least value:
+    [2, sums]."""
 
     least: Floats
     greatest: Floats
     bound: NDArray[np.bool_]
+    prices: Mapping[int, Floats]
 
     @property
     def width(self) -> Floats:
@@ -54,13 +58,24 @@ def reach(
     place[columns] = np.arange(columns.size)
     found = _Found(values[columns], place[wanted], enough)
     if found.lacking().size:
-        moving = equations[:, columns]
-        _search(_Programs(moving[np.diff(moving.indptr) > 0], values[columns]), found)
+        _search(_Programs(equations[:, columns], values[columns]), found)
     low, high = found.bounds()
     still = place[wanted] < 0
     return Reach(
-        least=np.where(still, values[wanted], low), greatest=np.where(still, values[wanted], high), bound=found.solved
-    )
+        least=np.where(still, values[wanted], low), greatest=np.where(still, values[wanted], high),
+        bound=found.solved, prices=found.prices,
+    )  # fmt: skip
+
+
+def ways(equations: sparse.csc_matrix, values: Floats, prices: Floats, lack: float) -> NDArray[np.intp]:
+    """The cells that would widen the bounds if they were hidden too, by the prices of the sums (`equations[sum, cell]`, with
+    one row of `prices` for each bound): they can become greater, or smaller by enough to make up for what is lacking."""
+    gains = prices @ equations
+    down = np.where(gains < -SLACK, -gains, 0) * values
+    helps = (gains > SLACK) | (down >= lack)
+    if not helps.any():
+        helps = down > SLACK
+    return np.flatnonzero(helps.any(axis=0))
 
 
 class _Found:
@@ -69,6 +84,7 @@ class _Found:
     def __init__(self, values: Floats, at: NDArray[np.intp], enough: Floats):
         self.low, self.high = values.copy(), values.copy()
         self.at, self.enough = at, enough
+        self.prices: dict[int, Floats] = {}
         self.solved = at < 0
 
     def bounds(self) -> tuple[Floats, Floats]:
@@ -92,6 +108,9 @@ class _Programs:
 
     def __init__(self, equations: sparse.csr_matrix, values: Floats):
         self.size = values.size
+        used = np.flatnonzero(np.diff(equations.indptr))
+        self.sums, self.used = equations.shape[0], used
+        equations = equations[used]
         self.solver = highspy.Highs()
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
@@ -117,6 +136,12 @@ class _Programs:
             raise RuntimeError("refused: a linear program was not solved")
         return np.array(self.solver.getSolution().col_value)
 
+    def prices(self) -> Floats:
+        """What one more in each sum would do to the negative of the last aim."""
+        found = np.zeros(self.sums)
+        found[self.used] = self.solver.getSolution().row_dual
+        return found
+
 
 def _search(programs: _Programs, found: _Found) -> None:
     generator = np.random.default_rng(0)
@@ -133,5 +158,7 @@ def _search(programs: _Programs, found: _Found) -> None:
         aim = np.zeros(programs.size)
         aim[found.at[one]] = 1.0
         found.widen(programs.greatest(aim))
+        above = programs.prices()
         found.widen(programs.greatest(-aim))
+        found.prices[int(one)] = np.stack([above, programs.prices()])
         found.solved[one] = True
