@@ -175,9 +175,7 @@ def demo(
 
 @app.command()
 def lattice(
-    enheter: Annotated[
-        int | None, typer.Option(min=1, help="Antal vårdcentraler i stället för utgåvans enheter.")
-    ] = None,
+    enheter: Annotated[int | None, typer.Option(min=1, help="Antal vårdcentraler i stället för utgåvans.")] = None,
     manader: Annotated[int | None, typer.Option(min=1, help="Antal månader i stället för utgåvans.")] = None,
     demo: Demo = False,
 ) -> None:
@@ -185,6 +183,17 @@ def lattice(
     from pipelines import terminal
 
     terminal.lattice(_settings(demo), enheter, manader)
+
+
+@app.command()
+def audit(
+    release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utgåvan; annars den som gäller.")] = None,
+    demo: Demo = False,
+) -> None:
+    """Låt angriparen pröva en utgåva: hur nära går det att räkna ut dolda tal? Slutar med kod 12 om det går för nära."""
+    from pipelines import terminal
+
+    terminal.audit(_settings(demo), release)
 
 
 @app.command()

@@ -8,9 +8,11 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
+from pipelines.audit import Report, archive, archived_truth, audit, counted_families, refuse
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import flagged
+from pipelines.compute.lattice import KEYS
 from pipelines.compute.lattice_check import check_lattice
 from pipelines.compute.measures import counted_tables, figure_tables, protected
 from pipelines.compute.peers import alike, spread
@@ -22,8 +24,8 @@ from pipelines.compute.protect import (
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import make_nodes
-from pipelines.errors import DeliveryError, MeasureError
-from pipelines.publish import made_from, publish
+from pipelines.errors import CheckError, DeliveryError, MeasureError
+from pipelines.publish import DATABASE, Gate, made_from, publish, releases
 from pipelines.settings import Settings
 from schemas.measure import (
     Count,
@@ -42,7 +44,7 @@ Progress = Callable[[str], None]
 
 def steps() -> int:
     """How many times `build_release` reports progress at most."""
-    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1
+    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1 + len(counted_families(set(with_parts(MEASURES))))
 
 
 def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]:
@@ -56,9 +58,33 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
         if standing is not None:
             return standing, False
         warehouse.build(connection, settings, progress=progress, onward=True)
-        tables = _tables(connection, settings, progress)
+        tables, truth = _tables(connection, settings, progress)
     progress("publicerar")
-    return publish(tables, settings.published, inputs=inputs, gate=check_lattice), True
+    return publish(tables, settings.published, inputs=inputs, gate=_gate(settings, truth, progress)), True
+
+
+def _gate(settings: Settings, truth: pd.DataFrame, progress: Progress) -> Gate:
+    """What a written release must pass: it is the declared lattice, and the attacker finds nobody."""
+
+    def passed(written: duckdb.DuckDBPyConnection) -> None:
+        check_lattice(written)
+        report = audit(written, truth, settings.threshold, progress=lambda what: progress(f"granskar {what}"))
+        refuse(report)
+        archive(settings.audits / report.utgava, report, truth)
+
+    return passed
+
+
+def audit_release(settings: Settings, release: str, *, progress: Progress) -> Report:
+    """The report of a published release, tried again. Raises CheckError if it does not stand, or what it was held against
+    is not kept."""
+    if release not in releases(settings.published):
+        raise CheckError(
+            "Utgåvan finns inte.", faults=[release], advice="Se vilka som finns med kommandot: sjukvy status"
+        )
+    truth = archived_truth(settings.audits / release)
+    with duckdb.connect(str(settings.published / release / DATABASE), read_only=True) as written:
+        return audit(written, truth, settings.threshold, progress=progress)
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
@@ -77,7 +103,10 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
     return sha.hexdigest()
 
 
-def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress) -> dict[str, pd.DataFrame]:
+def _tables(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress
+) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
+    """The published tables, and every counted cell as it is."""
     nodes = make_nodes(connection)
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
     measures = available(delivered_extracts(connection))
@@ -98,6 +127,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
     started = measures["startade"]
     if not isinstance(started, Count):
         raise MeasureError("Måttet startade räknar inte sjukfall.")
+    truth = pd.concat([own[[*KEYS, "antal", "personer", "liten"]] for own in cells.values()], ignore_index=True)
     return {
         "enhet": nodes,
         "manad": months(connection),
@@ -110,7 +140,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, settings: Settings, progress:
         "fakta": facts(connection, settings, regions),
         **tables,
         "tratt": flagged(tables["tratt"]),
-    }
+    }, truth
 
 
 def _together(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:

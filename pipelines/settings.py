@@ -79,3 +79,8 @@ class Settings(BaseSettings):
     @property
     def published(self) -> Path:
         return self.data / "published"
+
+    @property
+    def audits(self) -> Path:
+        """What releases were held against: small numbers, so it lies with the rows and not with what is published."""
+        return self.data / "granskning"

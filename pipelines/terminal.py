@@ -10,12 +10,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from pipelines.audit import Part, refuse
 from pipelines.compute.cells import extent_of, invented
 from pipelines.compute.lattice_words import measure_lines, number, table_sizes
 from pipelines.deliveries import UnitListSaid
+from pipelines.errors import CheckError
 from pipelines.intake import take_in
 from pipelines.publish import DATABASE, current
-from pipelines.release import build_release, steps
+from pipelines.release import audit_release, build_release, steps
 from pipelines.settings import Settings
 from schemas.dimensions import NIVA
 
@@ -61,6 +63,39 @@ def build(settings: Settings) -> None:
         )
         shown.update(task, description="Räknar", completed=steps())
     screen.print(f"Utgåva {release} är publicerad." if new else f"Inget nytt: utgåva {release} gäller fortfarande.")
+
+
+def audit(settings: Settings, release: str | None) -> None:
+    """Let the attacker try a release (the one that stands, unless another is named) again, and show how close it came.
+    Raises DisclosureError if it found anything."""
+    chosen = release or current(settings.published)
+    if chosen is None:
+        raise CheckError("Ingen utgåva är publicerad.", advice="Bygg en: sjukvy build")
+    with bar() as shown:
+        task = shown.add_task("Granskar", total=None)
+        found = audit_release(
+            settings, chosen, progress=lambda what: shown.update(task, description=f"Granskar: {what}")
+        )
+    rows = [
+        (
+            ", ".join(part.matt),
+            part.celler,
+            part.dolda,
+            part.sma,
+            "–" if part.smalast < 0 else int(part.smalast),
+            f"{part.sekunder:.1f}",
+        )
+        for part in found.delar
+    ]
+    head = ("mått som hör ihop", "celler", "dolda", "små", "smalaste", "sekunder")
+    paper = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
+    paper.print(as_table(f"Utgåva {chosen}, tröskel {found.troskel}", [head, *rows]))
+    refuse(found)
+    paper.print("Inget dolt tal går att räkna ut närmare än tröskeln.")
+
+
+def _narrowest(part: Part) -> str:
+    return "–" if part.smalast < 0 else f"{part.smalast:.0f}"
 
 
 def report(folders: list[Path]) -> None:

@@ -5,16 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipelines.compute.joint import with_subtracted
-from pipelines.compute.lattice import relations
 from pipelines.compute.suppressed import apart_cells
-from pipelines.disclosure.attack import matrix_of, reach, ways
+from pipelines.disclosure.attack import reach, ways
 from pipelines.disclosure.elimination import Mask
-from schemas.measure import Count
 
 Floats = NDArray[np.float64]
 Cells = NDArray[np.intp]
@@ -36,14 +32,13 @@ class Bounds:
 
 
 class Inspection:
-    """The system of the cells of measures that lie within each other (KEYS, antal, personer), whatever is hidden of it."""
+    """The system of the cells of measures that lie within each other, whatever is hidden of it."""
 
-    def __init__(self, cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]):
-        every, links = with_subtracted(cells, measures)
-        self.sums: sparse.csr_matrix = matrix_of([*relations(every, nodes, measures), *links], len(every))
-        self.by_cell = self.sums.tocsc()
-        self.values = every["antal"].to_numpy(dtype=float)
-        self.published = len(cells)
+    def __init__(self, sums: sparse.csr_matrix, values: Floats, published: int):
+        """From pipelines.compute.joint.system: `sums[sum, cell]` and the cells' true `values`, those that are `published` or
+        hidden first; the others are only subtracted."""
+        self.sums, self.by_cell = sums, sums.tocsc()
+        self.values, self.published = values, published
         self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden with others, by its unknown cells
 
     def bounds(self, hidden: Mask, asked: Mask, *, width: int) -> Bounds:

@@ -39,6 +39,7 @@ class Joint:
     cells: pd.DataFrame
     stands: Places
     sums: sparse.csr_matrix
+    all_sums: sparse.csr_matrix
     small: Mask
     primary: Mask
     alone: Mask
@@ -50,20 +51,26 @@ class Joint:
 
 def joint(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count], settings: Settings) -> Joint:
     """The system of the measures' cells (one row per KEYS, with antal and personer) at the nodes."""
-    every, links = with_subtracted(cells, measures)
+    every, all_sums = system(cells, nodes, measures)
     every = every.assign(niva=every["enhet_id"].map(nodes.set_index("enhet_id")["niva"]))
     stands = _standing(every, measures)
-    deciding = np.flatnonzero(stands == np.arange(len(every)))
-    found = relations(every.iloc[deciding].reset_index(drop=True), nodes, measures)
-    sums = [(int(deciding[total]), tuple(deciding[list(parts)].tolist())) for total, parts in found]
-    sums += [link for link in links if all(stands[cell] == cell for cell in (link[0], *link[1]))]
+    stood_for = (stands != np.arange(len(every))).astype(float)
     small = _primary(every, settings)
     secret, alone = (of_series(stands, mask) for mask in (small, small & every["personer"].eq(1).to_numpy()))
     return Joint(
-        cells=every, stands=stands, sums=matrix_of(sums, len(every)), small=small, primary=secret, alone=alone,
+        cells=every, stands=stands, sums=all_sums[abs(all_sums) @ stood_for == 0], all_sums=all_sums,
+        small=small, primary=secret, alone=alone,
         closed=np.arange(len(every)) >= len(cells), rank=_rank(every, measures, stands),
         stage=_stage(every, measures), undivided=_undivided(every),
     )  # fmt: skip
+
+
+def system(
+    cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]
+) -> tuple[pd.DataFrame, sparse.csr_matrix]:
+    """All cells (KEYS, antal, personer), those that are only subtracted last, and every sum among them: [sum, cell]."""
+    every, links = with_subtracted(cells, measures)
+    return every, matrix_of([*relations(every, nodes, measures), *links], len(every))
 
 
 def with_subtracted(cells: pd.DataFrame, measures: Mapping[str, Count]) -> tuple[pd.DataFrame, list[Relation]]:

@@ -39,9 +39,10 @@ def _tied(one: Count, other: Count) -> bool:
 def protect_counts(
     cells: pd.DataFrame, nodes: pd.DataFrame, family: Mapping[str, Count], settings: Settings
 ) -> pd.DataFrame:
-    """`cells` of one family of measures with the boolean column `dold`. Raises DisclosureError if something secret cannot
-    be kept."""
-    return cells.assign(dold=secured(cells, nodes, family, settings).hidden)
+    """`cells` of one family of measures with the boolean columns `dold` and `liten`, what is hidden and what must not be
+    known closely. Raises DisclosureError if something secret cannot be kept."""
+    found = secured(cells, nodes, family, settings)
+    return cells.assign(dold=found.hidden, liten=found.primary)
 
 
 def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:

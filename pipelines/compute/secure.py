@@ -33,7 +33,8 @@ class Secured:
 def secured(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count], settings: Settings) -> Secured:
     """Protect the cells of measures that lie within each other (KEYS, antal, personer). Raises DisclosureError, by measure
     and never by value, if something secret is still known too closely after the last round."""
-    problem, inspection = joint(cells, nodes, measures, settings), Inspection(cells, nodes, measures)
+    problem = joint(cells, nodes, measures, settings)
+    inspection = Inspection(problem.all_sums, problem.cells["antal"].to_numpy(dtype=float), len(cells))
     secret = problem.small[: len(cells)]
     more, hidden = np.zeros((2, len(problem.cells)), dtype=bool)
     for number in range(1, ROUNDS + 1):

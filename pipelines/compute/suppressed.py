@@ -71,8 +71,8 @@ def apart_cells(every: sparse.csr_matrix, unknown: Mask, wanted: Mask) -> Iterat
 def equations_among(every: sparse.csc_matrix, cells: Places) -> list[Equation]:
     """What the sums say about these cells, whatever the others are; in positions among them."""
     sums = every[:, cells].tocsr()
+    sums = sums[np.diff(sums.indptr) > 0]
     return [
         dict(zip(sums.indices[one:end].tolist(), sums.data[one:end].astype(int).tolist(), strict=True))
-        for one, end in pairwise(sums.indptr)
-        if end > one
+        for one, end in pairwise(sums.indptr.tolist())
     ]

@@ -1,0 +1,147 @@
+"""The attacker's turn: a release as it is written, against what is small in truth. Reads the published tables and nothing of
+how they were protected."""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from pipelines.compute.inspection import Bounds, Inspection
+from pipelines.compute.joint import system
+from pipelines.compute.lattice import KEYS
+from pipelines.compute.protect import families
+from pipelines.disclosure.elimination import Mask
+from pipelines.errors import CheckError, DisclosureError
+from schemas.dimensions import BOTH
+from schemas.measure import Count, Rest
+from schemas.measures import MEASURES, with_parts
+
+TRUTH = "sanning.parquet"
+REPORT = "granskning.json"
+SHOWN = "tal"
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """Of measures that lie within each other: cells, how many are hidden, how many hidden ones are small, the narrowest
+    interval that these are known within (−1 without any), and the seconds it took."""
+
+    matt: list[str]
+    celler: int
+    dolda: int
+    sma: int
+    smalast: float
+    sekunder: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """What the attacker found in a release; without `fel` it holds. Faults name tables and never a value."""
+
+    utgava: str
+    troskel: int
+    delar: list[Part]
+    fel: list[str]
+
+
+def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, threshold: int, *, progress: Progress) -> Report:
+    """Bound every hidden small count by linear programs over all that the tables show. `truth` has every counted cell of the
+    release: KEYS, antal, personer, and `liten` for what must not be known closer than `threshold`. One `progress` for each
+    family."""
+    shown = release.execute(
+        f"SELECT {', '.join(KEYS)}, antal FROM varde WHERE utfall = '{SHOWN}' AND antal IS NOT NULL"
+    ).df()
+    told = truth.merge(shown.rename(columns={"antal": "visat"}), on=KEYS, how="left", validate="one_to_one")
+    ((name,),) = release.execute("SELECT varde FROM fakta WHERE namn = 'release_id'").fetchall()
+    nodes = release.table("enhet").df()
+    parts, faults = [], _contrasts_of_hidden(release)
+    for family in counted_families(set(truth["matt_id"])):
+        progress(next(iter(family.values())).name)
+        own = told[told["matt_id"].isin(family)].reset_index(drop=True)
+        part, found = _tried(own, nodes, family, threshold)
+        parts.append(part)
+        faults += found
+    return Report(utgava=name, troskel=threshold, delar=parts, fel=faults)
+
+
+def counted_families(names: set[str]) -> list[dict[str, Count]]:
+    """The counting measures of these names in groups that lie within each other; what is a rest of others is no cell."""
+    counts = {name: one for name, one in with_parts(MEASURES).items() if isinstance(one, Count) and name in names}
+    return [{name: one for name, one in family.items() if not isinstance(one, Rest)} for family in families(counts)]
+
+
+def _tried(
+    own: pd.DataFrame, nodes: pd.DataFrame, family: Mapping[str, Count], threshold: int
+) -> tuple[Part, list[str]]:
+    begun = time.monotonic()
+    visible = own["visat"].notna().to_numpy()
+    small = own["liten"].to_numpy(dtype=bool)
+    every, sums = system(own, nodes, family)
+    inspection = Inspection(sums, every["antal"].to_numpy(dtype=float), len(own))
+    bounds = inspection.bounds(~visible, small, width=threshold)
+    width = bounds.greatest - bounds.least
+    part = Part(
+        matt=sorted(family), celler=len(own), dolda=int((~visible).sum()), sma=len(bounds.cell),
+        smalast=float(width.min()) if width.size else -1, sekunder=round(time.monotonic() - begun, 2),
+    )  # fmt: skip
+    wrong = visible & (own["visat"] != own["antal"]).to_numpy()
+    faults = _told(own, visible & small, "är för få och visas")
+    faults += _told(own, wrong, "visas med ett annat tal än det räknade")
+    return part, faults + _told(own, _mask(bounds, len(own), threshold), "går att räkna ut för nära")
+
+
+def _mask(bounds: Bounds, size: int, threshold: int) -> Mask:
+    found = np.zeros(size, dtype=bool)
+    found[bounds.narrow(threshold)] = True
+    return found
+
+
+def _told(own: pd.DataFrame, mask: Mask, what: str) -> list[str]:
+    """By measure, kind of period and breakdown: never by value."""
+    counted = own[mask].groupby(["matt_id", "periodtyp", "indelning"]).size()
+    return [f"varde, {' '.join(map(str, name))}: {count} celler {what}" for name, count in counted.items()]
+
+
+def _contrasts_of_hidden(release: duckdb.DuckDBPyConnection) -> list[str]:
+    """A difference between women and men, or its parts, where one of them is hidden would be known from the other."""
+    keys = [name for name in KEYS if name != "kon"]
+    faults = []
+    for table, at in (("skillnad", keys), ("uppdelning", keys[:4])):
+        same = " AND ".join(f"v.{name} = t.{name}" for name in at)
+        whole = "" if "grupp" in at else "AND v.indelning = 'ingen'"
+        ((rows,),) = release.execute(
+            f"SELECT count(*) FROM {table} t WHERE t.utfall = '{SHOWN}' AND t.dag < 0 AND "
+            f"(SELECT count(*) FROM varde v WHERE {same} {whole} AND v.kon IN {BOTH} AND v.utfall = 'dolt') > 0"
+        ).fetchall()
+        if rows:
+            faults.append(f"{table}: {rows} rader jämför med ett dolt tal")
+    return faults
+
+
+def refuse(report: Report) -> None:
+    """Raises DisclosureError if the attacker found anything."""
+    if report.fel:
+        raise DisclosureError("Utgåvan får inte visas: dolda tal går att räkna ut.", faults=report.fel)
+
+
+def archive(folder: Path, report: Report, truth: pd.DataFrame) -> None:
+    """Keep the report and what it was held against in the row zone, for `sjukvy audit`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    truth.to_parquet(folder / TRUTH, index=False)
+    (folder / REPORT).write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def archived_truth(folder: Path) -> pd.DataFrame:
+    """What a release was held against. Raises CheckError if it is not kept."""
+    if not (folder / TRUTH).is_file():
+        raise CheckError(
+            "Utgåvan går inte att granska om.", faults=[f"{folder / TRUTH} saknas"],
+            advice="Bygg en ny utgåva: sjukvy build",
+        )  # fmt: skip
+    return pd.read_parquet(folder / TRUTH)

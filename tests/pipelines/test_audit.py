@@ -1,0 +1,113 @@
+"""The attacker's turn: it finds nothing in a release as it is, and whatever is forced open."""
+
+import json
+
+import duckdb
+import pandas as pd
+import pytest
+from typer.testing import CliRunner
+
+import sjukvy
+from pipelines.audit import REPORT, archived_truth, audit, counted_families
+from pipelines.compute.lattice import KEYS
+from pipelines.errors import CheckError, DisclosureError
+from pipelines.publish import DATABASE, current, publish, releases
+from pipelines.release import _gate
+from schemas.tables import PUBLISHED
+
+FAMILY = "startade"
+
+
+@pytest.fixture(scope="module")
+def release(region):
+    return current(region.published)
+
+
+@pytest.fixture(scope="module")
+def truth(region, release):
+    return archived_truth(region.audits / release)
+
+
+@pytest.fixture(scope="module")
+def tables(region, release):
+    with duckdb.connect(str(region.published / release / DATABASE), read_only=True) as connection:
+        return {name: connection.table(name).df() for name in PUBLISHED}
+
+
+def found(tables, truth):
+    """The report of changed tables, without progress."""
+    with duckdb.connect() as connection:
+        for name in ("varde", "skillnad", "uppdelning", "enhet", "fakta"):
+            connection.register(name, tables[name])
+        return audit(connection, truth, 5, progress=lambda what: None)
+
+
+def opened(tables, truth, mask):
+    """The tables with the cells of the truth that the mask has shown as they are."""
+    cells = truth.loc[mask, [*KEYS, "antal"]].rename(columns={"antal": "sant"})
+    both = tables["varde"].merge(cells, on=KEYS, how="left")
+    now = both["sant"].notna()
+    assert both.loc[now, "utfall"].eq("dolt").all() and now.sum() == len(cells)
+    told = both.assign(utfall=both["utfall"].mask(now, "tal"), antal=both["antal"].where(~now, both["sant"]))
+    return tables | {"varde": told.drop(columns="sant")}
+
+
+@pytest.fixture(scope="module")
+def own(truth, tables):
+    """The cells of one family with `dolt`, as it is published."""
+    (family,) = [one for one in counted_families(set(truth["matt_id"])) if FAMILY in one]
+    cells = truth[truth["matt_id"].isin(family)].merge(tables["varde"][[*KEYS, "utfall"]], on=KEYS, how="left")
+    return cells.assign(dolt=cells["utfall"].eq("dolt"))
+
+
+def test_the_archived_report_says_what_the_attacker_finds_again(region, release, monkeypatch):
+    archived = json.loads((region.audits / release / REPORT).read_text(encoding="utf-8"))
+    assert archived["utgava"] == release and archived["fel"] == []
+    small = [part for part in archived["delar"] if part["sma"]]
+    assert len(small) > 5 and all(part["smalast"] >= archived["troskel"] for part in small)
+    assert all(part["dolda"] >= part["sma"] for part in archived["delar"])
+    assert not list((region.published / release).glob(f"*{REPORT}*"))  # it lies with the rows
+    monkeypatch.setenv("SJUKVY_DATA", str(region.data))
+    said = CliRunner().invoke(sjukvy.app, ["audit", release])
+    assert said.exit_code == 0 and "Inget dolt tal" in said.output
+    assert all(str(part["sma"]) in said.output for part in small)
+    assert isinstance(CliRunner().invoke(sjukvy.app, ["audit", "20000101T000000Z-0"]).exception, CheckError)
+
+
+def test_whatever_is_forced_open_is_found(tables, own):
+    secret, others = own["dolt"] & own["liten"], own["dolt"] & ~own["liten"]
+    assert secret.sum() > 50 and others.sum() > 50
+    report = found(opened(tables, own, others), own)
+    assert any("räkna ut för nära" in fault for fault in report.fel)
+    one = own.index == own.index[secret][0]
+    assert any("för få och visas" in fault for fault in found(opened(tables, own, one), own).fel)
+    chosen = own.index[others][:: others.sum() // 12]
+    gave_away = [bool(found(opened(tables, own, own.index == cell), own).fel) for cell in chosen]
+    assert sum(gave_away) > len(chosen) / 2
+
+
+def test_a_wrong_number_and_a_contrast_with_a_hidden_one_are_found(tables, own):
+    shown = tables["varde"]["utfall"].eq("tal") & tables["varde"]["matt_id"].eq(FAMILY)
+    wrong = tables["varde"].assign(antal=tables["varde"]["antal"].mask(shown, tables["varde"]["antal"] + 1))
+    assert any("annat tal" in fault for fault in found(tables | {"varde": wrong}, own).fel)
+    gaps = tables["skillnad"]
+    hidden = gaps["utfall"].eq("dolt") & gaps["dag"].lt(0)
+    report = found(tables | {"skillnad": gaps.assign(utfall=gaps["utfall"].mask(hidden, "tal"))}, own)
+    assert any(fault.startswith("skillnad:") for fault in report.fel)
+
+
+def test_a_release_that_gives_somebody_away_is_not_published(region, tables, own, tmp_path):
+    plain = {name: rows for name, rows in tables.items()} | {
+        "fakta": tables["fakta"][~tables["fakta"]["namn"].isin(["release_id", "skapad"])]
+    }
+    leaking = opened(plain, own, own["dolt"] & ~own["liten"])
+    data = region.model_copy(update={"data": tmp_path})
+    gate = _gate(data, own, lambda what: None)
+    with pytest.raises(DisclosureError) as refused:
+        publish(leaking, data.published, inputs="x", gate=gate)
+    assert refused.value.exit_code == 12
+    assert FAMILY in refused.value.text
+    assert releases(data.published) == [] and not data.audits.exists()
+    assert [path.name for path in data.published.iterdir()] == []
+    release = publish(plain, data.published, inputs="x", gate=gate)
+    pd.testing.assert_frame_equal(archived_truth(data.audits / release), own)
