@@ -3,7 +3,7 @@ how they were protected."""
 
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -14,28 +14,32 @@ import pandas as pd
 from pipelines.compute.inspection import Bounds, Inspection
 from pipelines.compute.joint import system
 from pipelines.compute.lattice import KEYS
-from pipelines.compute.protect import families
+from pipelines.compute.protect import NOTHING_EARLIER, families
+from pipelines.compute.secure import given_away
 from pipelines.disclosure.elimination import Mask
 from pipelines.errors import CheckError, DisclosureError
+from pipelines.publish import DATABASE
 from schemas.dimensions import BOTH
 from schemas.measure import Count, Rest
 from schemas.measures import MEASURES, with_parts
 
 TRUTH = "sanning.parquet"
 REPORT = "granskning.json"
-SHOWN = "tal"
+SHOWN, HIDDEN = "tal", "dolt"
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """Of measures that lie within each other: cells, how many are hidden, how many hidden ones are small, the narrowest
-    interval that these are known within (−1 without any), and the seconds it took."""
+    """Of measures that lie within each other: cells, how many are hidden, how many hidden ones are small, how many small ones
+    earlier releases alone give away, the narrowest interval that the others are known within (−1 without any), and the
+    seconds it took."""
 
     matt: list[str]
     celler: int
     dolda: int
     sma: int
+    redan_ute: int
     smalast: float
     sekunder: float
 
@@ -52,8 +56,8 @@ class Report:
 
 def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, threshold: int, *, progress: Progress) -> Report:
     """Bound every hidden small count by linear programs over all that the tables show. `truth` has every counted cell of the
-    release: KEYS, antal, personer, and `liten` for what must not be known closer than `threshold`. One `progress` for each
-    family."""
+    release: KEYS, antal, personer, `liten` for what must not be known closer than `threshold`, and `kand` for what earlier
+    releases have shown. One `progress` for each family."""
     shown = release.execute(
         f"SELECT {', '.join(KEYS)}, antal FROM varde WHERE utfall = '{SHOWN}' AND antal IS NOT NULL"
     ).df()
@@ -81,14 +85,16 @@ def _tried(
 ) -> tuple[Part, list[str]]:
     begun = time.monotonic()
     visible = own["visat"].notna().to_numpy()
-    small = own["liten"].to_numpy(dtype=bool)
+    small, known = (own[name].to_numpy(dtype=bool) for name in ("liten", "kand"))
     every, sums = system(own, nodes, family)
     inspection = Inspection(sums, every["antal"].to_numpy(dtype=float), len(own))
-    bounds = inspection.bounds(~visible, small, width=threshold)
+    lost = given_away(inspection, known, small, threshold)[: len(own)]
+    bounds = inspection.bounds(~visible & ~known, small & ~lost, width=threshold)
     width = bounds.greatest - bounds.least
     part = Part(
-        matt=sorted(family), celler=len(own), dolda=int((~visible).sum()), sma=len(bounds.cell),
-        smalast=float(width.min()) if width.size else -1, sekunder=round(time.monotonic() - begun, 2),
+        matt=sorted(family), celler=len(own), dolda=int((~visible).sum()), sma=int((small & ~visible).sum()),
+        redan_ute=int((small & known | lost).sum()), smalast=float(width.min()) if width.size else -1,
+        sekunder=round(time.monotonic() - begun, 2),
     )  # fmt: skip
     wrong = visible & (own["visat"] != own["antal"]).to_numpy()
     faults = _told(own, visible & small, "är för få och visas")
@@ -117,7 +123,7 @@ def _contrasts_of_hidden(release: duckdb.DuckDBPyConnection) -> list[str]:
         whole = "" if "grupp" in at else "AND v.indelning = 'ingen'"
         ((rows,),) = release.execute(
             f"SELECT count(*) FROM {table} t WHERE t.utfall = '{SHOWN}' AND t.dag < 0 AND "
-            f"(SELECT count(*) FROM varde v WHERE {same} {whole} AND v.kon IN {BOTH} AND v.utfall = 'dolt') > 0"
+            f"(SELECT count(*) FROM varde v WHERE {same} {whole} AND v.kon IN {BOTH} AND v.utfall = '{HIDDEN}') > 0"
         ).fetchall()
         if rows:
             faults.append(f"{table}: {rows} rader jämför med ett dolt tal")
@@ -135,6 +141,24 @@ def archive(folder: Path, report: Report, truth: pd.DataFrame) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     truth.to_parquet(folder / TRUTH, index=False)
     (folder / REPORT).write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def shown_before(published: Path, audits: Path, names: Iterable[str]) -> pd.DataFrame:
+    """What the named releases have shown and hidden of every cell, and what was small in truth where that is kept: KEYS,
+    visad, dold, liten."""
+    found: list[pd.DataFrame] = []
+    for name in names:
+        with duckdb.connect(str(published / name / DATABASE), read_only=True) as release:
+            rows = release.execute(f"SELECT {', '.join(KEYS)}, utfall, antal FROM varde").df()
+        rows = rows.assign(visad=rows["utfall"].eq(SHOWN) & rows["antal"].notna(), dold=rows["utfall"].eq(HIDDEN))
+        small = pd.DataFrame(columns=[*KEYS, "liten"])
+        if (audits / name / TRUTH).is_file():
+            small = archived_truth(audits / name)[[*KEYS, "liten"]]
+        told = rows.merge(small, on=KEYS, how="left")
+        found.append(told.assign(liten=told["liten"].eq(True))[[*KEYS, "visad", "dold", "liten"]])
+    if not found:
+        return NOTHING_EARLIER
+    return pd.concat(found, ignore_index=True).groupby(KEYS, as_index=False, sort=False).any()
 
 
 def archived_truth(folder: Path) -> pd.DataFrame:

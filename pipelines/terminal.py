@@ -87,7 +87,7 @@ def audit(settings: Settings, release: str | None) -> None:
         )
         for part in found.delar
     ]
-    head = ("mått som hör ihop", "celler", "dolda", "små", "smalaste", "sekunder")
+    head = ("mått som hör ihop", "celler", "dolda", "små", "redan ute", "smalaste", "sekunder")
     paper = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     paper.print(as_table(f"Utgåva {chosen}, tröskel {found.troskel}", [head, *rows]))
     refuse(found)

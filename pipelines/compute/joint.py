@@ -32,9 +32,9 @@ class Joint:
     """`cells` has every cell: KEYS, antal, personer, niva; first the published ones, then those that are only subtracted.
     `stands` is for every cell the position of the one that decides for it (itself, or the last window of its series), and
     `undivided` of the one that it is a group of (itself for the undivided). `sums[sum, cell]` are the sums among those that
-    decide, +1 for the total and −1 for each part. `small` cells are hidden for their own sake, and a series with them is
-    `primary`. The masks are of all
-    cells; `rank` is the order in which they are tried for publication, and `stage` the round."""
+    decide, +1 for the total and −1 for each part, and `all_sums` those among all. `small` cells are hidden for their own
+    sake, and a series with them is `primary`; `known` were shown in an earlier release, and `before` hidden there. The masks
+    are of all cells; `rank` is the order in which they are tried for publication, and `stage` the round."""
 
     cells: pd.DataFrame
     stands: Places
@@ -44,25 +44,42 @@ class Joint:
     primary: Mask
     alone: Mask
     closed: Mask
+    known: Mask
+    before: Mask
     rank: Places
     stage: Places
     undivided: Places
 
 
-def joint(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count], settings: Settings) -> Joint:
-    """The system of the measures' cells (one row per KEYS, with antal and personer) at the nodes."""
+def joint(
+    cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count], settings: Settings, earlier: pd.DataFrame
+) -> Joint:
+    """The system of the measures' cells (one row per KEYS, with antal and personer) at the nodes; `earlier` is what releases
+    before this one have shown and hidden: KEYS, visad, dold, liten."""
     every, all_sums = system(cells, nodes, measures)
     every = every.assign(niva=every["enhet_id"].map(nodes.set_index("enhet_id")["niva"]))
     stands = _standing(every, measures)
     stood_for = (stands != np.arange(len(every))).astype(float)
-    small = _primary(every, settings)
-    secret, alone = (of_series(stands, mask) for mask in (small, small & every["personer"].eq(1).to_numpy()))
+    known, before, was_small = _earlier(every, earlier)
+    small = _primary(every, settings) | was_small
+    guarded = small & ~known
+    secret, alone = (of_series(stands, mask) for mask in (guarded, guarded & every["personer"].eq(1).to_numpy()))
     return Joint(
         cells=every, stands=stands, sums=all_sums[abs(all_sums) @ stood_for == 0], all_sums=all_sums,
-        small=small, primary=secret, alone=alone,
+        small=small, primary=secret, alone=alone, known=known, before=before,
         closed=np.arange(len(every)) >= len(cells), rank=_rank(every, measures, stands),
         stage=_stage(every, measures), undivided=_undivided(every),
     )  # fmt: skip
+
+
+def _earlier(every: pd.DataFrame, earlier: pd.DataFrame) -> tuple[Mask, Mask, Mask]:
+    """What was shown, hidden and small in the releases before."""
+    if earlier.empty:
+        nothing = np.zeros(len(every), dtype=bool)
+        return nothing, nothing.copy(), nothing.copy()
+    found = every[KEYS].merge(earlier, on=KEYS, how="left", validate="one_to_one")
+    shown, hidden, small = (found[name].eq(True).to_numpy() for name in ("visad", "dold", "liten"))
+    return shown, hidden & ~shown, small & ~shown
 
 
 def system(

@@ -50,15 +50,17 @@ def protected(
     settings: Settings,
     nodes: pd.DataFrame,
     family: dict[str, Count],
+    earlier: pd.DataFrame,
     progress: Progress,
 ) -> dict[str, pd.DataFrame]:
-    """The protected cells of measures that lie within each other, by measure."""
+    """The protected cells of measures that lie within each other, by measure; `earlier` as in protect_counts."""
     counted = {name: measure for name, measure in family.items() if not isinstance(measure, Rest)}
     parts = []
     for measure in counted.values():
         progress(measure.name)
         parts.append(count_cells(connection, measure, nodes))
-    cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, counted, settings)
+    own = earlier[earlier["matt_id"].isin(counted)]
+    cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, counted, settings, own)
     return {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in counted}
 
 

@@ -10,7 +10,7 @@ from pipelines.compute.counted import over_places, useful
 from pipelines.compute.curve import STRATA
 from pipelines.compute.faults import AT as FAULT
 from pipelines.compute.faults import fault_relations
-from pipelines.compute.lattice import CURVE_KEYS, curve_relations
+from pipelines.compute.lattice import CURVE_KEYS, KEYS, curve_relations
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.compute.secure import secured
 from pipelines.disclosure.curves import too_small
@@ -19,6 +19,7 @@ from pipelines.settings import Settings
 from schemas.dimensions import BOTH, NO_BREAKDOWN
 from schemas.measure import Count, Occupation
 
+NOTHING_EARLIER = pd.DataFrame(columns=[*KEYS, "visad", "dold", "liten"])
 DISTRIBUTION_PERSONS = 10  # fewest persons behind a published mean or quantile
 
 
@@ -37,12 +38,17 @@ def _tied(one: Count, other: Count) -> bool:
 
 
 def protect_counts(
-    cells: pd.DataFrame, nodes: pd.DataFrame, family: Mapping[str, Count], settings: Settings
+    cells: pd.DataFrame,
+    nodes: pd.DataFrame,
+    family: Mapping[str, Count],
+    settings: Settings,
+    earlier: pd.DataFrame = NOTHING_EARLIER,
 ) -> pd.DataFrame:
-    """`cells` of one family of measures with the boolean columns `dold` and `liten`, what is hidden and what must not be
-    known closely. Raises DisclosureError if something secret cannot be kept."""
-    found = secured(cells, nodes, family, settings)
-    return cells.assign(dold=found.hidden, liten=found.primary)
+    """`cells` of one family of measures with the boolean columns `dold`, what is hidden; `liten`, what must not be known
+    closely; and `kand`, what earlier releases (KEYS, visad, dold, liten) have shown. Raises DisclosureError if something
+    secret cannot be kept."""
+    found = secured(cells, nodes, family, settings, earlier)
+    return cells.assign(dold=found.hidden, liten=found.small, kand=found.known)
 
 
 def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.inspection import Bounds, Cells, Inspection
+from pipelines.compute.inspection import Cells, Inspection
 from pipelines.compute.joint import Joint, joint
 from pipelines.compute.suppressed import hidden_cells
 from pipelines.disclosure.elimination import Mask
@@ -21,29 +21,35 @@ ROUNDS = 16
 
 @dataclass(frozen=True, kw_only=True)
 class Secured:
-    """Which cells are hidden and which of them for their own sake (`primary`), how closely the latter can be known, and how
-    many rounds it took."""
+    """Of the published cells: which are `hidden`, which are `small` or were in an earlier release, and which are `known`
+    from one; how many rounds it took."""
 
     hidden: Mask
-    primary: Mask
-    bounds: Bounds
+    small: Mask
+    known: Mask
     rounds: int
 
 
-def secured(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count], settings: Settings) -> Secured:
-    """Protect the cells of measures that lie within each other (KEYS, antal, personer). Raises DisclosureError, by measure
-    and never by value, if something secret is still known too closely after the last round."""
-    problem = joint(cells, nodes, measures, settings)
+def secured(
+    cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count], settings: Settings, earlier: pd.DataFrame
+) -> Secured:
+    """Protect the cells of measures that lie within each other (KEYS, antal, personer), knowing what `earlier` releases have
+    shown and hidden (KEYS, visad, dold, liten). Raises DisclosureError, by measure and never by value, if something secret is
+    still known too closely after the last round."""
+    problem = joint(cells, nodes, measures, settings, earlier)
     inspection = Inspection(problem.all_sums, problem.cells["antal"].to_numpy(dtype=float), len(cells))
-    secret = problem.small[: len(cells)]
-    more, hidden = np.zeros((2, len(problem.cells)), dtype=bool)
+    asked = problem.small & ~problem.known & ~given_away(inspection, problem.known, problem.small, settings.threshold)
+    more, hidden = np.zeros(len(problem.cells), dtype=bool), None
     for number in range(1, ROUNDS + 1):
         # what is hidden stays so from round to round: then nothing else becomes better known
         hidden = hidden_cells(problem, more=more, hidden_before=hidden)
-        bounds = inspection.bounds(hidden, problem.small, width=settings.threshold)
+        bounds = inspection.bounds(hidden, asked, width=settings.threshold)
         narrow = bounds.narrow(settings.threshold)
         if not narrow.size:
-            return Secured(hidden=hidden[: len(cells)], primary=secret, bounds=bounds, rounds=number)
+            of = slice(len(cells))
+            return Secured(
+                hidden=(hidden | problem.small)[of], small=problem.small[of], known=problem.known[of], rounds=number
+            )
         ways = {cell: bounds.ways[cell] for cell in narrow.tolist()}
         more |= partners(problem, hidden, ways, settings.threshold, each=2 ** max(0, number - ONE_BY_ONE))
     faults = cells.iloc[narrow].groupby(["matt_id", "periodtyp", "indelning"]).size()
@@ -53,6 +59,14 @@ def secured(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Cou
     )
 
 
+def given_away(inspection: Inspection, known: Mask, small: Mask, width: int) -> Mask:
+    """The small cells that earlier releases alone tell too closely: no release can take that back."""
+    found = np.zeros(known.size, dtype=bool)
+    if known.any():
+        found[inspection.bounds(~known, small, width=width).narrow(width)] = True
+    return found
+
+
 def partners(problem: Joint, hidden: Mask, ways: Mapping[int, Cells], threshold: int, *, each: int) -> Mask:
     """For every cell that is known too closely so many more to hide, of those that would widen it; where none would, the
     cells that share a sum with it."""
@@ -60,7 +74,7 @@ def partners(problem: Joint, hidden: Mask, ways: Mapping[int, Cells], threshold:
     persons = problem.cells["personer"].to_numpy(dtype=float)
     for cell, shown in ways.items():
         found = np.unique(problem.stands[shown])
-        found = found[~hidden[found] & ~problem.closed[found]]
+        found = found[~hidden[found] & ~problem.closed[found] & ~problem.known[found]]
         if not found.size:
             chosen |= _beside(problem, cell)
         elif not chosen[found].any():
@@ -73,4 +87,4 @@ def _beside(problem: Joint, cell: int) -> Mask:
     own = np.zeros(len(problem.cells), dtype=bool)
     own[problem.stands[cell]] = True
     touching = abs(problem.sums)
-    return (touching.T @ (touching @ own) > 0) & ~problem.closed
+    return (touching.T @ (touching @ own) > 0) & ~problem.closed & ~problem.known

@@ -11,24 +11,24 @@ from pipelines.compute.joint import Joint, Places, of_series
 from pipelines.disclosure.elimination import Equation, Mask, Secrets, suppress
 
 
-def hidden_cells(problem: Joint, *, more: Mask, hidden_before: Mask) -> Mask:
+def hidden_cells(problem: Joint, *, more: Mask, hidden_before: Mask | None) -> Mask:
     """The mask of hidden cells. `more` are protected like the primary ones, because an inspection found others too closely
-    known without them; what was `hidden_before` stays so, and only what shares something hidden with those of `more` that
-    were not is tried again."""
-    first = not hidden_before.any()
+    known without them; what was `hidden_before`, in the last round, stays so, and only what shares something hidden with
+    those of `more` that were not is tried again. What an earlier release has shown is known, and cannot be hidden."""
+    open_ = ~problem.known
     wanted = of_series(problem.stands, more)
-    secret = problem.primary | wanted
-    fresh = secret if first else wanted & ~hidden_before
-    hidden = secret | problem.closed | hidden_before
+    secret = (problem.primary | wanted) & open_
+    fresh = secret if hidden_before is None else secret & wanted & ~hidden_before
+    hidden = (secret | problem.closed | (problem.before if hidden_before is None else hidden_before)) & open_
     last = _last_stage(problem)
-    deciding = problem.stands == np.arange(hidden.size)
+    deciding = (problem.stands == np.arange(hidden.size)) & open_
     for stage in np.unique(problem.stage):
         now = (problem.stage == stage) & deciding
         hidden |= now & hidden[problem.undivided]  # the parts of what is hidden would bound it
         now &= ~hidden
         for cells, equations in apart(problem.sums[last <= stage], now | hidden & (problem.stage <= stage), now, fresh):
             hidden[cells] |= _solved(problem, cells, equations, hidden, secret)
-    return hidden[problem.stands]
+    return (hidden[problem.stands] | problem.before) & open_
 
 
 def _last_stage(problem: Joint) -> Places:

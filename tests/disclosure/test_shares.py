@@ -92,3 +92,32 @@ def test_nothing_small_is_known_within_a_narrow_interval(drawn):
         least, greatest = (linprog(sign * asked, **sums, method="highs") for sign in (1, -1))
         unbounded = greatest.status == 3
         assert unbounded or np.floor(-greatest.fun + 1e-6) - np.ceil(least.fun - 1e-6) >= 5
+
+
+@settings(max_examples=15)
+@given(
+    st.lists(st.integers(0, 9), min_size=len(ATOMS), max_size=len(ATOMS)),
+    st.lists(st.sampled_from((0, 0, 0, 1, -1)), min_size=len(ATOMS), max_size=len(ATOMS)),
+)
+def test_what_one_release_hides_no_later_one_shows_or_gives_away(drawn, corrections):
+    """The second release is of corrected cases. What was shown is known; nothing else may be known any better."""
+    first = protect_counts(made(np.array(drawn, dtype=float)), NODES, FAMILY, Settings(threshold=5))
+    earlier = first[[*KEYS]].assign(visad=~first["dold"], dold=first["dold"], liten=first["liten"])
+    numbers = np.maximum(np.array(drawn, dtype=float) + np.array(corrections), 0)
+    second = protect_counts(made(numbers), NODES, FAMILY, Settings(threshold=5), earlier)
+    assert second.loc[first["dold"], "dold"].all()
+    assert (second["kand"] == ~first["dold"]).all()
+    assert not (second["liten"] & ~second["dold"]).any()
+    recorded = second["kon"] != "okand"
+    known = second[recorded & (second["kand"] | ~second["dold"])]
+    before = second[recorded & second["kand"]]
+
+    def widths(of, asked):
+        sums = np.array([inside(row.matt_id, row.enhet_id, row.kon) for row in of.itertuples()])
+        told = {"A_eq": sums, "b_eq": sums @ numbers} if sums.size else {}
+        least, greatest = (linprog(sign * asked, **told, method="highs") for sign in (1, -1))
+        return np.inf if greatest.status == 3 else np.floor(-greatest.fun + 1e-6) - np.ceil(least.fun - 1e-6)
+
+    for row in second[recorded & second["liten"] & ~second["kand"]].itertuples():
+        asked = inside(row.matt_id, row.enhet_id, row.kon)
+        assert widths(known, asked) >= min(5, widths(before, asked))
