@@ -25,7 +25,6 @@ from schemas.measures import MEASURES, with_parts
 
 TRUTH = "sanning.parquet"
 REPORT = "granskning.json"
-SHOWN, HIDDEN = "tal", "dolt"
 Progress = Callable[[str], None]
 
 
@@ -58,10 +57,7 @@ def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, threshold: in
     """Bound every hidden small count by linear programs over all that the tables show. `truth` has every counted cell of the
     release: KEYS, antal, personer, `liten` for what must not be known closer than `threshold`, and `kand` for what earlier
     releases have shown. One `progress` for each family."""
-    shown = release.execute(
-        f"SELECT {', '.join(KEYS)}, antal FROM varde WHERE utfall = '{SHOWN}' AND antal IS NOT NULL"
-    ).df()
-    told = truth.merge(shown.rename(columns={"antal": "visat"}), on=KEYS, how="left", validate="one_to_one")
+    told = truth.merge(published_cells(release), on=KEYS, how="left", validate="one_to_one")
     ((name,),) = release.execute("SELECT varde FROM fakta WHERE namn = 'release_id'").fetchall()
     nodes = release.table("enhet").df()
     parts, faults = [], _contrasts_of_hidden(release)
@@ -74,6 +70,12 @@ def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, threshold: in
     return Report(utgava=name, troskel=threshold, delar=parts, fel=faults)
 
 
+def published_cells(release: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """KEYS, `visat` the number shown, and `dolt` where there is none. What is not recorded has a row only where it occurs, so
+    that a missing row is a zero that everybody knows."""
+    return release.execute(f"SELECT {', '.join(KEYS)}, antal AS visat, antal IS NULL AS dolt FROM varde").df()
+
+
 def counted_families(names: set[str]) -> list[dict[str, Count]]:
     """The counting measures of these names in groups that lie within each other; what is a rest of others is no cell."""
     counts = {name: one for name, one in with_parts(MEASURES).items() if isinstance(one, Count) and name in names}
@@ -84,7 +86,7 @@ def _tried(
     own: pd.DataFrame, nodes: pd.DataFrame, family: Mapping[str, Count], threshold: int
 ) -> tuple[Part, list[str]]:
     begun = time.monotonic()
-    visible = own["visat"].notna().to_numpy()
+    visible = ~own["dolt"].eq(True).to_numpy()
     small, known = (own[name].to_numpy(dtype=bool) for name in ("liten", "kand"))
     every, sums = system(own, nodes, family)
     inspection = Inspection(sums, every["antal"].to_numpy(dtype=float), len(own))
@@ -96,7 +98,7 @@ def _tried(
         redan_ute=int((small & known | lost).sum()), smalast=float(width.min()) if width.size else -1,
         sekunder=round(time.monotonic() - begun, 2),
     )  # fmt: skip
-    wrong = visible & (own["visat"] != own["antal"]).to_numpy()
+    wrong = visible & (own["visat"].fillna(0) != own["antal"]).to_numpy()
     faults = _told(own, visible & small, "är för få och visas")
     faults += _told(own, wrong, "visas med ett annat tal än det räknade")
     return part, faults + _told(own, _mask(bounds, len(own), threshold), "går att räkna ut för nära")
@@ -122,8 +124,8 @@ def _contrasts_of_hidden(release: duckdb.DuckDBPyConnection) -> list[str]:
         same = " AND ".join(f"v.{name} = t.{name}" for name in at)
         whole = "" if "grupp" in at else "AND v.indelning = 'ingen'"
         ((rows,),) = release.execute(
-            f"SELECT count(*) FROM {table} t WHERE t.utfall = '{SHOWN}' AND t.dag < 0 AND "
-            f"(SELECT count(*) FROM varde v WHERE {same} {whole} AND v.kon IN {BOTH} AND v.utfall = '{HIDDEN}') > 0"
+            f"SELECT count(*) FROM {table} t WHERE t.utfall = 'tal' AND t.dag < 0 AND "
+            f"(SELECT count(*) FROM varde v WHERE {same} {whole} AND v.kon IN {BOTH} AND v.utfall = 'dolt') > 0"
         ).fetchall()
         if rows:
             faults.append(f"{table}: {rows} rader jämför med ett dolt tal")
@@ -149,13 +151,11 @@ def shown_before(published: Path, audits: Path, names: Iterable[str]) -> pd.Data
     found: list[pd.DataFrame] = []
     for name in names:
         with duckdb.connect(str(published / name / DATABASE), read_only=True) as release:
-            rows = release.execute(f"SELECT {', '.join(KEYS)}, utfall, antal FROM varde").df()
-        rows = rows.assign(visad=rows["utfall"].eq(SHOWN) & rows["antal"].notna(), dold=rows["utfall"].eq(HIDDEN))
-        small = pd.DataFrame(columns=[*KEYS, "liten"])
+            rows = published_cells(release)
         if (audits / name / TRUTH).is_file():
-            small = archived_truth(audits / name)[[*KEYS, "liten"]]
-        told = rows.merge(small, on=KEYS, how="left")
-        found.append(told.assign(liten=told["liten"].eq(True))[[*KEYS, "visad", "dold", "liten"]])
+            rows = archived_truth(audits / name)[[*KEYS, "liten"]].merge(rows, on=KEYS, how="left")
+        hidden = rows["dolt"].eq(True)
+        found.append(rows[KEYS].assign(visad=~hidden, dold=hidden, liten=rows.get("liten", False)))
     if not found:
         return NOTHING_EARLIER
     return pd.concat(found, ignore_index=True).groupby(KEYS, as_index=False, sort=False).any()

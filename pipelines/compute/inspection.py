@@ -39,7 +39,7 @@ class Inspection:
         hidden first; the others are only subtracted."""
         self.sums, self.by_cell = sums, sums.tocsc()
         self.values, self.published = values, published
-        self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden with others, by its unknown cells
+        self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden, by unknown and asked cells
 
     def bounds(self, hidden: Mask, asked: Mask, *, width: int) -> Bounds:
         """The bounds of every cell that is `hidden` and `asked` for (masks of all cells, or of the published ones). What is
@@ -57,7 +57,7 @@ class Inspection:
         )
 
     def _bounded(self, cells: Cells, asked: Cells, width: int) -> Bounds:
-        key = cells.tobytes()
+        key = cells.tobytes() + asked.tobytes()
         if key not in self.cache:
             self.cache[key] = self._solved(cells, asked, width)
         return self.cache[key]
