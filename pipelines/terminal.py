@@ -76,18 +76,11 @@ def audit(settings: Settings, release: str | None) -> None:
         found = audit_release(
             settings, chosen, progress=lambda what: shown.update(task, description=f"Granskar: {what}")
         )
+    head = ("mått som hör ihop", "celler", "dolda", "små", "redan ute", "smalaste", "sekunder")
     rows = [
-        (
-            ", ".join(part.matt),
-            part.celler,
-            part.dolda,
-            part.sma,
-            "–" if part.smalast < 0 else int(part.smalast),
-            f"{part.sekunder:.1f}",
-        )
+        (", ".join(part.matt), part.celler, part.dolda, part.sma, part.redan_ute, _narrowest(part), part.sekunder)
         for part in found.delar
     ]
-    head = ("mått som hör ihop", "celler", "dolda", "små", "redan ute", "smalaste", "sekunder")
     paper = Console(highlight=False, width=None if sys.stdout.isatty() else 160)
     paper.print(as_table(f"Utgåva {chosen}, tröskel {found.troskel}", [head, *rows]))
     refuse(found)

@@ -10,9 +10,12 @@ from typer.testing import CliRunner
 import sjukvy
 from pipelines.audit import REPORT, archived_truth, audit, counted_families
 from pipelines.compute.lattice import KEYS
+from pipelines.deliveries import load
 from pipelines.errors import CheckError, DisclosureError
 from pipelines.publish import DATABASE, current, publish, releases
-from pipelines.release import _gate
+from pipelines.release import _gate, audit_release, build_release
+from pipelines.settings import Settings
+from pipelines.synthetic import generate
 from schemas.tables import PUBLISHED
 
 FAMILY = "startade"
@@ -111,3 +114,24 @@ def test_a_release_that_gives_somebody_away_is_not_published(region, tables, own
     assert [path.name for path in data.published.iterdir()] == []
     release = publish(plain, data.published, inputs="x", gate=gate)
     pd.testing.assert_frame_equal(archived_truth(data.audits / release), own)
+
+
+@pytest.mark.slow  # three deliveries of a small region, each computed and audited as a release
+def test_releases_month_by_month_give_nobody_away(tmp_path):
+    """Every delivery replaces the one before and changes most numbers of it."""
+    chosen, hidden = Settings(data=tmp_path, demo=True), None
+    for last in ("2026-08", "2026-09", "2026-10"):
+        folder = tmp_path / "deliveries" / last
+        generate(
+            folder, patients=12_000, enheter=4, first="2024-11", last=last, seed=7, progress=lambda done, total: None
+        )
+        load([folder], chosen, progress=lambda what, done, total: None, approved_by="test")
+        release, new = build_release(chosen, progress=lambda what: None)
+        assert new
+        report = audit_release(chosen, release, progress=lambda what: None)
+        assert report.fel == [] and all(part.smalast >= 5 for part in report.delar if part.smalast >= 0)
+        rows = pd.read_parquet(chosen.published / release / "varde.parquet").set_index(KEYS)["utfall"]
+        if hidden is not None:
+            assert len(hidden) > 1000
+            assert rows.reindex(hidden).dropna().eq("dolt").all()
+        hidden = rows.index[rows.eq("dolt")]
