@@ -18,7 +18,6 @@ from pipelines.compute.protect import NOTHING_EARLIER, families
 from pipelines.compute.secure import given_away
 from pipelines.disclosure.elimination import Mask
 from pipelines.errors import CheckError, DisclosureError
-from pipelines.publish import DATABASE
 from schemas.dimensions import BOTH
 from schemas.measure import Count, Rest
 from schemas.measures import MEASURES, with_parts
@@ -150,7 +149,8 @@ def shown_before(published: Path, audits: Path, names: Iterable[str]) -> pd.Data
     visad, dold, liten."""
     found: list[pd.DataFrame] = []
     for name in names:
-        with duckdb.connect(str(published / name / DATABASE), read_only=True) as release:
+        with duckdb.connect() as release:
+            release.read_parquet(str(published / name / "varde.parquet")).create_view("varde")
             rows = published_cells(release)
         if (audits / name / TRUTH).is_file():
             rows = archived_truth(audits / name)[[*KEYS, "liten"]].merge(rows, on=KEYS, how="left")

@@ -33,7 +33,7 @@ class Joint:
     `stands` is for every cell the position of the one that decides for it (itself, or the last window of its series), and
     `undivided` of the one that it is a group of (itself for the undivided). `sums[sum, cell]` are the sums among those that
     decide, +1 for the total and −1 for each part, and `all_sums` those among all. `small` cells are hidden for their own
-    sake, and a series with them is `primary`; `known` were shown in an earlier release, and `before` hidden there. The masks
+    sake, and a series with them is `primary`; `known` were shown in an earlier release, and `before` hidden in one. The masks
     are of all cells; `rank` is the order in which they are tried for publication, and `stage` the round."""
 
     cells: pd.DataFrame
@@ -46,6 +46,7 @@ class Joint:
     closed: Mask
     known: Mask
     before: Mask
+    wanted: Mask
     rank: Places
     stage: Places
     undivided: Places
@@ -67,7 +68,8 @@ def joint(
     return Joint(
         cells=every, stands=stands, sums=all_sums[abs(all_sums) @ stood_for == 0], all_sums=all_sums,
         small=small, primary=secret, alone=alone, known=known, before=before,
-        closed=np.arange(len(every)) >= len(cells), rank=_rank(every, measures, stands),
+        closed=np.arange(len(every)) >= len(cells), wanted=every["matt_id"].isin(_wanted(measures)).to_numpy(),
+        rank=_rank(every, measures, stands),
         stage=_stage(every, measures), undivided=_undivided(every),
     )  # fmt: skip
 
@@ -79,7 +81,7 @@ def _earlier(every: pd.DataFrame, earlier: pd.DataFrame) -> tuple[Mask, Mask, Ma
         return nothing, nothing.copy(), nothing.copy()
     found = every[KEYS].merge(earlier, on=KEYS, how="left", validate="one_to_one")
     shown, hidden, small = (found[name].eq(True).to_numpy() for name in ("visad", "dold", "liten"))
-    return shown, hidden & ~shown, small & ~shown
+    return shown, hidden, small & ~shown
 
 
 def system(

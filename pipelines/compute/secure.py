@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from pipelines.compute.given_back import given_back
 from pipelines.compute.inspection import Cells, Inspection
 from pipelines.compute.joint import Joint, joint
 from pipelines.compute.suppressed import hidden_cells
@@ -46,10 +47,9 @@ def secured(
         bounds = inspection.bounds(hidden, asked, width=settings.threshold)
         narrow = bounds.narrow(settings.threshold)
         if not narrow.size:
-            of = slice(len(cells))
-            return Secured(
-                hidden=(hidden | problem.small)[of], small=problem.small[of], known=problem.known[of], rounds=number
-            )
+            hidden = given_back(problem, inspection, hidden, asked, settings.threshold)
+            shut, of = hidden | problem.small | problem.before, slice(len(cells))
+            return Secured(hidden=shut[of], small=problem.small[of], known=problem.known[of], rounds=number)
         ways = {cell: bounds.ways[cell] for cell in narrow.tolist()}
         more |= partners(problem, hidden, ways, settings.threshold, each=2 ** max(0, number - ONE_BY_ONE))
     faults = cells.iloc[narrow].groupby(["matt_id", "periodtyp", "indelning"]).size()

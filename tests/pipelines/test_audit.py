@@ -12,7 +12,7 @@ from pipelines.audit import REPORT, archived_truth, audit, counted_families
 from pipelines.compute.lattice import KEYS
 from pipelines.deliveries import load
 from pipelines.errors import CheckError, DisclosureError
-from pipelines.publish import DATABASE, current, publish, releases
+from pipelines.publish import current, publish, releases
 from pipelines.release import _gate, audit_release, build_release
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
@@ -33,8 +33,7 @@ def truth(region, release):
 
 @pytest.fixture(scope="module")
 def tables(region, release):
-    with duckdb.connect(str(region.published / release / DATABASE), read_only=True) as connection:
-        return {name: connection.table(name).df() for name in PUBLISHED}
+    return {name: pd.read_parquet(region.published / release / f"{name}.parquet") for name in PUBLISHED}
 
 
 def found(tables, truth):
