@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from pipelines.reading import Limits
+
 FLOOR = 3  # no region may publish cells with fewer contributors (disclosure rule, not a preference)
 
 
@@ -46,6 +48,9 @@ class Settings(BaseSettings):
     county: str = Field(default="", description="the region's county, as Försäkringskassan writes it")
     memory_limit: str = "2GB"
     threads: int = 2
+    reading_memory: int = Field(default=2 << 30, description="bytes of memory that reading one file may take")
+    reading_seconds: int = Field(default=3600, description="seconds that reading one file may take")
+    reading_expanded: int = Field(default=40 << 30, description="bytes that one file may be unpacked to")
 
     @field_validator("threshold")
     @classmethod
@@ -75,6 +80,14 @@ class Settings(BaseSettings):
     @property
     def warehouse(self) -> Path:
         return self.data / "warehouse" / "sjukvy.duckdb"
+
+    @property
+    def reading(self) -> Limits:
+        """What opening one delivered file may take."""
+        return Limits(
+            memory=self.reading_memory, seconds=self.reading_seconds, expanded=self.reading_expanded,
+            threads=self.threads,
+        )  # fmt: skip
 
     @property
     def published(self) -> Path:

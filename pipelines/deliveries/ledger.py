@@ -72,9 +72,9 @@ def write(
     *,
     sha256: str,
     manifest: Manifest | None,
+    sender: str | None = None,
     counted: bool,
     orsak: str | None = None,
-    approved_by: str | None = None,
 ) -> None:
     """One row for one file."""
     connection.execute(
@@ -83,7 +83,7 @@ def write(
         {
             "nr": result.leverans_nr,
             "sha": sha256,
-            "sender": manifest.avsandare if manifest else None,
+            "sender": manifest.avsandare if manifest else sender,
             "name": result.filnamn,
             "extract": result.extrakt,
             "kind": manifest.typ if manifest else "tillagg",
@@ -94,13 +94,21 @@ def write(
             "status": result.status,
             "why": orsak,
             "counted": counted,
-            "approved": approved_by,
+            "approved": None,
             "rows": result.rader_in,
             "loaded": result.inlasta,
             "again": result.dubbletter,
             "held": result.karantan,
             "withdrawn": result.indragna,
         },
+    )
+
+
+def withdrew(connection: duckdb.DuckDBPyConnection, result: FileResult, rows: int, approved_by: str | None) -> None:
+    """Say on the file's row how many rows it withdrew, and who approved it."""
+    connection.execute(
+        "UPDATE ledger.leverans SET indragna = $rows, godkand_av = $who WHERE leverans_nr = $nr",
+        {"rows": rows, "who": approved_by, "nr": result.leverans_nr},
     )
 
 
