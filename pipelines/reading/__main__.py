@@ -3,30 +3,59 @@
 import json
 import os
 import resource
+import signal
 import sys
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
+import duckdb  # noqa: F401  # once, before the copies are made
+
 from pipelines.reading.kinds import CSV, PARQUET, XLSX, is_packed, suffix_of
+from pipelines.reading.process import TOO_MUCH
 from pipelines.reading.unpack import unpacked
 from pipelines.reading.unreadable import Unreadable
 
 
 def main() -> None:
-    asked = json.loads(sys.stdin.readline())
-    answering = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    """Read questions until there are no more; a copy of this process answers each, so that nothing of one file is left
+    when the next is opened."""
+    answering = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while line := sys.stdin.readline():
+        copy = os.fork()
+        if copy == 0:
+            _die_with(os.getppid())
+            os.write(answering, json.dumps(_answered(json.loads(line))).encode() + b"\n")
+            os._exit(0)
+        _, status = os.waitpid(copy, 0)
+        if status != 0:
+            os.write(answering, json.dumps({"fault": TOO_MUCH}).encode() + b"\n")
+
+
+def _answered(asked: dict[str, Any]) -> dict[str, Any]:
     _limit(asked)
     try:
-        answer = _rows(asked) if "most" in asked else _texts(asked)
+        return _rows(asked) if "most" in asked else _texts(asked)
     except Unreadable as fault:
-        answer = {"fault": str(fault)}
+        return {"fault": str(fault)}
     except (MemoryError, RecursionError):
-        answer = {"fault": "filen kräver mer minne än läsningen får ta"}
+        return {"fault": "filen kräver mer minne än läsningen får ta"}
     except OSError as fault:
-        answer = {"fault": f"filen kan inte läsas: {fault.strerror or 'fel vid läsning'}"}
-    answering.write(json.dumps(answer))
-    answering.close()
+        return {"fault": f"filen kan inte läsas: {fault.strerror or 'fel vid läsning'}"}
+
+
+def _die_with(parent: int) -> None:
+    """A copy does not outlive the process that made it."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _limit(asked: dict[str, Any]) -> None:

@@ -1,8 +1,5 @@
-"""Starts the process that reads a file, and holds it to its limits."""
+"""What the rest of the pipelines asks of the process that reads files."""
 
-import json
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,12 +7,11 @@ from typing import Any
 
 from pipelines.reading import separated
 from pipelines.reading.kinds import CSV, XLSX, is_packed, suffix_of
+from pipelines.reading.process import ask
 from pipelines.reading.text import encoding_of
 from pipelines.reading.unreadable import Unreadable
 
 MOST_ROWS = 200_000  # of a file that is read whole into memory
-ROOT = Path(__file__).parents[2]
-TOO_MUCH = "läsningen tog för mycket minne eller tid och avbröts; filen kan vara skadad eller gjord för att störa"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,25 +74,10 @@ def all_rows(path: Path, limits: Limits) -> list[list[str]]:
 
 
 def _ask(asked: dict[str, Any], limits: Limits) -> dict[str, Any]:
-    question = asked | {
-        "memory": limits.memory, "seconds": limits.seconds, "expanded": limits.expanded, "threads": limits.threads,
-        "database_memory": limits.database_memory,
-    }  # fmt: skip
-    # -P: a file called csv.py beside the delivery is not what gets imported
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "pipelines.reading"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, text=True, env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"},
+    return ask(
+        asked | {
+            "memory": limits.memory, "seconds": limits.seconds, "expanded": limits.expanded, "threads": limits.threads,
+            "database_memory": limits.database_memory,
+        },
+        limits.seconds,
     )  # fmt: skip
-    try:
-        said, _ = process.communicate(json.dumps(question) + "\n", timeout=limits.seconds)
-    except subprocess.TimeoutExpired:
-        raise Unreadable(TOO_MUCH) from None
-    finally:
-        process.kill()
-        process.wait()
-    if process.returncode != 0 or not said:
-        raise Unreadable(TOO_MUCH)
-    answer = json.loads(said)
-    if "fault" in answer:
-        raise Unreadable(answer["fault"])
-    return answer
