@@ -16,17 +16,21 @@ TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 FAULTS, SUSPECTED = "brister", "misstankta"
 
 
-def check(
-    connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema, rows: int, *, progress: Callable[[int], None]
-) -> None:
-    """Fill FAULTS (rad_nr, kolumn, regel) with everything that keeps a row out. The database finds the rows that may break
-    the contract; which of them do and why is pandera's to say, chunk by chunk."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {FAULTS} (rad_nr BIGINT, kolumn VARCHAR, regel VARCHAR)")
-    names = ", ".join(f'"{name}"' for name in schema.columns)
+def suspect(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema) -> None:
+    """Fill SUSPECTED (rad_nr, plats) with the rows that may break the contract: the database finds them."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {SUSPECTED} AS
         SELECT rad_nr, row_number() OVER () - 1 AS plats FROM {STAGED} WHERE {suspicious(schema)}"""
     )
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema, rows: int, *, progress: Callable[[int], None]
+) -> None:
+    """Fill FAULTS (rad_nr, kolumn, regel) with everything that keeps a row out. Which of the rows in SUSPECTED break the
+    contract and why is pandera's to say, chunk by chunk."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {FAULTS} (rad_nr BIGINT, kolumn VARCHAR, regel VARCHAR)")
+    names = ", ".join(f'"{name}"' for name in schema.columns)
     suspected = connection.execute(f"SELECT count(*) FROM {SUSPECTED}").fetchall()[0][0]
     for first in range(0, suspected, CHUNK):
         frame = connection.execute(

@@ -43,6 +43,7 @@ SUSPECT = (
     rf"|(?:^|[^0-9A-Za-z-])0[1-9][0-9]{{0,2}} ?[ {numbers.DASHES}/-] ?[1-9]|(?:^|[^0-9A-Za-z-])07[02369][0-9]{{7}}"
     rf"|\p{{L}}{{2}},? +\p{{L}}"
 )
+DAY_OF_BIRTH = r"^(?:18|19|20)[0-9]{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12][0-9]|3[01])$"
 TWELVE = rf"^{numbers.RESERVED}$"
 
 
@@ -114,22 +115,53 @@ def first_names() -> frozenset[str]:
 
 
 def find(
-    connection: duckdb.DuckDBPyConnection, table: str, schema: pa.DataFrameSchema, *, serial: frozenset[str]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    suspected: str,
+    schema: pa.DataFrameSchema,
+    *,
+    serial: frozenset[str],
 ) -> list[Found]:
-    """Everything in the staged text table that points out somebody, by kind and column. The pattern runs in the
-    database, a column at a time; only the few cells that match it are looked at here. In the columns `serial` ten and
-    twelve digits are the sender's own counting."""
+    """Everything in the staged text table that points out somebody, by kind and column. The patterns run in the database;
+    only the few cells that match are looked at here. `suspected` is the table of the rows that may break the contract. In
+    the columns `serial` ten and twelve digits are the sender's own counting."""
     found: list[Found] = []
-    for name, column in schema.columns.items():
-        hits, likely = _hits(connection, table, name, column.metadata["holds"])
+    for name, suspects, days in _counts(connection, table, suspected, schema):
+        hits, likely = _hits(connection, table, name, schema.columns[name].metadata["holds"]) if suspects else ({}, [])
         if name in serial:
             hits = {kind: rows for kind, rows in hits.items() if kind not in (NUMBER, RESERVE)}
         elif likely and len(likely) >= SHARE * _of_form(connection, table, name, TWELVE):
             hits[RESERVE] = [*hits.get(RESERVE, []), *likely]
-        if column.metadata["holds"] != "tid" and (days := _days_of_birth(connection, table, name)):
-            hits[BIRTH] = days
+        if days and (born := _days_of_birth(connection, table, name)):
+            hits[BIRTH] = born
         found += [Found(kind=kind, column=name, rows=tuple(sorted(rows))) for kind, rows in sorted(hits.items())]
     return found
+
+
+def _counts(
+    connection: duckdb.DuckDBPyConnection, table: str, suspected: str, schema: pa.DataFrameSchema
+) -> list[tuple[str, int, int]]:
+    """Of every column: how many cells are to be looked at, and how many have the form of a day where no day is declared.
+    A cell that keeps to a closed form points out nobody: of such columns only the suspected rows are looked at."""
+    closed = [name for name, column in schema.columns.items() if _is_closed(column)]
+    found: list[tuple[str, int, int]] = []
+    for names, rows in (
+        ([name for name in schema.columns if name not in closed], table),
+        (closed, f"{table} SEMI JOIN {suspected} USING (rad_nr)"),
+    ):
+        asked = ", ".join(_counted(name, schema.columns[name].metadata["holds"]) for name in names)
+        counted = connection.execute(f"SELECT {asked} FROM {rows}").fetchall()[0] if names else ()
+        found += zip(names, counted[::2], counted[1::2], strict=True)
+    return found
+
+
+def _counted(name: str, holds: str) -> str:
+    days = "0" if holds == "tid" else f"""count(*) FILTER (regexp_matches("{name}", '{DAY_OF_BIRTH}'))"""
+    return f"""count(*) FILTER (regexp_matches("{name}", '{SUSPECT}')), {days}"""
+
+
+def _is_closed(column: pa.Column) -> bool:
+    return column.metadata["holds"] == "tid" or (column.metadata["holds"] == "kod" and column.metadata["form"] != "kod")
 
 
 def _hits(
@@ -159,9 +191,9 @@ def _of_form(connection: duckdb.DuckDBPyConnection, table: str, name: str, form:
 def _days_of_birth(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> list[int]:
     """Rows with a day of birth, where most of the column's cells of eight digits, or of the form of a date, are one: a
     few are what counting from 10000000 meets by chance."""
-    form = r"^(?:18|19|20)[0-9]{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12][0-9]|3[01])$"
     cells = connection.execute(
-        f'SELECT rad_nr, "{name}" FROM {table} WHERE regexp_matches("{name}", $form) ORDER BY rad_nr', {"form": form}
+        f'SELECT rad_nr, "{name}" FROM {table} WHERE regexp_matches("{name}", $form) ORDER BY rad_nr',
+        {"form": DAY_OF_BIRTH},
     ).fetchall()
     days = [number for number, cell in cells if numbers.born_on(cell.replace("-", ""))]
     alike = r"^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$"

@@ -35,11 +35,19 @@ def typed(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema) -> 
             WHERE {lost[name]} AND NOT EXISTS (
                 SELECT 1 FROM {FAULTS} AS brister WHERE brister.rad_nr = rader.rad_nr AND brister.kolumn = '{name}')"""
         )
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP VIEW {ACCEPTED} AS SELECT * FROM {TYPED} AS rader
-        WHERE NOT EXISTS (SELECT 1 FROM {FAULTS} AS brister WHERE brister.rad_nr = rader.rad_nr)"""
-    )
+    _accept(connection)
     _compare_keys(connection, schema)
+    _accept(connection)
+
+
+def _accept(connection: duckdb.DuckDBPyConnection) -> None:
+    """ACCEPTED: the rows of TYPED without fault. Where there is none, nothing is compared for it: ten million rows are
+    copied in half the time."""
+    faulty = connection.execute(f"SELECT count(*) FROM {FAULTS}").fetchall()[0][0]
+    without = (
+        f"WHERE NOT EXISTS (SELECT 1 FROM {FAULTS} AS brister WHERE brister.rad_nr = rader.rad_nr)" if faulty else ""
+    )
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW {ACCEPTED} AS SELECT * FROM {TYPED} AS rader {without}")
 
 
 def _compare_keys(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema) -> None:
@@ -79,7 +87,7 @@ def merge(
         SELECT ny.rad_nr, bool_or({same}) AS lika FROM {ACCEPTED} AS ny
         JOIN raw.{extract} AS gammal ON {key} AND gammal.indragen_av IS NULL GROUP BY ny.rad_nr"""
     )
-    again = connection.execute("SELECT count(*) FROM kanda WHERE lika").fetchall()[0][0]
+    again, known = connection.execute("SELECT count(*) FILTER (lika), count(*) FROM kanda").fetchall()[0]
     if "kand_fran" in key_columns(schema):
         connection.execute(f"INSERT INTO {FAULTS} SELECT rad_nr, 'nyckeln', '{CONFLICT}' FROM kanda WHERE NOT lika")
         fresh = "NOT EXISTS (SELECT 1 FROM kanda WHERE kanda.rad_nr = ny.rad_nr)"
@@ -93,7 +101,7 @@ def merge(
         )
     names = ", ".join(f'"{name}"' for name in schema.columns)
     loaded = connection.execute(
-        f"INSERT INTO raw.{extract} SELECT {names}, $nr, rad_nr, NULL FROM {ACCEPTED} AS ny WHERE {fresh}",
+        f"INSERT INTO raw.{extract} SELECT {names}, $nr, rad_nr, NULL FROM {ACCEPTED} AS ny WHERE {fresh if known else 'true'}",
         {"nr": number},
     ).fetchall()[0][0]
     return loaded, again

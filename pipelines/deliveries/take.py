@@ -11,7 +11,7 @@ import duckdb
 import pandera.pandas as pa
 
 from pipelines.deliveries import ledger
-from pipelines.deliveries.check import FAULTS, check
+from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
 from pipelines.deliveries.control import promised_of, refuse_wrong_totals
 from pipelines.deliveries.identifiers import Found, find
 from pipelines.deliveries.identify import Delivered
@@ -93,6 +93,7 @@ def _stage(intake: Intake, file: Delivered, schema: pa.DataFrameSchema, manifest
         counted=promised_of(manifest, file) is not None, limits=intake.settings.reading, form=form,
     )  # fmt: skip
     intake.progress(name, 0, rows)
+    suspect(connection, schema)
     _refuse_identifiers(connection, name, schema, form)
     refuse_wrong_totals(connection, file, manifest, schema.name, rows)
     return rows
@@ -105,7 +106,7 @@ def _sender(intake: Intake, manifest: Manifest | None) -> str | None:
 def _refuse_identifiers(
     connection: duckdb.DuckDBPyConnection, name: str, schema: pa.DataFrameSchema, form: ExtractForm
 ) -> None:
-    found = find(connection, STAGED, schema, serial=form.lopnummer)
+    found = find(connection, STAGED, SUSPECTED, schema, serial=form.lopnummer)
     if found:
         raise FileRefused(*(_told(name, one) for one in found))
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from pipelines.deliveries.check import suspect
 from pipelines.deliveries.read import STAGED, stage_as
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.reading import first_rows
@@ -79,6 +80,7 @@ def extracts_of(
         cells = ", ".join(_cell(column, given[extract.name]) for column in extract.columns)
         stated = "antal IS NOT NULL" if extract is listade.schema else "true"
         stage_as(connection, f"SELECT rad_nr, {cells} FROM vardenhetslista WHERE {stated}", kept=True)
+        suspect(connection, extract)
         rows = connection.execute(f"SELECT count(*) FROM {STAGED}").fetchall()[0][0]
         if rows:
             yield extract, rows
