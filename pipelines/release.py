@@ -70,7 +70,20 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
     if not any(extract == "intyg" for _, extract, _ in rows):
         raise DeliveryError("Inga intyg är inlästa.", advice="Läs in en leverans med intyg: sjukvy load MAPP")
     sha.update(repr(rows).encode())
-    sha.update(settings.model_dump_json(exclude={"data", "config", "memory_limit", "threads"}).encode())
+    sha.update(
+        settings.model_dump_json(
+            exclude={
+                "data",
+                "config",
+                "memory_limit",
+                "load_memory",
+                "threads",
+                "reading_memory",
+                "reading_seconds",
+                "reading_expanded",
+            }
+        ).encode()
+    )
     code = [path for root in SOURCES for path in root.rglob("*") if path.suffix in {".py", ".sql", ".csv"}]
     for path in sorted([*code, *settings.config.glob("*.toml")]):
         sha.update(path.read_bytes())

@@ -47,6 +47,7 @@ class Settings(BaseSettings):
     list_unit_type: str = Field(default="vardcentral", description="what the units in a delivered unit list are")
     county: str = Field(default="", description="the region's county, as Försäkringskassan writes it")
     memory_limit: str = "2GB"
+    load_memory: str = Field(default="1500MB", description="memory for taking a delivery in; the rest goes to disk")
     threads: int = 2
     reading_memory: int = Field(default=2 << 30, description="bytes of memory that reading one file may take")
     reading_seconds: int = Field(default=3600, description="seconds that reading one file may take")

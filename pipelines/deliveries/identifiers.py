@@ -41,7 +41,7 @@ SHARE = 0.5  # of a column's cells of that form
 SUSPECT = (
     rf"{BEFORE}{numbers.PERSONAL}{AFTER}|(?:^|[^0-9A-Za-z]){numbers.RESERVED}{AFTER}|@|\+ ?46|(?:^|[^0-9A-Za-z])00?46"
     rf"|(?:^|[^0-9A-Za-z-])0[1-9][0-9]{{0,2}} ?[ {numbers.DASHES}/-] ?[1-9]|(?:^|[^0-9A-Za-z-])07[02369][0-9]{{7}}"
-    rf"|\p{{L}}{{2}},? +\p{{L}}"
+    rf"|[A-Za-zÀ-ÿ],? +[A-Za-zÀ-ÿ]"
 )
 DAY_OF_BIRTH = r"^(?:18|19|20)[0-9]{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12][0-9]|3[01])$"
 TWELVE = rf"^{numbers.RESERVED}$"
@@ -134,7 +134,7 @@ def find(
             hits[RESERVE] = [*hits.get(RESERVE, []), *likely]
         if days and (born := _days_of_birth(connection, table, name)):
             hits[BIRTH] = born
-        found += [Found(kind=kind, column=name, rows=tuple(sorted(rows))) for kind, rows in sorted(hits.items())]
+        found += [Found(kind=kind, column=name, rows=tuple(sorted(set(rows)))) for kind, rows in sorted(hits.items())]
     return found
 
 

@@ -35,6 +35,7 @@ def load(
     `sender` tells whose headings those are that come without a manifest. Raises DeliveryError after everything has been
     examined, with every fault of every file."""
     with open_warehouse(settings) as connection:
+        connection.execute("SET memory_limit = $most", {"most": settings.load_memory})
         remove_leftovers(settings)
         ledger.create_tables(connection)
         intake = Intake(

@@ -44,7 +44,9 @@ def stage(
     if rows == 0:
         raise FileRefused(f"{path.name}: filen har inga rader")
     cells = ", ".join(_cell(name, column, places, content, form) for name, column in schema.columns.items())
-    stage_as(connection, f"SELECT rad_nr, {cells} FROM read_parquet('{content.texts}')", kept=False)
+    number = "rad_nr" if content.numbered else f"file_row_number + {content.at + 1} AS rad_nr"
+    source = f"read_parquet('{content.texts}', file_row_number = true)"
+    stage_as(connection, f"SELECT {number}, {cells} FROM {source}", kept=False)
     return rows
 
 
@@ -105,7 +107,7 @@ def _accepted(
     if unknown and not columns:
         faults.append(f"{path.name}: rubrikraden saknas eller är en annan än kontraktets")
     else:
-        faults += [f"{path.name}: kolumn utanför kontraktet: {_shown(name)}" for name in unknown]
+        faults += [f"{path.name}: kolumn utanför kontraktet: {shown(name)}" for name in unknown]
     twice = sorted({column for column in columns if columns.count(column) > 1})
     faults += [f"{path.name}: kolumnen står flera gånger: {name}" for name in twice]
     faults += [
@@ -127,6 +129,6 @@ def _with_values(connection: duckdb.DuckDBPyConnection, content: Content, places
     return [at for at, count in zip(places, found, strict=True) if count]
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
     """A column's name if it looks like one, else its absence: a name may be a value."""
     return name if re.fullmatch(r"[A-Za-zÅÄÖåäö_ ]{1,40}", name) else "(namn som inte liknar en kolumn)"

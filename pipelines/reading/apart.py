@@ -27,13 +27,15 @@ class Limits:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """The texts of a file: a Parquet file with rad_nr and c0, c1 … in the order of `header`, which stands in row `at`.
-    `tidy`: no cell has white space round it."""
+    """The texts of a file: a Parquet file with c0, c1 … in the order of `header`, which stands in row `at` (the first is
+    1). The rows follow each other after it, or say which they are in rad_nr where some are left out (`numbered`). `tidy`: no
+    cell has white space round it."""
 
     texts: Path
     header: tuple[str, ...]
     at: int
     tidy: bool
+    numbered: bool
     encoding: str
     delimiter: str
 
@@ -46,7 +48,7 @@ def read(path: Path, folder: Path, *, known: set[str], counted: bool, limits: Li
         {"path": str(path), "out": str(out), "folder": str(folder), "known": sorted(known), "counted": counted}, limits
     )
     return Content(
-        texts=out, header=tuple(answer["header"]), at=answer["at"], tidy=answer["tidy"],
+        texts=out, header=tuple(answer["header"]), at=answer["at"], tidy=answer["tidy"], numbered=answer.get("numbered", False),
         encoding=answer["encoding"], delimiter=answer["delimiter"],
     )  # fmt: skip
 

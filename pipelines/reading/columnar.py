@@ -9,14 +9,14 @@ from pipelines.reading.unreadable import Unreadable
 
 
 def to_texts(path: Path, out: Path, *, config: dict[str, Any]) -> dict[str, Any]:
-    """Write rad_nr (2 for the first row, as where there is a header) and c0, c1 … Raises Unreadable."""
+    """Write c0, c1 …, in the order of the file. Raises Unreadable."""
     with duckdb.connect(config=config) as connection:
         try:
             described = connection.execute("DESCRIBE SELECT * FROM read_parquet($path)", {"path": str(path)})
             kinds = {name: kind for name, kind, *_ in described.fetchall()}
             cells = ", ".join(f"{_text(name, kind)} AS c{at}" for at, (name, kind) in enumerate(kinds.items()))
             connection.execute(
-                f"""COPY (SELECT row_number() OVER () + 1 AS rad_nr, {cells} FROM read_parquet($path))
+                f"""COPY (SELECT {cells} FROM read_parquet($path))
                 TO '{out}' (FORMAT parquet, COMPRESSION lz4)""",
                 {"path": str(path)},
             )

@@ -52,7 +52,7 @@ def every_row(path: Path, folder: Path, most: int) -> list[list[str]]:
 def to_texts(
     path: Path, out: Path, folder: Path, *, known: set[str], counted: bool, config: dict[str, Any]
 ) -> dict[str, Any]:
-    """Write rad_nr (the file's first row is 1) and c0, c1 … as Parquet. Raises Unreadable."""
+    """Write c0, c1 … as Parquet, in the order of the file. Raises Unreadable."""
     text = as_utf8(path, folder)
     if not text.ended and not counted:
         raise Unreadable(CUT)
@@ -70,7 +70,7 @@ def to_texts(
     with duckdb.connect(config=config) as connection:
         try:
             connection.execute(
-                f"""COPY (SELECT row_number() OVER () + $above AS rad_nr, * FROM read_csv($path, auto_detect = false,
+                f"""COPY (SELECT * FROM read_csv($path, auto_detect = false,
                     header = false, skip = $above, delim = $delimiter, quote = '"', escape = '"', null_padding = false,
                     columns = {{{columns}}})) TO '{out}' (FORMAT parquet, COMPRESSION lz4)""",
                 {"path": str(source), "delimiter": delimiter, "above": at + 1},

@@ -43,9 +43,10 @@ def as_utf8(path: Path, folder: Path) -> Text:
     with path.open("rb") as file:
         while block := file.read(BLOCK):
             try:
-                decoder.decode(block)
+                if encoding == "utf-8-sig":  # known by its mark alone so far
+                    decoder.decode(block)
             except UnicodeDecodeError:
-                raise Unreadable("texten är varken UTF-8, UTF-16 eller cp1252, eller så är den skadad") from None
+                raise Unreadable("texten är inte hel UTF-8; filen är skadad eller avkortad") from None
             _refuse_damage(block)
             # a few bytes of the block before: what is looked for may lie across
             tidy = tidy and _is_tidy(last[-4:] + block)

@@ -76,7 +76,7 @@ def to_texts(path: Path, out: Path, *, known: set[str], largest: int) -> dict[st
             for block in _blocks(chain(above[at + 1 :], rows), at + 2, len(header)):
                 columns = list(zip(*block, strict=True)) if block else [()] * (len(header) + 1)
                 writer.write_table(pa.table([list(column) for column in columns], schema=schema))
-    return {"header": header, "at": at + 1, "tidy": False, "encoding": "", "delimiter": ""}
+    return {"header": header, "at": at + 1, "tidy": False, "numbered": True, "encoding": "", "delimiter": ""}
 
 
 def cell_text(cell: object) -> str | None:
