@@ -152,12 +152,14 @@ def status(demo: Demo = False) -> None:
     """Visa utgåvor och de senaste leveranserna."""
     from pipelines import terminal
     from pipelines.deliveries import deliveries
-    from pipelines.publish import current, releases
+    from pipelines.releases import current, damaged, releases
 
     settings = _settings(demo)
     shown = current(settings.published)
     for release in releases(settings.published):
-        terminal.screen.print(f"{'→' if release == shown else ' '} {release}")
+        wrong = damaged(settings.published / release)
+        mark, said = "→" if release == shown else " ", f"  SKADAD: {', '.join(wrong)}" if wrong else ""
+        terminal.screen.print(f"{mark} {release}{said}")
     if shown is None:
         terminal.screen.print("Ingen utgåva är publicerad. Börja med: sjukvy run MAPP")
     if settings.warehouse.is_file():
@@ -209,11 +211,14 @@ def lattice(
 
 
 @app.command()
-def rollback(release: str, demo: Demo = False) -> None:
-    """Peka tillbaka på en tidigare utgåva."""
-    from pipelines.publish import point
+def rollback(
+    release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utan namn: den hela utgåvan före.")] = None,
+    demo: Demo = False,
+) -> None:
+    """Peka tillbaka på en tidigare utgåva. Uppgifterna i den ändras inte."""
+    from pipelines import steward
 
-    point(_settings(demo).published, release)
+    steward.rollback(_settings(demo), release)
 
 
 @app.command()

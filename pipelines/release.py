@@ -22,8 +22,10 @@ from pipelines.compute.protect import (
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import make_nodes
+from pipelines.deliveries import ledger
 from pipelines.errors import DeliveryError, MeasureError
-from pipelines.publish import made_from, publish
+from pipelines.publish import publish
+from pipelines.releases import made_from
 from pipelines.settings import Settings
 from schemas.measure import (
     Count,
@@ -57,8 +59,9 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
             return standing, False
         warehouse.build(connection, settings, progress=progress, onward=True)
         tables = _tables(connection, settings, progress)
+        made_of = ledger.loaded(connection)
     progress("publicerar")
-    return publish(tables, settings.published, inputs=inputs, gate=check_lattice), True
+    return publish(tables, settings.published, inputs=inputs, gate=check_lattice, made_of=made_of), True
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:

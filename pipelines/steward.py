@@ -9,11 +9,22 @@ from pipelines.deliveries.inspect import add_to_sender
 from pipelines.deliveries.inspect import inspect as look_at
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import path_of
-from pipelines.errors import DeliveryError
+from pipelines.errors import CheckError, DeliveryError
+from pipelines.releases import alone, before, point
 from pipelines.settings import Settings
 
 paper = Console(highlight=False, markup=False, soft_wrap=True)
 DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "": "inget"}
+
+
+def rollback(settings: Settings, release: str | None) -> None:
+    """Point to the release, or to the newest whole one before the current."""
+    chosen = release or before(settings.published)
+    if chosen is None:
+        raise CheckError("Det finns ingen tidigare hel utgåva.", advice="Se vilka som finns: sjukvy status")
+    with alone(settings.published):
+        point(settings.published, chosen)
+    paper.print(f"Utgåva {chosen} visas.")
 
 
 def inspect(settings: Settings, path: Path, extract: str | None, sender: str | None, write: bool) -> None:

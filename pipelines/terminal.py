@@ -14,8 +14,8 @@ from pipelines.compute.cells import extent_of, invented
 from pipelines.compute.lattice_words import measure_lines, number, table_sizes
 from pipelines.deliveries import NOTHING_SAID, UnitListSaid
 from pipelines.intake import take_in
-from pipelines.publish import DATABASE, current
 from pipelines.release import build_release, steps
+from pipelines.releases import DATABASE, current
 from pipelines.settings import Settings
 from schemas.dimensions import NIVA
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -64,6 +65,16 @@ def earlier(connection: duckdb.DuckDBPyConnection, extract: str, sha256: str) ->
         {"extract": extract, "sha": sha256},
     ).fetchall()
     return rows[0][0] if rows else None
+
+
+def loaded(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What every loaded file is known by, in order: number, hash, name, sender, extract, day received and rows."""
+    rows = connection.execute(
+        """SELECT leverans_nr, sha256, filnamn, avsandare, extrakt, CAST(CAST(mottagen AS DATE) AS VARCHAR) AS mottagen, inlasta
+        FROM ledger.leverans WHERE status = 'inlast' ORDER BY leverans_nr"""
+    )
+    names = [column[0] for column in rows.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
 
 
 def write(

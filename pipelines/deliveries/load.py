@@ -6,6 +6,7 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.boundary import crossing
 from pipelines.deliveries import ledger
 from pipelines.deliveries.identify import Delivery, identify
 from pipelines.deliveries.ledger import FileResult
@@ -58,6 +59,7 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
     wrong: dict[str, list[str]] = {file.path.name: [file.fault] for file in delivery.files if file.fault}
     results: list[FileResult] = []
     left: list[str] = []
+    crossing("leveransen börjar läsas in")
     intake.connection.execute("BEGIN")
     with _rolled_back_on_error(intake.connection):
         forget_keys(intake.connection)
@@ -77,7 +79,9 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
             except FileRefused as refused:
                 left = list(refused.faults)
         faults = [*delivery.faults, *(fault for found in wrong.values() for fault in found), *left]
+        crossing("leveransen bekräftas")
         intake.connection.execute("ROLLBACK" if faults else "COMMIT")
+    crossing("leveransen är bekräftad")
     if faults:
         _record_refusal(intake, delivery, wrong, left)
         return [], faults
@@ -95,6 +99,7 @@ def _rolled_back_on_error(connection: duckdb.DuckDBPyConnection):
 
 def _record_refusal(intake: Intake, delivery: Delivery, wrong: dict[str, list[str]], left: list[str]) -> None:
     for file in delivery.files:
+        crossing("avvisningen skrivs")
         why = wrong.get(file.path.name) or left or ["en annan fil i leveransen är avvisad"]
         result = ledger.refused(ledger.next_number(intake.connection), file.path, file.extract or "okänt")
         ledger.write(

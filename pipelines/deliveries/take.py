@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 import duckdb
 import pandera.pandas as pa
 
+from pipelines.boundary import crossing
 from pipelines.deliveries import ledger
 from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
 from pipelines.deliveries.control import promised_of, refuse_wrong_totals
@@ -88,6 +89,7 @@ def _stage(intake: Intake, file: Delivered, schema: pa.DataFrameSchema, manifest
     """The file's rows as text in STAGED, and nothing about the file as a whole that would refuse it. Returns how many."""
     connection, name = intake.connection, file.path.name
     form = form_of(intake.settings, _sender(intake, manifest), schema.name)
+    crossing("filen läses")
     rows = stage(
         connection, file.path, schema, folder,
         counted=promised_of(manifest, file) is not None, limits=intake.settings.reading, form=form,
@@ -141,9 +143,12 @@ def _take_in(
     """From STAGED to the raw table and the quarantine."""
     connection, extract, name = intake.connection, schema.name, file.path.name
     number = ledger.next_number(connection)
+    crossing("raderna prövas")
     check(connection, schema, rows, progress=lambda done: intake.progress(name, done, rows))
     typed(connection, schema)
+    crossing("raderna läggs till")
     loaded, again = merge(connection, extract, schema, number)
+    crossing("karantän och liggare skrivs")
     remember_keys(connection, schema, manifest)
     result = FileResult(
         leverans_nr=number, filnamn=name, extrakt=extract, status="inlast", rader_in=rows, inlasta=loaded,
