@@ -37,9 +37,9 @@ Gate = Callable[[duckdb.DuckDBPyConnection], None]
 def publish(
     tables: Mapping[str, pd.DataFrame], published: Path, *, inputs: str, gate: Gate, made_of: Sequence[Mapping] = ()
 ) -> str:
-    """Publish the tables as an immutable release, point to it and return its id. `inputs` identifies what it was
-    made from and `made_of` lists its deliveries; `gate` is handed the tables as they are written, and raises when they may not be published. Raises CheckError,
-    or what the gate does, and leaves the last release as it was."""
+    """Publish the tables as an immutable release, point to it and return its id. `inputs` identifies what it was made
+    from and `made_of` lists its deliveries; `gate` is handed the tables as they are written, and raises when they may not
+    be published. Raises CheckError, or what the gate does, and leaves the last release as it was."""
     checked = _checked(tables)
     digest = _digest(checked)
     with alone(published):

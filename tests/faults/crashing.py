@@ -1,11 +1,12 @@
 """Runs a load and a build in a copy of this process and ends it at its n:th boundary; looks at what is left; runs on.
 
-Started as a program of its own (`python -m tests.faults.crashing FOLDER MODE N…`), so that the copies are made of a process
-with one thread and the imports are paid for once. Prints one line of JSON per n.
+Started as a program of its own (`python -m tests.faults.crashing FOLDER PART MODE N…`), so that the copies are made of a
+process with one thread and the imports are paid for once. Prints one line of JSON per n.
 """
 
 import json
 import os
+import pickle
 import resource
 import shutil
 import signal
@@ -14,20 +15,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from dashboard.release import NothingPublished, Releases
 from pipelines import boundary
 from pipelines.deliveries import load
+from pipelines.publish import publish
 from pipelines.release import build_release
 from pipelines.releases import current, damaged, read_manifest, releases
 from pipelines.settings import Settings
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse import build, open_warehouse
+from schemas.tables import PUBLISHED
 
 KILLED, FULL, SMALL = "dödas", "full disk", "filer får inte växa"
-STANDING, ARRIVED, DONE = (
-    "standing",
-    "arrived",
-    "done",
-)  # in the folder: the state before, the delivery, the state after
+IN, OUT, WHOLE, PREPARE = "in", "ut", "allt", "förbered"
+# in the folder: the state before, the delivery, what is published
+STANDING, ARRIVED, TABLES = "standing", "arrived", "tables"
 
 
 def forked(task: Callable[[], Any]) -> tuple[int, Any]:
@@ -50,13 +53,51 @@ def forked(task: Callable[[], Any]) -> tuple[int, Any]:
     return os.waitstatus_to_exitcode(status), json.loads(said) if said else None
 
 
-def run(data: Path, delivery: Path) -> str:
+def run(data: Path, folder: Path, part: str) -> None:
+    """The whole road, or one part of it: what is between the two is computing, which crosses no boundary."""
     chosen = Settings(data=data)
-    load([delivery], chosen, progress=lambda *said: None)
-    return build_release(chosen, progress=lambda what: None)[0]
+    if part == OUT:
+        tables = pickle.loads((folder / TABLES).read_bytes())
+        publish(tables, chosen.published, inputs="prov", gate=lambda written: None)
+        return
+    load([folder / ARRIVED], chosen, progress=lambda *said: None)
+    if part == IN:
+        with open_warehouse(chosen) as connection:
+            build(connection, chosen, progress=lambda step: None, onward=True)
+    else:
+        build_release(chosen, progress=lambda what: None)
 
 
-def run_to(data: Path, delivery: Path, mode: str, last: int) -> str:
+def prepare(folder: Path, first: Path) -> None:
+    """The state before, what the delivery makes of it by every part, and the tables to publish."""
+    forked(lambda: _first(folder, first))
+    found: dict[str, Any] = {"before": forked(lambda: state(folder / STANDING))[1]}
+    for part in (WHOLE, IN, OUT):
+        data = folder / f"done-{part}"
+        shutil.copytree(folder / STANDING, data)
+        names = forked(lambda data=data, part=part: count(data, folder, part))
+        found[part] = {"names": names[1], "after": forked(lambda data=data: state(data))[1]}
+        if part == WHOLE:
+            forked(lambda data=data: _keep_tables(data, folder / TABLES))
+    (folder / "found.json").write_text(json.dumps(found))
+
+
+def _first(folder: Path, first: Path) -> None:
+    chosen = Settings(data=folder / STANDING)
+    load([first], chosen, progress=lambda *said: None)
+    build_release(chosen, progress=lambda what: None)
+
+
+def _keep_tables(data: Path, out: Path) -> None:
+    """What a publication is handed: the tables of the release, without its identity."""
+    release = data / "published" / str(current(data / "published"))
+    tables = {name: pd.read_parquet(release / f"{name}.parquet") for name in PUBLISHED}
+    facts = tables["fakta"]
+    tables["fakta"] = facts[~facts["namn"].isin(["release_id", "skapad"])].reset_index(drop=True)
+    out.write_bytes(pickle.dumps(tables))
+
+
+def run_to(data: Path, folder: Path, part: str, mode: str, last: int) -> None:
     """Run until the boundary of that number, and there end or fail as the mode says."""
     passed = 0
 
@@ -73,13 +114,13 @@ def run_to(data: Path, delivery: Path, mode: str, last: int) -> str:
         resource.setrlimit(resource.RLIMIT_FSIZE, (last * 4096, resource.RLIM_INFINITY))
     else:
         boundary.watch(watcher)
-    return run(data, delivery)
+    run(data, folder, part)
 
 
-def count(data: Path, delivery: Path) -> list[str]:
+def count(data: Path, folder: Path, part: str) -> list[str]:
     names: list[str] = []
     boundary.watch(names.append)
-    run(data, delivery)
+    run(data, folder, part)
     return names
 
 
@@ -107,14 +148,14 @@ def state(data: Path) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def one(folder: Path, mode: str, last: int) -> dict[str, Any]:
+def one(folder: Path, part: str, mode: str, last: int) -> dict[str, Any]:
     """Crash at the boundary, look, run again, look."""
     data = folder / f"data-{os.getpid()}"
     shutil.copytree(folder / STANDING, data)
     try:
-        ended, said = forked(lambda: run_to(data, folder / ARRIVED, mode, last))
+        ended, said = forked(lambda: run_to(data, folder, part, mode, last))
         _, between = forked(lambda: state(data))
-        again, fault = forked(lambda: run(data, folder / ARRIVED))
+        again, fault = forked(lambda: run(data, folder, part))
         _, after = forked(lambda: state(data))
     finally:
         shutil.rmtree(data)
@@ -122,9 +163,13 @@ def one(folder: Path, mode: str, last: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    folder, mode, *numbers = sys.argv[1:]
+    folder, part, *rest = sys.argv[1:]
+    if part == PREPARE:
+        prepare(Path(folder), Path(rest[0]))
+        return
+    mode, *numbers = rest
     for number in numbers:
-        print(json.dumps(one(Path(folder), mode, int(number))), flush=True)
+        print(json.dumps(one(Path(folder), part, mode, int(number))), flush=True)
 
 
 if __name__ == "__main__":

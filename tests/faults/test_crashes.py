@@ -7,51 +7,39 @@ import sys
 
 import pytest
 
-from tests.faults.crashing import ARRIVED, FULL, KILLED, SMALL, STANDING
+from tests.faults.crashing import ARRIVED, FULL, IN, KILLED, OUT, PREPARE, SMALL, WHOLE
 from tests.rows import enhet, intyg, write_delivery
 
-SAID = {"typ": "tillagg", "period_fran": "2024-03-01", "period_till": "2024-06-30"}
-EVERY = 14  # boundary is tried in make test; make faults and make test-all try all
+SAID = {"typ": "tillagg", "period_fran": "2024-01-01", "period_till": "2024-06-30"}
+FEW = 5  # boundaries of each part in make test; make faults and make test-all try all
 
 
 def rows(first, last):
     return [
         intyg(
-            intyg_id=f"A-{at}", patient_id=f"P{at}", kon="KM"[at % 2], fran="2024-03-01", tom=f"2024-03-{10 + at % 15}"
+            intyg_id=f"A-{at}", patient_id=f"P{at}", kon="KM"[at % 2], fran=f"2024-0{1 + at % 6}-01",
+            tom=f"2024-0{1 + at % 6}-{10 + at % 15}",
         )
         for at in range(first, last)
-    ]
+    ]  # fmt: skip
+
+
+def crashing(folder, *arguments):
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.faults.crashing", str(folder), *map(str, arguments)],
+        check=True, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 @pytest.fixture(scope="module")
 def stage(tmp_path_factory):
-    """A folder with a published region, a delivery that has arrived, and what must be when it is taken in."""
+    """A folder with a published region and a delivery that has arrived; and what must be when it is taken in."""
     folder = tmp_path_factory.mktemp("crash")
     first = write_delivery(folder / "first", {"enheter": [enhet()], "intyg": rows(0, 60)}, **SAID)
     write_delivery(folder / ARRIVED, {"intyg": [*rows(30, 90), intyg(intyg_id="X", grad="fel")]}, **SAID)
-    asked = "import sys; from pathlib import Path; from tests.faults.crashing import *; "
-    done = folder / "done"
-    for code in (
-        f"run(Path({str(folder / STANDING)!r}), Path({str(first)!r}))",
-        f"shutil.copytree({str(folder / STANDING)!r}, {str(done)!r}); "
-        f"names = count(Path({str(done)!r}), Path({str(folder / ARRIVED)!r})); "
-        f"Path({str(folder / 'names')!r}).write_text(json.dumps(names)); "
-        f"Path({str(folder / 'states')!r}).write_text(json.dumps([state(Path(p)) for p in {[str(folder / STANDING), str(done)]!r}]))",
-    ):
-        subprocess.run([sys.executable, "-c", asked + code], check=True)
-    names = json.loads((folder / "names").read_text())
-    before, after = json.loads((folder / "states").read_text())
-    return folder, names, before, after
-
-
-def ends(stage, mode, numbers):
-    """What the crashing program says of every number."""
-    folder, *_ = stage
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.faults.crashing", str(folder), mode, *map(str, numbers)],
-        check=True, stdout=subprocess.PIPE,
-    )  # fmt: skip
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    crashing(folder, PREPARE, first)
+    return folder, json.loads((folder / "found.json").read_text())
 
 
 def told(state):
@@ -61,10 +49,9 @@ def told(state):
     }
 
 
-def judge(stage, found, *, killed):
+def judge(found, expected, part, *, killed):
     """The old state or the new one, of the warehouse and of what is shown, each whole; and then always the new one."""
-    _, _, before, after = stage
-    between = found["between"]
+    before, after, between = expected["before"], expected[part]["after"], found["between"]
     assert isinstance(between, dict), found
     assert between["content"] in (before["content"], after["content"])
     assert between["read"][1:] in (before["read"][1:], after["read"][1:])
@@ -77,41 +64,51 @@ def judge(stage, found, *, killed):
 
 
 def test_there_are_boundaries_in_every_part(stage):
-    _, names, before, after = stage
-    assert before["content"] != after["content"]
-    assert {
-        "filen läses",
-        "leveransen bekräftas",
-        "steget core.sjukfall",
-        "tabellen varde skrivs",
-        "pekaren byts",
-    } <= set(names)
+    _, expected = stage
+    assert expected["before"]["content"] != expected[WHOLE]["after"]["content"] == expected[OUT]["after"]["content"]
+    assert expected["before"]["raw"] != expected[WHOLE]["after"]["raw"] == expected[IN]["after"]["raw"]
+    assert {"filen läses", "leveransen bekräftas", "steget core.sjukfall"} <= set(expected[IN]["names"])
+    assert {"tabellen varde skrivs", "manifestet skrivs", "pekaren byts"} <= set(expected[OUT]["names"])
+    assert set(expected[WHOLE]["names"]) == {*expected[IN]["names"], *expected[OUT]["names"]}
 
 
 @pytest.mark.parametrize("mode", [KILLED, FULL])
-def test_a_few_boundaries(stage, mode):
-    last = len(stage[1])
-    for found in ends(stage, mode, [*range(2, last, EVERY * (1 + (mode == FULL))), last - 1]):
+@pytest.mark.parametrize("part", [IN, OUT])
+def test_a_few_boundaries(stage, part, mode):
+    folder, expected = stage
+    last = len(expected[part]["names"])
+    for found in crashing(folder, part, mode, *range(2 + (mode == FULL), last + 1, last // FEW), last):
         assert found["ended"] != 0
-        judge(stage, found, killed=mode == KILLED)
+        judge(found, expected, part, killed=mode == KILLED)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("mode", [KILLED, FULL])
-@pytest.mark.parametrize("part", range(4))
-def test_every_boundary_until_it_completes(stage, mode, part):
-    """The long loop: a run for every boundary of load, build and publish."""
-    last = len(stage[1])
-    for found in ends(stage, mode, range(1 + part, last + 2, 4)):
+@pytest.mark.parametrize("part", [IN, OUT])
+def test_every_boundary_until_it_completes(stage, part, mode):
+    """The long loop: a run for every boundary of load and build, and of publish."""
+    folder, expected = stage
+    last = len(expected[part]["names"])
+    for found in crashing(folder, part, mode, *range(1, last + 2)):
         assert (found["ended"] == 0) == (found["n"] > last)
-        judge(stage, found, killed=mode == KILLED)
+        judge(found, expected, part, killed=mode == KILLED)
 
 
 @pytest.mark.slow
-def test_no_file_may_grow_beyond(stage):
+def test_the_whole_road(stage):
+    folder, expected = stage
+    last = len(expected[WHOLE]["names"])
+    for found in crashing(folder, WHOLE, KILLED, 3, last // 3, last - 3):
+        judge(found, expected, WHOLE, killed=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [IN, OUT])
+def test_no_file_may_grow_beyond(stage, part):
     """The disk is full in the middle of what the database itself writes."""
+    folder, expected = stage
     ended = []
-    for found in ends(stage, SMALL, [1, 4, 16, 64, 128, 256, 512, 1024, 4096]):
+    for found in crashing(folder, part, SMALL, 1, 4, 16, 64, 128, 256, 512, 1024, 1 << 14):
         ended.append(found["ended"])
-        judge(stage, found, killed=False)
+        judge(found, expected, part, killed=False)
     assert ended[0] != 0 and ended[-1] == 0
