@@ -18,6 +18,9 @@ PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och F�
 Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
 Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
 Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
+Sender = Annotated[
+    str | None, typer.Option("--avsandare", metavar="NAMN", help="Vem som skickat filen, när leverans.toml saknas.")
+]
 Provider = Annotated[
     str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
 ]
@@ -65,6 +68,21 @@ def synth(
 
 
 @app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="Filen som avsändaren har skickat.")],
+    sender: Sender = None,
+    extract: Annotated[
+        str | None, typer.Option("--extrakt", metavar="NAMN", help="Vad filen är, om det är känt.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--skriv", help="Skriv förslaget i config/avsandare.")] = False,
+) -> None:
+    """Visa hur en fil läses, och föreslå vad rubrikerna betyder. Inget ur raderna visas."""
+    from pipelines import steward
+
+    steward.inspect(_settings(False), file, extract, sender, write)
+
+
+@app.command()
 def load(
     paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help=PATHS)],
     demo: Demo = False,
@@ -74,11 +92,14 @@ def load(
     month: Month = "",
     region: Region = "",
     provider: Provider = "",
+    sender: Sender = None,
 ) -> None:
     """Läs in leveranser. Avvisade filer ändrar ingenting; felaktiga rader hamnar i karantän."""
     from pipelines import terminal
+    from pipelines.deliveries import UnitListSaid
 
-    terminal.load(_settings(demo), paths, approve, month, region, provider)
+    said = UnitListSaid(manad=month, region=region, vardgivare=provider)
+    terminal.load(_settings(demo), paths, approve, said, sender)
 
 
 @app.command()
@@ -131,12 +152,14 @@ def status(demo: Demo = False) -> None:
     """Visa utgåvor och de senaste leveranserna."""
     from pipelines import terminal
     from pipelines.deliveries import deliveries
-    from pipelines.publish import current, releases
+    from pipelines.releases import current, damaged, releases
 
     settings = _settings(demo)
     shown = current(settings.published)
     for release in releases(settings.published):
-        terminal.screen.print(f"{'→' if release == shown else ' '} {release}")
+        wrong = damaged(settings.published / release)
+        mark, said = "→" if release == shown else " ", f"  SKADAD: {', '.join(wrong)}" if wrong else ""
+        terminal.screen.print(f"{mark} {release}{said}")
     if shown is None:
         terminal.screen.print("Ingen utgåva är publicerad. Börja med: sjukvy run MAPP")
     if settings.warehouse.is_file():
@@ -197,11 +220,14 @@ def audit(
 
 
 @app.command()
-def rollback(release: str, demo: Demo = False) -> None:
-    """Peka tillbaka på en tidigare utgåva."""
-    from pipelines.publish import point
+def rollback(
+    release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utan namn: den hela utgåvan före.")] = None,
+    demo: Demo = False,
+) -> None:
+    """Peka tillbaka på en tidigare utgåva. Uppgifterna i den ändras inte."""
+    from pipelines import steward
 
-    point(_settings(demo).published, release)
+    steward.rollback(_settings(demo), release)
 
 
 @app.command()

@@ -90,7 +90,9 @@ def _health(server: Flask, releases: Releases) -> None:
             release = releases.current()
         except NothingPublished:
             return jsonify(status="ingen utgåva"), 503
-        return jsonify(status="ok", utgava=release.name, data_tom=release.facts["data_tom"]), 200
+        # the one before is shown, and somebody must look: still ready, never "ok"
+        status = "ok" if releases.refused is None else f"utgåva {releases.refused} kan inte visas"
+        return jsonify(status=status, utgava=release.name, data_tom=release.facts["data_tom"]), 200
 
 
 def _secure(app: Dash, server: Flask) -> None:

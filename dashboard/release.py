@@ -1,5 +1,8 @@
-"""Opens the published release that `current` points to, and swaps when it points to another."""
+"""Opens the published release that `current` points to, and swaps when it points to another; one whose files are not
+what its manifest says is never shown."""
 
+import hashlib
+import json
 import logging
 import threading
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from schemas.release import FORMAT
 log = logging.getLogger("sjukvy.dashboard")
 
 DATABASE = "sjukvy.duckdb"
+MANIFEST = "manifest.json"
 POINTER = "current"
 LOCKED = {
     "enable_external_access": "false",
@@ -27,6 +31,10 @@ FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "kurva
 
 class OtherFormat(Exception):
     """The release was made by another version of the pipelines: build it again."""
+
+
+class Damaged(Exception):
+    """The release is not what its manifest says."""
 
 
 class NothingPublished(Exception):
@@ -52,7 +60,7 @@ class Release:
 
 class Releases:
     """Hands out the current release. A new release has a new name and so a new path: a path is never opened twice
-    with other content. A release that cannot be opened leaves the one before on screen."""
+    with other content. A release that cannot be opened leaves the one before on screen, and is an alarm in the log."""
 
     def __init__(self, published: Path) -> None:
         self._published = published
@@ -80,13 +88,38 @@ class Releases:
     def _swap(self, name: str) -> None:
         try:
             self._open = _opened(self._published / name, name)
-        except (duckdb.Error, KeyError, OSError, OtherFormat) as fault:
+        except CANNOT_BE_SHOWN as fault:
             # requests that hold the old release finish on it; the broken one is not tried again under that name
-            log.error("release %s cannot be opened (%s): the one before stays", name, type(fault).__name__)
+            log.critical("release %s cannot be shown (%s): the one before stays", name, type(fault).__name__)
             self._refused = name
+            if self._open is None:
+                self._open = self._before(name)
+
+    def _before(self, name: str) -> Release | None:
+        """The newest older release that can be shown: what a process that starts on a broken one has to show."""
+        older = sorted(path.parent.name for path in self._published.glob(f"[0-9]*/{MANIFEST}"))
+        for release in reversed([other for other in older if other < name]):
+            try:
+                return _opened(self._published / release, release)
+            except CANNOT_BE_SHOWN:
+                continue
+        return None
+
+    @property
+    def refused(self) -> str | None:
+        """The release that is pointed to and cannot be shown; None when all is well."""
+        return self._refused if self._refused == self._pointed_to() else None
+
+
+CANNOT_BE_SHOWN = (duckdb.Error, KeyError, ValueError, OSError, OtherFormat, Damaged)
 
 
 def _opened(folder: Path, name: str) -> Release:
+    # damage that the database meets only when a page needs the block would be met by a reader
+    promised = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sha256"][DATABASE]
+    with (folder / DATABASE).open("rb") as file:
+        if hashlib.file_digest(file, "sha256").hexdigest() != promised:
+            raise Damaged(name)
     connection = duckdb.connect(str(folder / DATABASE), read_only=True, config=dict(LOCKED))
     facts = dict(connection.execute("SELECT namn, varde FROM fakta").fetchall())
     if missing := FACTS - set(facts):

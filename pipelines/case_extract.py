@@ -17,8 +17,8 @@ import pandas as pd
 from pipelines import warehouse
 from pipelines.disclosure.anonymity import Anonymous, Classes, anonymise, least_diverse
 from pipelines.errors import DeliveryError, DisclosureError
-from pipelines.publish import made_from
 from pipelines.release import inputs_of
+from pipelines.releases import made_from
 from pipelines.settings import FLOOR, Settings
 from schemas.case_extract import ORDER, OUTCOME, QUASI, VALUES
 

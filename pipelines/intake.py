@@ -11,7 +11,13 @@ from pipelines.settings import Settings
 
 
 def take_in(
-    paths: Sequence[Path], settings: Settings, *, progress: Progress, approved_by: str | None, unit_list: UnitListSaid
+    paths: Sequence[Path],
+    settings: Settings,
+    *,
+    progress: Progress,
+    approved_by: str | None,
+    unit_list: UnitListSaid,
+    sender: str | None = None,
 ) -> list[FileResult]:
     """Load every path as what its header and name say that it is. What can be loaded is, even when another is refused.
     Raises DeliveryError with every fault of every file."""
@@ -26,7 +32,7 @@ def take_in(
     try:
         if rest:
             results += deliveries.load(
-                rest, settings, progress=progress, approved_by=approved_by, unit_list=unit_list
+                rest, settings, progress=progress, approved_by=approved_by, unit_list=unit_list, sender=sender
             )  # fmt: skip
     except DeliveryError as fault:
         refused.append(fault)

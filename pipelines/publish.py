@@ -1,77 +1,68 @@
-"""Writes a release beside the others, verifies it, and only then points to it; keeps and rolls back releases."""
+"""Writes a release beside the others, verifies it, and only then points to it."""
 
 import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 import pandera.pandas as pa
 
+from pipelines.boundary import crossing
 from pipelines.errors import CheckError
+from pipelines.releases import (
+    BUILDING,
+    DATABASE,
+    MANIFEST,
+    alone,
+    damaged,
+    fsync_folder,
+    hash_of,
+    point,
+    prune,
+    read_manifest,
+)
 from schemas.tables import PUBLISHED
 
-DATABASE = "sjukvy.duckdb"
-MANIFEST = "manifest.json"
-POINTER = "current"
+STAMP = "%Y%m%dT%H%M%SZ"
 Gate = Callable[[duckdb.DuckDBPyConnection], None]
 
 
-def publish(tables: Mapping[str, pd.DataFrame], published: Path, *, inputs: str, gate: Gate) -> str:
-    """Publish the tables as an immutable release, point to it and return its id. `inputs` identifies what it was
-    made from; `gate` is handed the tables as they are written, and raises when they may not be published. Raises CheckError,
-    or what the gate does, and leaves the last release as it was."""
+def publish(
+    tables: Mapping[str, pd.DataFrame], published: Path, *, inputs: str, gate: Gate, made_of: Sequence[Mapping] = ()
+) -> str:
+    """Publish the tables as an immutable release, point to it and return its id. `inputs` identifies what it was made
+    from and `made_of` lists its deliveries; `gate` is handed the tables as they are written, and raises when they may not
+    be published. Raises CheckError, or what the gate does, and leaves the last release as it was."""
     checked = _checked(tables)
     digest = _digest(checked)
-    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
-    release = f"{stamp}-{digest[:8]}"
-    with _building(published, release) as folder:
-        _write(_with_identity(checked, release, stamp), folder, {"content": digest, "inputs": inputs})
-        _verify(folder)
-        with duckdb.connect(str(folder / DATABASE), read_only=True) as written:
-            gate(written)
-    point(published, release)
+    with alone(published):
+        stamp = _stamp(published)
+        release = f"{stamp}-{digest[:8]}"
+        with _building(published, release) as folder:
+            identity = {"content": digest, "inputs": inputs, "deliveries": list(made_of)}
+            _write(_with_identity(checked, release, stamp), folder, identity)
+            _verify(folder)
+            with duckdb.connect(str(folder / DATABASE), read_only=True) as written:
+                gate(written)
+        point(published, release)
+        prune(published)
     return release
 
 
-def made_from(published: Path, inputs: str) -> str | None:
-    """The current release, if it was made from exactly these inputs."""
-    now = current(published)
-    return now if now is not None and _read_manifest(published / now)["inputs"] == inputs else None
-
-
-def current(published: Path) -> str | None:
-    """The id of the release that is pointed to, if it stands and is whole enough to read its manifest."""
-    pointer = published / POINTER
-    if not pointer.is_file():
-        return None
-    release = pointer.read_text(encoding="utf-8").strip()
-    return release if (published / release / MANIFEST).is_file() else None
-
-
-def releases(published: Path) -> list[str]:
-    """Every release that can be pointed to, oldest first."""
-    return sorted(path.parent.name for path in published.glob(f"[0-9]*/{MANIFEST}"))
-
-
-def point(published: Path, release: str) -> None:
-    """Let `current` name the release. Readers see the old name or the new, never a part of it."""
-    if release not in releases(published):
-        raise CheckError(
-            "Utgåvan finns inte.", faults=[release], advice="Se vilka som finns med kommandot: sjukvy status"
-        )
-    fresh = published / f".{POINTER}.{os.getpid()}"
-    with fresh.open("w", encoding="utf-8") as file:
-        file.write(release + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(published / POINTER)
-    _fsync_folder(published)
+def _stamp(published: Path) -> str:
+    """Now, and never before a release that stands: their order is that of their names, whatever the clock does."""
+    now = datetime.now(UTC)
+    latest = max((path.name[:16] for path in published.glob("[0-9]*")), default="")
+    while now.strftime(STAMP) <= latest:
+        now = max(now, datetime.strptime(latest, STAMP).replace(tzinfo=UTC)) + timedelta(seconds=1)
+    return now.strftime(STAMP)
 
 
 def _checked(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -111,41 +102,49 @@ def _digest(tables: Mapping[str, pd.DataFrame]) -> str:
 @contextmanager
 def _building(published: Path, release: str) -> Iterator[Path]:
     """A folder beside the releases that becomes one when the block ends well, and is gone when it does not."""
-    published.mkdir(parents=True, exist_ok=True)
-    folder = published / f".building-{release}-{os.getpid()}"
+    folder = published / f"{BUILDING}{release}-{os.getpid()}"
+    crossing("utgåvans mapp görs")
     folder.mkdir()
     try:
         yield folder
+        crossing("mappen får sitt namn")
         folder.rename(published / release)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    _fsync_folder(published)
+    fsync_folder(published)
 
 
-def _write(tables: Mapping[str, pd.DataFrame], folder: Path, identity: dict[str, str]) -> None:
+def _write(tables: Mapping[str, pd.DataFrame], folder: Path, identity: dict[str, Any]) -> None:
     connection = duckdb.connect(str(folder / DATABASE))
     try:
         for name, table in tables.items():
+            crossing(f"tabellen {name} skrivs")
             connection.register("incoming", table)
             # names come from schemas.tables, never from outside
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
             connection.unregister("incoming")
             connection.table(name).write_parquet(str(folder / f"{name}.parquet"))
+        crossing("databasen töms till disk")
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
-    files = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.iterdir())}
+    files = {path.name: hash_of(path) for path in sorted(folder.iterdir())}
     manifest = identity | {"rows": {name: len(table) for name, table in tables.items()}, "sha256": files}
+    crossing("manifestet skrivs")
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    for path in folder.iterdir():
+    for path in sorted(folder.iterdir()):
+        crossing(f"{path.name} säkras")
         with path.open("rb+") as file:
             os.fsync(file.fileno())
+    fsync_folder(folder)
 
 
 def _verify(folder: Path) -> None:
-    """Reopen what was written: that a file opens says nothing, so count its rows against the manifest."""
-    expected = _read_manifest(folder)["rows"]
+    """Reopen what was written: that a file opens says nothing, so hash the files and count the rows against the
+    manifest."""
+    crossing("utgåvan läses tillbaka")
+    expected = read_manifest(folder)["rows"]
     connection = duckdb.connect(str(folder / DATABASE), read_only=True)
     try:
         found = {
@@ -154,17 +153,5 @@ def _verify(folder: Path) -> None:
         }
     finally:
         connection.close()
-    if found != expected:
+    if found != expected or damaged(folder):
         raise CheckError("Utgåvan gick inte att läsa tillbaka och publiceras inte.", faults=sorted(expected))
-
-
-def _read_manifest(folder: Path) -> dict:
-    return json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-
-
-def _fsync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -24,8 +24,10 @@ from pipelines.compute.protect import (
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import make_nodes
+from pipelines.deliveries import ledger
 from pipelines.errors import CheckError, DeliveryError, MeasureError
-from pipelines.publish import DATABASE, Gate, made_from, publish, releases
+from pipelines.publish import Gate, publish
+from pipelines.releases import DATABASE, made_from, releases
 from pipelines.settings import Settings
 from schemas.measure import (
     Count,
@@ -59,8 +61,10 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
             return standing, False
         warehouse.build(connection, settings, progress=progress, onward=True)
         tables, truth = _tables(connection, settings, progress)
+        made_of = ledger.loaded(connection)
     progress("publicerar")
-    return publish(tables, settings.published, inputs=inputs, gate=_gate(settings, truth, progress)), True
+    gate = _gate(settings, truth, progress)
+    return publish(tables, settings.published, inputs=inputs, gate=gate, made_of=made_of), True
 
 
 def _gate(settings: Settings, truth: pd.DataFrame, progress: Progress) -> Gate:
@@ -96,7 +100,20 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
     if not any(extract == "intyg" for _, extract, _ in rows):
         raise DeliveryError("Inga intyg är inlästa.", advice="Läs in en leverans med intyg: sjukvy load MAPP")
     sha.update(repr(rows).encode())
-    sha.update(settings.model_dump_json(exclude={"data", "config", "memory_limit", "threads"}).encode())
+    sha.update(
+        settings.model_dump_json(
+            exclude={
+                "data",
+                "config",
+                "memory_limit",
+                "load_memory",
+                "threads",
+                "reading_memory",
+                "reading_seconds",
+                "reading_expanded",
+            }
+        ).encode()
+    )
     code = [path for root in SOURCES for path in root.rglob("*") if path.suffix in {".py", ".sql", ".csv"}]
     for path in sorted([*code, *settings.config.glob("*.toml")]):
         sha.update(path.read_bytes())

@@ -8,6 +8,8 @@ from pathlib import Path
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from pipelines.reading import Limits
+
 FLOOR = 3  # no region may publish cells with fewer contributors (disclosure rule, not a preference)
 
 
@@ -45,7 +47,11 @@ class Settings(BaseSettings):
     list_unit_type: str = Field(default="vardcentral", description="what the units in a delivered unit list are")
     county: str = Field(default="", description="the region's county, as Försäkringskassan writes it")
     memory_limit: str = "2GB"
+    load_memory: str = Field(default="1500MB", description="memory for taking a delivery in; the rest goes to disk")
     threads: int = 2
+    reading_memory: int = Field(default=2 << 30, description="bytes of memory that reading one file may take")
+    reading_seconds: int = Field(default=3600, description="seconds that reading one file may take")
+    reading_expanded: int = Field(default=40 << 30, description="bytes that one file may be unpacked to")
 
     @field_validator("threshold")
     @classmethod
@@ -75,6 +81,14 @@ class Settings(BaseSettings):
     @property
     def warehouse(self) -> Path:
         return self.data / "warehouse" / "sjukvy.duckdb"
+
+    @property
+    def reading(self) -> Limits:
+        """What opening one delivered file may take."""
+        return Limits(
+            memory=self.reading_memory, seconds=self.reading_seconds, expanded=self.reading_expanded,
+            threads=self.threads,
+        )  # fmt: skip
 
     @property
     def published(self) -> Path:

@@ -13,11 +13,11 @@ from rich.table import Table
 from pipelines.audit import Part, refuse
 from pipelines.compute.cells import extent_of, invented
 from pipelines.compute.lattice_words import measure_lines, number, table_sizes
-from pipelines.deliveries import UnitListSaid
+from pipelines.deliveries import NOTHING_SAID, UnitListSaid
 from pipelines.errors import CheckError
 from pipelines.intake import take_in
-from pipelines.publish import DATABASE, current
 from pipelines.release import audit_release, build_release, steps
+from pipelines.releases import DATABASE, current
 from pipelines.settings import Settings
 from schemas.dimensions import NIVA
 
@@ -28,10 +28,13 @@ screen = Console(stderr=True, highlight=False)
 
 
 def load(
-    settings: Settings, paths: list[Path], approve: str | None, month: str = "", region: str = "", provider: str = ""
+    settings: Settings,
+    paths: list[Path],
+    approve: str | None,
+    said: UnitListSaid = NOTHING_SAID,
+    sender: str | None = None,
 ) -> None:
     """Take deliveries in, and show what became of every file."""
-    said = UnitListSaid(manad=month, region=region, vardgivare=provider)
 
     with bar() as shown:
         tasks = {}
@@ -41,7 +44,7 @@ def load(
                 tasks[what] = shown.add_task(what, total=total)
             shown.update(tasks[what], completed=done, total=total)
 
-        results = take_in(paths, settings, progress=progress, approved_by=approve, unit_list=said)
+        results = take_in(paths, settings, progress=progress, approved_by=approve, unit_list=said, sender=sender)
     rows = [
         (r.filnamn, r.extrakt, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
         for r in results

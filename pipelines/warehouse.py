@@ -7,6 +7,7 @@ from importlib.resources import files
 import duckdb
 
 from pipelines import increment
+from pipelines.boundary import crossing
 from pipelines.coded import in_words
 from pipelines.declared import declare, lists
 from pipelines.errors import CheckError, DeliveryError
@@ -76,10 +77,13 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     }
     try:
         connection = duckdb.connect(str(settings.warehouse), config=config)
-    except duckdb.IOException as fault:
+    except duckdb.Error as fault:
+        busy = "lock" in str(fault).lower()
         raise DeliveryError(
-            "Datalagret kan inte öppnas.",
-            advice="Kontrollera att ingen annan körning pågår och att disken inte är full.",
+            "En annan körning pågår." if busy else "Datalagret kan inte öppnas.",
+            advice="Vänta tills den är klar."
+            if busy
+            else "Filen kan vara skadad eller disken full: sjukvy restore KOPIA",
         ) from fault
     try:
         yield connection
@@ -106,7 +110,9 @@ def build(
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+    crossing("bearbetningen bekräftas")
     connection.execute("COMMIT")
+    crossing("bearbetningen är bekräftad")
 
 
 def derive(
@@ -116,6 +122,7 @@ def derive(
     now, partly = None, False
     for step in steps:
         progress(step)
+        crossing(f"steget {step}")
         if step == "core.patient":
             if not onward:
                 connection.execute("DELETE FROM core.harlett")

@@ -55,3 +55,31 @@ def write_delivery(folder: Path, extracts: dict[str, list[dict[str, Any]]], **sa
             lines += [f"[filer.{name}]", f'fil = "{name}.csv"', f"rader = {len(rows)}", f'sha256 = "{digest}"']
         (folder / "leverans.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     return folder
+
+
+def _days(at: int) -> str:
+    return f"2024-03-{at + 1:02}"
+
+
+# a valid row of every extract, each number a key of its own
+VALID = {
+    "intyg": lambda at: intyg(intyg_id=f"A-{at}"),
+    "koordinering": lambda at: koordinering(handelse_id=f"H-{at}"),
+    "enheter": lambda at: enhet(enhet_id=f"SE0000000001-10{at:02}"),
+    "listade": lambda at: listade(enhet_id=f"SE0000000001-10{at:02}"),
+    "bemanning": lambda at: {
+        "enhet_id": f"SE0000000001-10{at:02}", "manad": "2024-03", "roll": "rehabkoordinator", "fte": "1,5",
+        "yrkesgrupp": "fysioterapeut",
+    },
+    "utfall": lambda at: {
+        "patient_id": f"PSEUDONYM{at}", "vardgivare_id": PROVIDER, "datum": _days(at), "utfall": "atergang_arbete",
+        "kand_fran": "2024-04-01T10:00:00",
+    },
+    "meddelanden": lambda at: {
+        "meddelande_id": f"M-{at}", "intyg_id": "A-1", "datum": _days(at), "amne": "KOMPLT", "enhet_id": UNIT, "fraga": "7",
+    },
+    "mal": lambda at: {
+        "niva": "enhet", "id": UNIT, "matt": f"startade_{at}", "giltig_fran": "2024-01-01", "typ": "mal",
+        "riktning": "lagre", "varde": "10,5", "beslutad_av": "Hälso- och sjukvårdsnämnden", "kalla": "Protokoll 7",
+    },
+}  # fmt: skip

@@ -11,10 +11,11 @@ import pandas as pd
 from pipelines.comparison.formats import COLUMNS
 from pipelines.comparison.read import Published, checked, read
 from pipelines.deliveries import FileResult, ledger
-from pipelines.deliveries.identifiers import holds_identity_number, name_without_number
+from pipelines.deliveries.identifiers import name_without_number, points_out_somebody
 from pipelines.deliveries.identify import sha256_of
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.errors import CheckError, DeliveryError
+from pipelines.reading import Limits
 from pipelines.settings import Settings
 from pipelines.warehouse import open_warehouse
 from schemas.figures import KEY, jamforelse
@@ -37,7 +38,7 @@ def load(paths: Sequence[Path], settings: Settings) -> list[FileResult]:
         connection.execute(TABLE)
         for path in paths:
             try:
-                results.append(_load_file(connection, path))
+                results.append(_load_file(connection, path, settings.reading))
             except FileRefused as refused:
                 faults += refused.faults
                 _record_refusal(connection, path, refused)
@@ -77,16 +78,16 @@ def shipped() -> pd.DataFrame:
     return table[list(COLUMNS)].astype(object)
 
 
-def _load_file(connection: duckdb.DuckDBPyConnection, path: Path) -> FileResult:
-    if holds_identity_number(path.name):
-        raise FileRefused("filnamnet innehåller ett personnummer")
+def _load_file(connection: duckdb.DuckDBPyConnection, path: Path, limits: Limits) -> FileResult:
+    if points_out_somebody(path.name):
+        raise FileRefused("filnamnet innehåller ett personnummer, en e-postadress eller ett telefonnummer")
     number, digest = ledger.next_number(connection), sha256_of(path)
     known = ledger.earlier(connection, EXTRACT, digest)
     if known is not None:
         result = _result(number, path, "dubblett", rows=known, loaded=0, again=known)
         ledger.write(connection, result, sha256=digest, manifest=None, counted=False)
         return result
-    found = read(path)
+    found = read(path, limits)
     connection.execute("BEGIN")
     try:
         loaded, again = _merge(connection, found.figures, number)

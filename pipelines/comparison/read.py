@@ -1,8 +1,5 @@
 """Reads a file of published figures as text, finds its header and keeps what each row says, or why it cannot."""
 
-import csv
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,16 +9,16 @@ import pandera.pandas as pa
 
 from pipelines.comparison.formats import COLUMNS, Cells, Form, RowFault, form_of
 from pipelines.deliveries.identifiers import holds_identity_number
-from pipelines.deliveries.read import delimiter_of, first_rows, refuse_unless_whole_text
 from pipelines.deliveries.refusal import FileRefused
-from pipelines.deliveries.workbook import cell_text, first_sheet
+from pipelines.reading import Limits, Unreadable, all_rows, first_rows
+from pipelines.reading.kinds import CSV, XLSX
 from schemas.figures import KEY, figures
 
 HEADER_WITHIN = 5  # downloads have two rows of title above it
 FIGURES = figures()
 TEXT = pd.StringDtype("pyarrow", na_value=np.nan)
 SAME, DIFFERENT = "samma uppgift flera gånger", "samma uppgift flera gånger, olika värden"
-SUFFIXES = (".csv", ".xlsx")
+SUFFIXES = (CSV, XLSX)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,13 +36,13 @@ def is_published(path: Path) -> bool:
     return path.is_file() and path.suffix.lower() in SUFFIXES and _header(path) is not None
 
 
-def read(path: Path) -> Published:
+def read(path: Path, limits: Limits) -> Published:
     """Everything in the file. Raises FileRefused for a file that cannot be read."""
     found = _header(path)
     if found is None:
         raise FileRefused(f"{path.name}: är inte Försäkringskassans statistik i en form som läses")
     at, form = found
-    rows = _rows(path, at)
+    rows = _rows(path, at, limits)
     _refuse(path, rows, form)
     made: list[dict] = []
     faults: list[tuple[int, str, str]] = []
@@ -86,13 +83,15 @@ def _copies(figures_of: pd.DataFrame) -> dict[int, tuple[str, str]]:
     return wrong
 
 
-def _rows(path: Path, at: int) -> dict[int, Cells]:
+def _rows(path: Path, at: int, limits: Limits) -> dict[int, Cells]:
     """Row number → heading in lower case → text, of every row below the header that is not empty."""
-    with _text_rows(path, at) as texts:
-        numbered = list(enumerate(texts, 1))
+    try:
+        numbered = list(enumerate(all_rows(path, limits), 1))
+    except Unreadable as fault:
+        raise FileRefused(f"{path.name}: {fault}") from None
     header = [cell.strip().lower() for cell in numbered[at][1]]
     # a sheet leaves out the empty cells at a row's end; in text a short row is a damaged one
-    width = len(header) if path.suffix.lower() == ".xlsx" else 0
+    width = len(header) if path.suffix.lower() == XLSX else 0
     return {
         number: dict(zip(header, [cell.strip() for cell in cells] + [""] * (width - len(cells)), strict=False))
         for number, cells in numbered[at + 1 :]
@@ -117,17 +116,3 @@ def _header(path: Path) -> tuple[int, Form] | None:
         if form is not None:
             return at, form
     return None
-
-
-@contextmanager
-def _text_rows(path: Path, at: int) -> Iterator[Iterator[list[str]]]:
-    """Every row of the file; `at` is the header's, which tells how the columns are divided."""
-    if path.suffix.lower() == ".xlsx":
-        with first_sheet(path) as rows:
-            yield ([cell_text(cell) or "" for cell in row] for row in rows)
-        return
-    refuse_unless_whole_text(path, counted=False)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        delimiter = delimiter_of([file.readline() for _ in range(at + 1)][at])
-        file.seek(0)
-        yield csv.reader(file, delimiter=delimiter)

@@ -4,7 +4,7 @@ import duckdb
 
 from pipelines.deliveries.convert import as_unit
 from pipelines.deliveries.identify import Delivered
-from pipelines.deliveries.manifest import MANIFEST, Manifest
+from pipelines.deliveries.manifest import MANIFEST, Manifest, PromisedFile
 from pipelines.deliveries.read import STAGED
 from pipelines.deliveries.refusal import FileRefused
 
@@ -15,15 +15,21 @@ TIME = {
 }  # fmt: skip
 
 
+def promised_of(manifest: Manifest | None, file: Delivered) -> PromisedFile | None:
+    """What the sender has said of the file; None when nothing."""
+    promised = manifest.filer.values() if manifest else ()
+    return next((one for one in promised if one.fil in (file.path.name, file.inside)), None)
+
+
 def refuse_wrong_totals(
     connection: duckdb.DuckDBPyConnection, file: Delivered, manifest: Manifest | None, extract: str, rows: int
 ) -> None:
     """Raises FileRefused when rows, hash or totals per unit and month differ from the manifest's."""
     if manifest is None or not manifest.filer:
         return
-    promised = manifest.filer.get(extract)
+    promised = promised_of(manifest, file)
     name = file.path.name
-    if promised is None or promised.fil != name:
+    if promised is None:
         raise FileRefused(f"{name}: filen nämns inte i {MANIFEST}")
     faults = []
     if promised.rader != rows:

@@ -24,7 +24,8 @@ _MACROS = (
         utc + CASE WHEN utc >= last_sunday(year(utc), 3) AND utc < last_sunday(year(utc), 10)
             THEN INTERVAL 2 HOUR ELSE INTERVAL 1 HOUR END""",
     """CREATE OR REPLACE TEMP MACRO local_time(given) AS
-        CASE WHEN offset_of(given) = '' THEN CASE WHEN length(given) <= 26 THEN TRY_CAST(given AS TIMESTAMP) END
+        CASE WHEN length(given) IN (10, 16, 19) THEN TRY_CAST(given AS TIMESTAMP)  -- too short for an offset
+            WHEN offset_of(given) = '' THEN CASE WHEN length(given) <= 26 THEN TRY_CAST(given AS TIMESTAMP) END
             ELSE from_utc(
                 TRY_CAST(left(given, length(given) - length(offset_of(given))) AS TIMESTAMP)
                 - to_minutes(offset_minutes(offset_of(given)))

@@ -1,71 +1,200 @@
-"""Finds Swedish personal identity numbers and coordination numbers, wherever they stand, without ever repeating them.
+"""Finds what points out a person, wherever it stands in a delivery, without ever repeating it: personal numbers and
+reserve numbers, e-mail, telephone, names and free text, and days of birth.
 
-A number counts when its date exists (day + 60 for coordination numbers) and its check digit is right. Digits inside a
-longer word (a hash, a pseudonym, a UUID) do not count; a short word right before the number, as in PNR…, does not hide it.
+Digits inside a longer word (a hash, a pseudonym, a UUID) do not count; a short word right before the number, as in PNR…,
+does not hide it.
 """
 
+import csv
 import re
-from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 import duckdb
+import pandera.pandas as pa
 
-DATE = r"[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])"
-# hyphens of every kind, as word processors and spreadsheets write them
-DASHES = "\u2010-\u2015\u2212\u00a0"
-CANDIDATE = rf"(?:^|[^0-9A-Za-z])[A-Za-z]{{0,6}}((?:18|19|20)?{DATE}[-+ {DASHES}]?[0-9]{{4}})(?:$|[^0-9A-Za-z])"
+from pipelines.deliveries import numbers
+
+NUMBER, RESERVE, EMAIL, PHONE = "personnummer", "reservnummer", "e-postadress", "telefonnummer"
+NAME, PROSE, BIRTH = "personnamn", "möjlig fritext", "födelsedatum"
+BEFORE, AFTER = r"(?:^|[^0-9A-Za-z])[A-Za-z]{0,6}", r"(?:$|[^0-9A-Za-z])"
 UUID = re.compile(r"\b[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\b")
 # overlapping words are found too: the border is looked at, not consumed
-NUMBER = re.compile(rf"(?<![0-9A-Za-z])[A-Za-z]{{0,6}}((?:18|19|20)?{DATE}[-+ {DASHES}]?[0-9]{{4}})(?![0-9A-Za-z])")
+INSIDE = r"(?<![0-9A-Za-z])[A-Za-z]{{0,6}}({})(?![0-9A-Za-z])"
+PERSONAL = re.compile(INSIDE.format(numbers.PERSONAL))
+RESERVED = re.compile(rf"(?<![0-9A-Za-z])({numbers.RESERVED})(?![0-9A-Za-z])")
+ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[A-Za-zÅÄÖåäö]{2,}")
+# with a mark between area code and number, or with the country's code: digits alone are as often a serial number
+TELEPHONE = re.compile(
+    rf"(?<![\w-])(?:(?:\+|00)46[ (]*0?\)?[ {numbers.DASHES}-]?[1-9](?:[ {numbers.DASHES}-]?[0-9]){{6,9}}"
+    rf"|0[1-9][0-9]{{0,2}}(?: ?[{numbers.DASHES}/-] ?)[1-9][0-9](?: ?[0-9]){{3,6}}"
+    rf"|0[1-9][0-9]{{0,2}} [1-9][0-9]{{1,2}}(?: [0-9]{{2,3}}){{1,2}})(?![\w-])"
+)
+MOBILE = re.compile(r"(?<![\w-])07[02369][0-9]{7}(?![\w-])")
+WORD = r"[A-Za-zÀ-ÖØ-öø-ÿ][A-Za-zÀ-ÖØ-öø-ÿ'’-]+"
+PAIR = re.compile(rf"({WORD}),? +(?:[A-ZÅÄÖ]\.? +)?(?=({WORD}))")
+TWO_CAPITALS = re.compile(r"[A-ZÅÄÖ][a-zåäöéü]+,? [A-ZÅÄÖ][a-zåäöéü-]+")
+LONG, WORDS = 30, 4
+SHARE = 0.5  # of a column's cells of that form
+# what the database looks for, so that only few cells are looked at here
+SUSPECT = (
+    rf"{BEFORE}{numbers.PERSONAL}{AFTER}|(?:^|[^0-9A-Za-z]){numbers.RESERVED}{AFTER}|@|\+ ?46|(?:^|[^0-9A-Za-z])00?46"
+    rf"|(?:^|[^0-9A-Za-z-])0[1-9][0-9]{{0,2}} ?[ {numbers.DASHES}/-] ?[1-9]|(?:^|[^0-9A-Za-z-])07[02369][0-9]{{7}}"
+    rf"|[A-Za-zÀ-ÿ],? +[A-Za-zÀ-ÿ]"
+)
+DAY_OF_BIRTH = r"^(?:18|19|20)[0-9]{2}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12][0-9]|3[01])$"
+TWELVE = rf"^{numbers.RESERVED}$"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found:
+    """One kind of thing in one column, and the rows that hold it."""
+
+    kind: str
+    column: str
+    rows: tuple[int, ...]
 
 
 def holds_identity_number(text: str) -> bool:
-    """True when the text holds at least one valid number."""
-    return any(_valid(match) for match in NUMBER.findall(UUID.sub("", text)))
+    """True when the text holds at least one valid personal or reserve number."""
+    bare = UUID.sub("", text)
+    return any(numbers.is_personal(match) for match in PERSONAL.findall(bare)) or any(
+        numbers.is_reserved(match) for match in RESERVED.findall(bare)
+    )
+
+
+def points_out_somebody(text: str) -> bool:
+    """True for a text of the sender's own (a heading, a file name, a manifest) that holds a number or an address of a
+    person. Names are not sought: a word among others may be anything."""
+    return holds_identity_number(text) or bool(ADDRESS.search(text) or TELEPHONE.search(text))
 
 
 def name_without_number(name: str) -> str:
     """A file's or folder's name as it may be repeated."""
-    return "(namnet är dolt)" if holds_identity_number(name) else name
+    return "(namnet är dolt)" if points_out_somebody(name) else name
 
 
-def columns_with_identity_numbers(
-    connection: duckdb.DuckDBPyConnection, table: str, columns: Sequence[str]
-) -> dict[str, list[int]]:
-    """Column → row numbers (`rad_nr`) of the staged text table with a valid number. The pattern runs in the database;
-    only the few rows that match it are looked at here."""
-    joined = ", ".join(f'"{name}"' for name in columns)
-    rows = connection.execute(
-        f"SELECT rad_nr, {joined} FROM {table} WHERE regexp_matches(concat_ws(chr(31), {joined}), $pattern)",
-        {"pattern": CANDIDATE},
-    ).fetchall()
-    found: dict[str, list[int]] = {}
-    for number, *cells in rows:
-        for name, cell in zip(columns, cells, strict=True):
-            if cell is not None and holds_identity_number(cell):
-                found.setdefault(name, []).append(number)
+def kinds_in(cell: str, holds: str) -> set[str]:
+    """What a cell holds that it must not. `holds` is what its column is declared to hold (schemas.extracts.fields)."""
+    bare = UUID.sub("", cell)
+    found = set()
+    if any(numbers.is_personal(match) for match in PERSONAL.findall(bare)):
+        found.add(NUMBER)
+    elif any(numbers.is_reserved(match) for match in RESERVED.findall(bare)):
+        found.add(RESERVE)
+    if ADDRESS.search(bare):
+        found.add(EMAIL)
+    elif NUMBER not in found and (TELEPHONE.search(bare) or (holds != "id" and MOBILE.search(bare))):
+        found.add(PHONE)
+    if holds != "namn" and _names(bare, holds):
+        found.add(NAME)
+    elif holds in ("id", "kod") and len(cell) > LONG and len(re.findall(WORD, cell)) >= WORDS:
+        found.add(PROSE)
     return found
 
 
-def _valid(written: str) -> bool:
-    digits = re.sub(r"\D", "", written)
-    short = digits[-10:]
-    day = int(short[4:6])
-    centuries = [int(digits[:2])] if len(digits) == 12 else [19, 20]
-    exists = any(
-        _is_day(century * 100 + int(short[:2]), int(short[2:4]), day - 60 * (day > 60)) for century in centuries
+def _names(text: str, holds: str) -> bool:
+    """A given name beside another word; in an id, which has no words, any two words with capitals."""
+    pairs = PAIR.findall(text)
+    known = first_names()
+    return any(_given(word, known) for pair in pairs for word in pair) or (
+        holds == "id" and TWO_CAPITALS.fullmatch(text) is not None
     )
-    return exists and _luhn(short)
 
 
-def _is_day(year: int, month: int, day: int) -> bool:
-    try:
-        date(year, month, day)
-    except ValueError:
-        return False
-    return True
+def _given(word: str, known: frozenset[str]) -> bool:
+    """Three letters are a name only with a capital: per, jan and max are words."""
+    return word.lower() in known and (len(word) > 3 or word[0].isupper())
 
 
-def _luhn(digits: str) -> bool:
-    doubled = [int(digit) * (2 if at % 2 == 0 else 1) for at, digit in enumerate(digits)]
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+@cache
+def first_names() -> frozenset[str]:
+    text = (files("pipelines.deliveries") / "tilltalsnamn.csv").read_text(encoding="utf-8")
+    return frozenset(row["namn"].lower() for row in csv.DictReader(text.splitlines()))
+
+
+def find(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    suspected: str,
+    schema: pa.DataFrameSchema,
+    *,
+    serial: frozenset[str],
+) -> list[Found]:
+    """Everything in the staged text table that points out somebody, by kind and column. The patterns run in the database;
+    only the few cells that match are looked at here. `suspected` is the table of the rows that may break the contract. In
+    the columns `serial` ten and twelve digits are the sender's own counting."""
+    found: list[Found] = []
+    for name, suspects, days in _counts(connection, table, suspected, schema):
+        hits, likely = _hits(connection, table, name, schema.columns[name].metadata["holds"]) if suspects else ({}, [])
+        if name in serial:
+            hits = {kind: rows for kind, rows in hits.items() if kind not in (NUMBER, RESERVE)}
+        elif likely and len(likely) >= SHARE * _of_form(connection, table, name, TWELVE):
+            hits[RESERVE] = [*hits.get(RESERVE, []), *likely]
+        if days and (born := _days_of_birth(connection, table, name)):
+            hits[BIRTH] = born
+        found += [Found(kind=kind, column=name, rows=tuple(sorted(set(rows)))) for kind, rows in sorted(hits.items())]
+    return found
+
+
+def _counts(
+    connection: duckdb.DuckDBPyConnection, table: str, suspected: str, schema: pa.DataFrameSchema
+) -> list[tuple[str, int, int]]:
+    """Of every column: how many cells are to be looked at, and how many have the form of a day where no day is declared.
+    A cell that keeps to a closed form points out nobody: of such columns only the suspected rows are looked at."""
+    closed = [name for name, column in schema.columns.items() if _is_closed(column)]
+    found: list[tuple[str, int, int]] = []
+    for names, rows in (
+        ([name for name in schema.columns if name not in closed], table),
+        (closed, f"{table} SEMI JOIN {suspected} USING (rad_nr)"),
+    ):
+        asked = ", ".join(_counted(name, schema.columns[name].metadata["holds"]) for name in names)
+        counted = connection.execute(f"SELECT {asked} FROM {rows}").fetchall()[0] if names else ()
+        found += zip(names, counted[::2], counted[1::2], strict=True)
+    return found
+
+
+def _counted(name: str, holds: str) -> str:
+    days = "0" if holds == "tid" else f"""count(*) FILTER (regexp_matches("{name}", '{DAY_OF_BIRTH}'))"""
+    return f"""count(*) FILTER (regexp_matches("{name}", '{SUSPECT}')), {days}"""
+
+
+def _is_closed(column: pa.Column) -> bool:
+    return column.metadata["holds"] == "tid" or (column.metadata["holds"] == "kod" and column.metadata["form"] != "kod")
+
+
+def _hits(
+    connection: duckdb.DuckDBPyConnection, table: str, name: str, holds: str
+) -> tuple[dict[str, list[int]], list[int]]:
+    """Kind → row numbers of one column, and the rows that look like a reserve number without check digit."""
+    cells = connection.execute(
+        f'SELECT rad_nr, "{name}" FROM {table} WHERE regexp_matches("{name}", $pattern) ORDER BY rad_nr',
+        {"pattern": SUSPECT},
+    )
+    hits: dict[str, list[int]] = {}
+    likely: list[int] = []
+    while block := cells.fetchmany(50_000):
+        for number, cell in block:
+            for kind in kinds_in(cell, holds):
+                hits.setdefault(kind, []).append(number)
+            if numbers.is_likely_reserved(cell):
+                likely.append(number)
+    return hits, likely
+
+
+def _of_form(connection: duckdb.DuckDBPyConnection, table: str, name: str, form: str) -> int:
+    query = f'SELECT count(*) FROM {table} WHERE regexp_matches("{name}", $form)'
+    return connection.execute(query, {"form": form}).fetchall()[0][0]
+
+
+def _days_of_birth(connection: duckdb.DuckDBPyConnection, table: str, name: str) -> list[int]:
+    """Rows with a day of birth, where most of the column's cells of eight digits, or of the form of a date, are one: a
+    few are what counting from 10000000 meets by chance."""
+    cells = connection.execute(
+        f'SELECT rad_nr, "{name}" FROM {table} WHERE regexp_matches("{name}", $form) ORDER BY rad_nr',
+        {"form": DAY_OF_BIRTH},
+    ).fetchall()
+    days = [number for number, cell in cells if numbers.born_on(cell.replace("-", ""))]
+    alike = r"^[0-9]{4}-?[0-9]{2}-?[0-9]{2}$"
+    return days if days and len(days) >= SHARE * _of_form(connection, table, name, alike) else []

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -66,15 +67,25 @@ def earlier(connection: duckdb.DuckDBPyConnection, extract: str, sha256: str) ->
     return rows[0][0] if rows else None
 
 
+def loaded(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What every loaded file is known by, in order: number, hash, name, sender, extract, day received and rows."""
+    rows = connection.execute(
+        """SELECT leverans_nr, sha256, filnamn, avsandare, extrakt, CAST(CAST(mottagen AS DATE) AS VARCHAR) AS mottagen, inlasta
+        FROM ledger.leverans WHERE status = 'inlast' ORDER BY leverans_nr"""
+    )
+    names = [column[0] for column in rows.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+
+
 def write(
     connection: duckdb.DuckDBPyConnection,
     result: FileResult,
     *,
     sha256: str,
     manifest: Manifest | None,
+    sender: str | None = None,
     counted: bool,
     orsak: str | None = None,
-    approved_by: str | None = None,
 ) -> None:
     """One row for one file."""
     connection.execute(
@@ -83,7 +94,7 @@ def write(
         {
             "nr": result.leverans_nr,
             "sha": sha256,
-            "sender": manifest.avsandare if manifest else None,
+            "sender": manifest.avsandare if manifest else sender,
             "name": result.filnamn,
             "extract": result.extrakt,
             "kind": manifest.typ if manifest else "tillagg",
@@ -94,13 +105,21 @@ def write(
             "status": result.status,
             "why": orsak,
             "counted": counted,
-            "approved": approved_by,
+            "approved": None,
             "rows": result.rader_in,
             "loaded": result.inlasta,
             "again": result.dubbletter,
             "held": result.karantan,
             "withdrawn": result.indragna,
         },
+    )
+
+
+def withdrew(connection: duckdb.DuckDBPyConnection, result: FileResult, rows: int, approved_by: str | None) -> None:
+    """Say on the file's row how many rows it withdrew, and who approved it."""
+    connection.execute(
+        "UPDATE ledger.leverans SET indragna = $rows, godkand_av = $who WHERE leverans_nr = $nr",
+        {"rows": rows, "who": approved_by, "nr": result.leverans_nr},
     )
 
 

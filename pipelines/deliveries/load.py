@@ -1,45 +1,25 @@
 """Takes deliveries in: whole or not at all, and every row accounted for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import pandera.pandas as pa
 
+from pipelines.boundary import crossing
 from pipelines.deliveries import ledger
-from pipelines.deliveries.check import FAULTS, check
-from pipelines.deliveries.control import refuse_wrong_totals
-from pipelines.deliveries.identifiers import columns_with_identity_numbers
-from pipelines.deliveries.identify import Delivered, Delivery, identify
+from pipelines.deliveries.identify import Delivery, identify
 from pipelines.deliveries.ledger import FileResult
-from pipelines.deliveries.manifest import Manifest
-from pipelines.deliveries.merge import merge, typed
-from pipelines.deliveries.read import STAGED, stage
 from pipelines.deliveries.refusal import FileRefused
-from pipelines.deliveries.unit_list import UNIT_LIST, UnitListSaid, constants, extracts_of
-from pipelines.deliveries.withdraw import withdraw
-from pipelines.errors import CheckError, DeliveryError
+from pipelines.deliveries.take import Intake, Progress, remove_leftovers, take_file, take_unit_list
+from pipelines.deliveries.unit_list import UNIT_LIST, UnitListSaid
+from pipelines.deliveries.withdraw import forget_keys, withdraw_absent
+from pipelines.errors import DeliveryError
 from pipelines.settings import Settings
 from pipelines.warehouse import open_warehouse
-from schemas.extracts import EXTRACTS, vardenhetslista
 
-Progress = Callable[[str, int, int], None]
-ROWS_NAMED = 5
 NOTHING_SAID = UnitListSaid()
 ADVICE = "Ingenting ur leveransen är inläst. Rätta hos avsändaren och läs in den igen; senaste utgåvan visas som förut."
-
-
-@dataclass(frozen=True, kw_only=True)
-class Intake:
-    """What every file of one call is taken in with."""
-
-    connection: duckdb.DuckDBPyConnection
-    settings: Settings
-    progress: Progress
-    approved_by: str | None
-    unit_list: UnitListSaid
 
 
 def load(
@@ -49,15 +29,20 @@ def load(
     progress: Progress,
     approved_by: str | None = None,
     unit_list: UnitListSaid = NOTHING_SAID,
+    sender: str | None = None,
 ) -> list[FileResult]:
     """Load every path (a folder is one delivery, and so is a single file). Deliveries without fault are loaded even
-    when another is refused. `approved_by` accepts large withdrawals; `unit_list` is what must be said of unit lists.
-    Raises DeliveryError after everything has been examined, with every fault of every file."""
+    when another is refused. `approved_by` accepts large withdrawals; `unit_list` is what must be said of unit lists;
+    `sender` tells whose headings those are that come without a manifest. Raises DeliveryError after everything has been
+    examined, with every fault of every file."""
     with open_warehouse(settings) as connection:
+        connection.execute("SET memory_limit = $most", {"most": settings.load_memory})
+        remove_leftovers(settings)
         ledger.create_tables(connection)
         intake = Intake(
-            connection=connection, settings=settings, progress=progress, approved_by=approved_by, unit_list=unit_list
-        )
+            connection=connection, settings=settings, progress=progress, approved_by=approved_by, unit_list=unit_list,
+            sender=sender,
+        )  # fmt: skip
         results: list[FileResult] = []
         faults: list[str] = []
         for path in paths:
@@ -73,20 +58,32 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
     """One transaction: all its files, or none of them and a row in the ledger for each."""
     wrong: dict[str, list[str]] = {file.path.name: [file.fault] for file in delivery.files if file.fault}
     results: list[FileResult] = []
+    left: list[str] = []
+    crossing("leveransen börjar läsas in")
     intake.connection.execute("BEGIN")
     with _rolled_back_on_error(intake.connection):
+        forget_keys(intake.connection)
         for file in delivery.files:
             if file.extract is None:
                 continue
-            take = _load_unit_list if file.extract == UNIT_LIST else _load_file
+            take = take_unit_list if file.extract == UNIT_LIST else take_file
             try:
                 results += take(intake, file, delivery.manifest)
             except FileRefused as refused:
                 wrong[file.path.name] = list(refused.faults)
-        faults = [*delivery.faults, *(fault for found in wrong.values() for fault in found)]
+        if not wrong and not delivery.faults:
+            try:
+                results = withdraw_absent(
+                    intake.connection, intake.settings, results, delivery.manifest, intake.approved_by
+                )
+            except FileRefused as refused:
+                left = list(refused.faults)
+        faults = [*delivery.faults, *(fault for found in wrong.values() for fault in found), *left]
+        crossing("leveransen bekräftas")
         intake.connection.execute("ROLLBACK" if faults else "COMMIT")
+    crossing("leveransen är bekräftad")
     if faults:
-        _record_refusal(intake.connection, delivery, wrong)
+        _record_refusal(intake, delivery, wrong, left)
         return [], faults
     return results, []
 
@@ -100,117 +97,12 @@ def _rolled_back_on_error(connection: duckdb.DuckDBPyConnection):
         raise
 
 
-def _record_refusal(connection: duckdb.DuckDBPyConnection, delivery: Delivery, wrong: dict[str, list[str]]) -> None:
+def _record_refusal(intake: Intake, delivery: Delivery, wrong: dict[str, list[str]], left: list[str]) -> None:
     for file in delivery.files:
-        why = wrong.get(file.path.name) or ["en annan fil i leveransen är avvisad"]
-        result = ledger.refused(ledger.next_number(connection), file.path, file.extract or "okänt")
+        crossing("avvisningen skrivs")
+        why = wrong.get(file.path.name) or left or ["en annan fil i leveransen är avvisad"]
+        result = ledger.refused(ledger.next_number(intake.connection), file.path, file.extract or "okänt")
         ledger.write(
-            connection, result, sha256=file.sha256, manifest=delivery.manifest, counted=False, orsak="; ".join(why)
-        )
-
-
-def _load_file(intake: Intake, file: Delivered, manifest: Manifest | None) -> list[FileResult]:
-    """A file that is one extract."""
-    schema = EXTRACTS[str(file.extract)]
-    known = ledger.earlier(intake.connection, schema.name, file.sha256)
-    if known is not None:
-        return [_again(intake.connection, file, manifest, known)]
-    rows = _stage(intake, file, schema, manifest)
-    return [_take_in(intake, file, schema, manifest, rows)]
-
-
-def _load_unit_list(intake: Intake, file: Delivered, manifest: Manifest | None) -> list[FileResult]:
-    """A file that carries two extracts, each with an account of its own. It never withdraws: a unit that is not on it
-    may still have a row in the region's own register."""
-    given = constants(file.path.name, intake.unit_list, intake.settings)
-    _stage(intake, file, vardenhetslista.schema, manifest)
-    return [
-        _take_in(intake, file, schema, None, rows)
-        for schema, rows in extracts_of(intake.connection, given)
-    ]  # fmt: skip
-
-
-def _stage(intake: Intake, file: Delivered, schema: pa.DataFrameSchema, manifest: Manifest | None) -> int:
-    """The file's rows as text in STAGED, and nothing about the file as a whole that would refuse it. Returns how many."""
-    name = file.path.name
-    rows = stage(intake.connection, file.path, schema, counted=_counted(manifest, schema))
-    intake.progress(name, 0, rows)
-    _refuse_identity_numbers(intake.connection, name, schema)
-    refuse_wrong_totals(intake.connection, file, manifest, schema.name, rows)
-    return rows
-
-
-def _counted(manifest: Manifest | None, schema: pa.DataFrameSchema) -> bool:
-    """Whether the sender has said what the file holds."""
-    return manifest is not None and schema.name in manifest.filer
-
-
-def _again(connection: duckdb.DuckDBPyConnection, file: Delivered, manifest: Manifest | None, rows: int) -> FileResult:
-    """The same bytes as before: nothing is loaded, every row is a duplicate."""
-    schema = EXTRACTS[str(file.extract)]
-    result = FileResult(
-        leverans_nr=ledger.next_number(connection), filnamn=file.path.name, extrakt=schema.name, status="dubblett",
-        rader_in=rows, inlasta=0, dubbletter=rows, karantan=0, indragna=0, regler=(),
-    )  # fmt: skip
-    ledger.write(connection, result, sha256=file.sha256, manifest=manifest, counted=_counted(manifest, schema))
-    return result
-
-
-def _take_in(
-    intake: Intake, file: Delivered, schema: pa.DataFrameSchema, manifest: Manifest | None, rows: int
-) -> FileResult:
-    """From STAGED to the raw table and the quarantine, with a row in the ledger."""
-    connection, extract, name = intake.connection, schema.name, file.path.name
-    number = ledger.next_number(connection)
-    check(connection, schema, rows, progress=lambda done: intake.progress(name, done, rows))
-    typed(connection, schema)
-    loaded, again = merge(connection, extract, schema, number)
-    withdrawn = withdraw(connection, extract, schema, number, manifest, intake.settings, intake.approved_by, name)
-    result = FileResult(
-        leverans_nr=number, filnamn=name, extrakt=extract, status="inlast", rader_in=rows, inlasta=loaded,
-        dubbletter=again, karantan=_quarantine(connection, extract, schema, number), indragna=withdrawn,
-        regler=_rules(connection),
-    )  # fmt: skip
-    if result.rader_in != result.inlasta + result.dubbletter + result.karantan:
-        raise CheckError(f"{name}: raderna går inte ihop: in = inlästa + dubbletter + karantän gäller inte.")
-    ledger.write(
-        connection, result, sha256=file.sha256, manifest=manifest, counted=_counted(manifest, schema),
-        approved_by=intake.approved_by if withdrawn else None,
-    )  # fmt: skip
-    return result
-
-
-def _refuse_identity_numbers(connection: duckdb.DuckDBPyConnection, name: str, schema: pa.DataFrameSchema) -> None:
-    found = columns_with_identity_numbers(connection, STAGED, list(schema.columns))
-    if found:
-        raise FileRefused(
-            *(
-                f"{name}: personnummer i kolumn {column}, {len(rows)} rader (rad {', '.join(map(str, rows[:ROWS_NAMED]))}"
-                f"{' …' if len(rows) > ROWS_NAMED else ''})"
-                for column, rows in found.items()
-            )
-        )
-
-
-def _quarantine(connection: duckdb.DuckDBPyConnection, extract: str, schema: pa.DataFrameSchema, number: int) -> int:
-    """Keep the rows that may not be loaded, with their reasons. Returns how many."""
-    cells = ", ".join(f"'{name}', \"{name}\"" for name in schema.columns)
-    connection.execute(
-        f"""INSERT INTO ledger.karantan
-        SELECT $nr, $extract, rader.rad_nr, regler.regler, CAST(json_object({cells}) AS VARCHAR)
-        FROM {STAGED} AS rader
-        JOIN (
-            SELECT rad_nr, list(DISTINCT kolumn || ': ' || regel ORDER BY kolumn || ': ' || regel) AS regler
-            FROM {FAULTS} GROUP BY rad_nr
-        ) AS regler ON regler.rad_nr = rader.rad_nr""",
-        {"nr": number, "extract": extract},
-    )
-    return connection.execute(f"SELECT count(DISTINCT rad_nr) FROM {FAULTS}").fetchall()[0][0]
-
-
-def _rules(connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, str, int], ...]:
-    return tuple(
-        connection.execute(
-            f"SELECT kolumn, regel, count(*) AS rader FROM {FAULTS} GROUP BY kolumn, regel ORDER BY rader DESC, kolumn, regel"
-        ).fetchall()
-    )
+            intake.connection, result, sha256=file.sha256, manifest=delivery.manifest, sender=intake.sender,
+            counted=False, orsak="; ".join(why),
+        )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.deliveries.identifiers import holds_identity_number
+from pipelines.deliveries.identifiers import points_out_somebody
 from pipelines.deliveries.refusal import FileRefused
 
 MANIFEST = "leverans.toml"
@@ -45,8 +45,8 @@ def read_manifest(folder: Path) -> Manifest | None:
         content = tomllib.loads(text)
     except (UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise FileRefused(f"{MANIFEST}: kan inte läsas som TOML i UTF-8") from None
-    if holds_identity_number(text):
-        raise FileRefused(f"{MANIFEST}: innehåller ett personnummer")
+    if points_out_somebody(text):
+        raise FileRefused(f"{MANIFEST}: innehåller ett personnummer, en e-postadress eller ett telefonnummer")
     try:
         manifest = Manifest.model_validate(content)
     except ValidationError as broken:

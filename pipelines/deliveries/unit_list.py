@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from pipelines.deliveries.read import STAGED, first_rows
+from pipelines.deliveries.check import suspect
+from pipelines.deliveries.read import STAGED, stage_as
 from pipelines.deliveries.refusal import FileRefused
+from pipelines.reading import first_rows
 from pipelines.settings import Settings
 from schemas.extracts import enheter, listade
 from schemas.extracts.fields import headers, required_columns
@@ -77,10 +79,8 @@ def extracts_of(
     for extract in CARRIES:
         cells = ", ".join(_cell(column, given[extract.name]) for column in extract.columns)
         stated = "antal IS NOT NULL" if extract is listade.schema else "true"
-        connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {STAGED} AS SELECT rad_nr, {cells} FROM vardenhetslista WHERE {stated}",
-            given[extract.name],
-        )
+        stage_as(connection, f"SELECT rad_nr, {cells} FROM vardenhetslista WHERE {stated}", kept=True)
+        suspect(connection, extract)
         rows = connection.execute(f"SELECT count(*) FROM {STAGED}").fetchall()[0][0]
         if rows:
             yield extract, rows
@@ -88,7 +88,8 @@ def extracts_of(
 
 def _cell(column: str, given: dict[str, str]) -> str:
     if column in given:
-        return f'CAST(${column} AS VARCHAR) AS "{column}"'
+        value = given[column].replace("'", "''")
+        return f"CAST('{value}' AS VARCHAR) AS \"{column}\""
     return f'"{column}"' if column in schema.columns else f'CAST(NULL AS VARCHAR) AS "{column}"'
 
 

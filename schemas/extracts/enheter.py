@@ -1,17 +1,8 @@
 """enheter: the unit register, one row per unit and validity."""
 
-import pandera.pandas as pa
-
 from schemas.extracts import fields as f
 
 ENHETSTYPER = ("vardcentral", "psykiatri", "beroende", "smartrehab", "sjukhusklinik", "annan")
-
-
-def _ends_after_start(rows):
-    if "giltig_till" not in rows:
-        return rows["giltig_fran"].notna()
-    return rows["giltig_till"].isna() | (rows["giltig_till"] >= rows["giltig_fran"])
-
 
 schema = f.extract(
     "enheter",
@@ -21,15 +12,15 @@ schema = f.extract(
         "enhet_id": f.unit("Enhetens HSA-id", required=True, key=True),
         "giltig_fran": f.day("Första dag som raden gäller", required=True, key=True),
         "giltig_till": f.day("Sista dag som raden gäller; tom = tills vidare"),
-        "namn": f.text("Enhetens namn", required=True),
+        "namn": f.title("Enhetens namn", required=True),
         "vardgivare_id": f.unit("Vårdgivarens HSA-id", required=True),
-        "vardgivare_namn": f.text("Vårdgivarens namn"),
+        "vardgivare_namn": f.title("Vårdgivarens namn"),
         "enhetstyp": f.code("Slag av enhet", ENHETSTYPER, required=True),
         "overordnad_enhet_id": f.unit("Vårdenhet som enheten hör till"),
-        "omrade": f.text("Område eller distrikt inom regionen"),
-        "region": f.text("Region", required=True),
+        "omrade": f.title("Område eller distrikt inom regionen"),
+        "region": f.title("Region", required=True),
         "driftsform": f.code("Driftsform", ("offentlig", "privat")),
         "ersatt_av": f.unit("Enhet som tagit över, vid sammanslagning eller nytt id"),
     },
-    checks=[pa.Check(_ends_after_start, name="till_fore_fran", error="giltig_till ligger före giltig_fran")],
+    checks=[f.not_before("giltig_till", "giltig_fran")],
 )

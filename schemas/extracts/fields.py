@@ -1,5 +1,6 @@
 """The kinds of column an extract can have. Everything is delivered as text: a kind says which texts are valid
-and what they become in the warehouse (`metadata["sql"]`)."""
+and what they become in the warehouse (`metadata["sql"]`), and what it holds (`metadata["holds"]`: id, kod, tid, namn, ord),
+which says what pointing out a person would look like in it."""
 
 import re
 from collections.abc import Iterable
@@ -13,16 +14,18 @@ MONTH = r"\d{4}-(0[1-9]|1[0-2])"
 TIMESTAMP = rf"{DATE}([T ]\d{{2}}:\d{{2}}(:\d{{2}}(\.\d{{1,6}})?)?(Z|[+-]\d{{2}}:\d{{2}})?)?"
 AGE_BAND = r"(\d{1,3}-\d{1,3}|\d{1,3}\+)"
 LONGEST_TEXT = 120
+# the rules that are ours, by the name and `statistics` from which they can be said in another language
+EXISTS, INSIDE, NOT_BEFORE, SOME_OF, IN_BOTH = "finns", "inom_granser", "inte_fore", "nagot_av", "i_bada"
 
 
-def _column(sql, checks, *, required, key, text, form, nullable=None):
+def _column(sql, checks, *, required, key, text, form, holds, nullable=None):
     return pa.Column(
         str,
         checks=checks,
         nullable=not required if nullable is None else nullable,
         required=required,
         description=text,
-        metadata={"sql": sql, "key": key, "form": form},
+        metadata={"sql": sql, "key": key, "form": form, "holds": holds},
     )
 
 
@@ -31,89 +34,135 @@ def _real_days(values: pd.Series) -> pd.Series:
     return pd.to_datetime(values.str.slice(0, 10), format="%Y-%m-%d", errors="coerce").notna()
 
 
-def _between(low: float, high: float):
-    def inside(values: pd.Series) -> pd.Series:
-        return pd.to_numeric(values, errors="coerce").between(low, high)
+def _exists() -> pa.Check:
+    return pa.Check(_real_days, name=EXISTS, statistics={}, error="är inget datum som finns")
 
-    return inside
+
+def _between(low: float, high: float) -> pa.Check:
+    def inside(values: pd.Series) -> pd.Series:
+        return pd.to_numeric(values.str.replace(",", "."), errors="coerce").between(low, high)
+
+    limits = {"low": low, "high": high}
+    return pa.Check(inside, name=INSIDE, statistics=limits, error=f"ligger inte mellan {low:g} och {high:g}")
+
+
+def not_before(later: str, earlier: str) -> pa.Check:
+    """A rule of a row: the one day is not before the other, where both are given."""
+
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        return rows[later].isna() | rows[earlier].isna() | (rows[later] >= rows[earlier])
+
+    days = {"later": later, "earlier": earlier}
+    return pa.Check(holds, name=NOT_BEFORE, statistics=days, error=f"{later} ligger före {earlier}")
+
+
+def some_of(*names: str) -> pa.Check:
+    """A rule of a row: at least one of the columns is given."""
+
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        return rows[list(names)].notna().any(axis=1)
+
+    said = f"varken {', '.join(names[:-1])} eller {names[-1]}"
+    return pa.Check(holds, name=SOME_OF, statistics={"names": names}, error=said)
+
+
+def in_both(value: str, one: str, other: str) -> pa.Check:
+    """A rule of a row: the value stands in both columns or in neither."""
+
+    def holds(rows: pd.DataFrame) -> pd.Series:
+        return rows[one].eq(value) == rows[other].eq(value)
+
+    columns = {"value": value, "one": one, "other": other}
+    said = f"{value} står bara i det ena av {one} och {other}"
+    return pa.Check(holds, name=IN_BOTH, statistics=columns, error=said)
 
 
 def text(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
-    """Free identifier or name of at most LONGEST_TEXT characters; never free text about a person."""
+    """Identifier of at most LONGEST_TEXT characters, which has no words."""
     check = pa.Check.str_length(max_value=LONGEST_TEXT, error=f"längre än {LONGEST_TEXT} tecken")
-    return _column("VARCHAR", [check], required=required, key=key, text=text, form="text")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="text", holds="id")
+
+
+def title(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
+    """What a place or a body is called: the only kind in which the name of a person may stand."""
+    check = pa.Check.str_length(max_value=LONGEST_TEXT, error=f"längre än {LONGEST_TEXT} tecken")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="text", holds="namn")
+
+
+def words(text: str, *, required: bool = False) -> pa.Column:
+    """What something is called in words that others choose; never a person's name."""
+    check = pa.Check.str_length(max_value=LONGEST_TEXT, error=f"längre än {LONGEST_TEXT} tecken")
+    return _column("VARCHAR", [check], required=required, key=False, text=text, form="text", holds="ord")
 
 
 def unit(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
     """HSA-id, or a pseudonym in the same form."""
     check = pa.Check.str_matches(rf"^\s*{HSA_ID}\s*$", error="har inte formen av ett HSA-id")
-    return _column("VARCHAR", [check], required=required, key=key, text=text, form="HSA-id")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="HSA-id", holds="id")
 
 
 def day(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
     checks = [
         pa.Check.str_matches(rf"^{DATE}$", error="är inte skrivet ÅÅÅÅ-MM-DD"),
-        pa.Check(_real_days, name="finns_i_kalendern", error="är inget datum som finns"),
+        _exists(),
     ]
-    return _column("DATE", checks, required=required, key=key, text=text, form="ÅÅÅÅ-MM-DD")
+    return _column("DATE", checks, required=required, key=key, text=text, form="ÅÅÅÅ-MM-DD", holds="tid")
 
 
 def month(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
     check = pa.Check.str_matches(rf"^{MONTH}$", error="är inte skrivet ÅÅÅÅ-MM")
-    return _column("VARCHAR", [check], required=required, key=key, text=text, form="ÅÅÅÅ-MM")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="ÅÅÅÅ-MM", holds="tid")
 
 
 def instant(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
     checks = [
         pa.Check.str_matches(rf"^{TIMESTAMP}$", error="är ingen tidpunkt enligt ISO 8601"),
-        pa.Check(_real_days, name="finns_i_kalendern", error="är inget datum som finns"),
+        _exists(),
     ]
-    return _column("TIMESTAMP", checks, required=required, key=key, text=text, form="ÅÅÅÅ-MM-DDTtt:mm:ss")
+    return _column("TIMESTAMP", checks, required=required, key=key, text=text, form="ÅÅÅÅ-MM-DDTtt:mm:ss", holds="tid")
 
 
 def integer(text: str, low: int, high: int, *, required: bool = False, key: bool = False) -> pa.Column:
     checks = [
         pa.Check.str_matches(r"^-?\d{1,9}$", error="är inget heltal"),
-        pa.Check(_between(low, high), name="inom_granser", error=f"ligger inte mellan {low} och {high}"),
+        _between(low, high),
     ]
-    return _column("INTEGER", checks, required=required, key=key, text=text, form=f"heltal {low}–{high}")
+    return _column("INTEGER", checks, required=required, key=key, text=text, form=f"heltal {low}–{high}", holds="kod")
 
 
 def decimal(text: str, low: float, high: float, *, required: bool = False, key: bool = False) -> pa.Column:
     checks = [
         pa.Check.str_matches(r"^-?\d{1,9}([.,]\d{1,6})?$", error="är inget tal"),
-        pa.Check(
-            lambda values: _between(low, high)(values.str.replace(",", ".")),
-            name="inom_granser",
-            error=f"ligger inte mellan {low:g} och {high:g}",
-        ),
+        _between(low, high),
     ]
-    return _column("DOUBLE", checks, required=required, key=key, text=text, form=f"tal {low:g}–{high:g}")
+    return _column("DOUBLE", checks, required=required, key=key, text=text, form=f"tal {low:g}–{high:g}", holds="kod")
 
 
 def code(text: str, values: Iterable[str], *, required: bool = False, key: bool = False) -> pa.Column:
     allowed = tuple(values)
     check = pa.Check.isin(allowed, error="är ingen känd kod")
-    return _column("VARCHAR", [check], required=required, key=key, text=text, form=" · ".join(allowed))
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form=" · ".join(allowed), holds="kod")
 
 
 def codes(text: str, values: Iterable[str]) -> pa.Column:
     """Codes from a closed list, joined by `|`."""
     one = "|".join(re.escape(value) for value in values)
     check = pa.Check.str_matches(rf"^({one})(\|({one}))*$", error="innehåller en okänd kod")
-    return _column("VARCHAR", [check], required=False, key=False, text=text, form=" | ".join(values))
+    return _column("VARCHAR", [check], required=False, key=False, text=text, form=" | ".join(values), holds="kod")
 
 
 def open_code(text: str, *, required: bool = False, key: bool = False) -> pa.Column:
     """A code from a list that others keep: unknown values load and are counted as "okänd"."""
     check = pa.Check.str_length(max_value=LONGEST_TEXT, error=f"längre än {LONGEST_TEXT} tecken")
-    return _column("VARCHAR", [check], required=required, key=key, text=text, form="kod")
+    return _column("VARCHAR", [check], required=required, key=key, text=text, form="kod", holds="kod")
 
 
 def age_band(text: str, total: str, *, required: bool = False, key: bool = False) -> pa.Column:
     """A band of ages, or the word for all of them."""
     check = pa.Check.str_matches(rf"^({AGE_BAND}|{total})$", error="är ingen åldersgrupp")
-    return _column("VARCHAR", [check], required=required, key=key, text=text, form=f"18-22 · 68+ · {total}")
+    return _column(
+        "VARCHAR", [check], required=required, key=key, text=text, form=f"18-22 · 68+ · {total}", holds="kod"
+    )
 
 
 def extract(

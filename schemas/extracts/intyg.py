@@ -1,7 +1,5 @@
 """intyg: sick-leave certificates, one row per certified period."""
 
-import pandera.pandas as pa
-
 from schemas.extracts import fields as f
 
 SYSSELSATTNING = ("NUVARANDE_ARBETE", "ARBETSSOKANDE", "FORALDRALEDIG", "STUDIER")
@@ -47,5 +45,5 @@ schema = f.extract(
         "ersatter_intyg_id": f.text("Intyg som detta ersätter"),
         "kompletterar_intyg_id": f.text("Intyg som detta kompletterar"),
     },
-    checks=[pa.Check(lambda rows: rows["tom"] >= rows["fran"], name="tom_fore_fran", error="tom ligger före fran")],
+    checks=[f.not_before("tom", "fran")],
 )

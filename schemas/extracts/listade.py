@@ -1,15 +1,8 @@
 """listade: listed patients, one row per unit, month, sex and age band, or a total."""
 
-import pandera.pandas as pa
-
 from schemas.extracts import fields as f
 
 TOTAL = "alla"
-
-
-def _total_in_both(rows):
-    return rows["kon"].eq(TOTAL) == rows["aldersgrupp"].eq(TOTAL)
-
 
 schema = f.extract(
     "listade",
@@ -27,5 +20,5 @@ schema = f.extract(
         ),
         "antal": f.integer("Antal listade", 0, 999_999, required=True),
     },
-    checks=[pa.Check(_total_in_both, name="total_i_bada", error="alla står bara i det ena av kon och aldersgrupp")],
+    checks=[f.in_both(TOTAL, "kon", "aldersgrupp")],
 )

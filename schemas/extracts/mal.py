@@ -8,14 +8,14 @@ schema = f.extract(
     text="Frivilligt. Mål räknas aldrig fram ur data: någon beslutar dem.",
     columns={
         "niva": f.code("Nivå", ("region", "omrade", "enhet"), required=True, key=True),
-        "id": f.text("Regionens, områdets eller enhetens id", required=True, key=True),
+        "id": f.title("Regionens, områdets eller enhetens id", required=True, key=True),
         "matt": f.text("Måttets id", required=True, key=True),
         "giltig_fran": f.day("Gäller från och med", required=True, key=True),
         "typ": f.code("Slag", ("mal", "ombasering"), required=True, key=True),
         "riktning": f.code("Önskad riktning", ("hogre", "lagre")),
         "varde": f.decimal("Målets nivå", -1_000_000, 1_000_000),
-        "beslutad_av": f.text("Roll eller organ som beslutade", required=True),
-        "kalla": f.text("Protokoll eller annan källa", required=True),
+        "beslutad_av": f.words("Roll eller organ som beslutade", required=True),
+        "kalla": f.words("Protokoll eller annan källa", required=True),
     },
     checks=[],
 )

@@ -17,7 +17,7 @@ schema = f.extract(
     "rubrikraden; filen får heta vad som helst. Varje rad blir en enhet i `enheter` och, om antalet finns, en total i "
     "`listade` (kon alla, aldersgrupp alla).",
     columns={
-        "namn": f.text("Enhetens namn; en rad med bara id hamnar i karantän", required=True),
+        "namn": f.title("Enhetens namn; en rad med bara id hamnar i karantän", required=True),
         "enhet_id": f.unit("Enhetens HSA-id", required=True, key=True),
         "antal": f.integer("Antal listade i alla åldrar; tomt = enhet utan uppgift", 0, 999_999),
     },

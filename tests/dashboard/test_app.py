@@ -18,7 +18,8 @@ from dashboard.release import NothingPublished, Releases
 from dashboard.settings import DashboardSettings
 from dashboard.texts import states
 from pipelines.compute.lattice_check import check_lattice
-from pipelines.publish import point, publish
+from pipelines.publish import publish
+from pipelines.releases import point
 from schemas.measure import Curve
 from schemas.release import FORMAT
 from schemas.tables import PUBLISHED

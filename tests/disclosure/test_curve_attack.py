@@ -11,8 +11,8 @@ from hypothesis.extra import numpy as arrays
 
 from pipelines.compute import counted, group_points, points
 from pipelines.disclosure import curves as rule
-from pipelines.publish import current
 from pipelines.release import build_release
+from pipelines.releases import current
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Curve, Occupation
 from schemas.measures import MEASURES

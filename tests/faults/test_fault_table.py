@@ -8,8 +8,8 @@ import pytest
 
 from pipelines.deliveries import load
 from pipelines.errors import DeliveryError
-from pipelines.publish import current
 from pipelines.release import build_release
+from pipelines.releases import current
 from pipelines.settings import Settings
 from tests.rows import enhet, intyg, koordinering, listade, write_csv, write_delivery
 
@@ -155,10 +155,10 @@ def test_what_is_no_personal_number_loads(tmp_path, settings, harmless):
     assert result[0].inlasta == 1
 
 
-def test_not_utf_8(tmp_path, settings):
+def test_no_encoding_of_swedish_text(tmp_path, settings):
     path = write_csv(tmp_path / "enheter.csv", [enhet()])
-    path.write_bytes(path.read_text().encode("cp1252"))
-    assert "texten är inte UTF-8" in refused(path, settings)
+    path.write_bytes(path.read_text().encode("cp437"))
+    assert "texten är varken UTF-8, UTF-16 eller cp1252" in refused(path, settings)
 
 
 @pytest.mark.parametrize("name", ["intyg.xlsx", "intyg.parquet"])
@@ -246,7 +246,7 @@ def test_a_crash_leaves_nothing(tmp_path, settings, monkeypatch):
     def crash(*_arguments, **_options):
         raise MemoryError
 
-    monkeypatch.setattr(sys.modules["pipelines.deliveries.load"], "withdraw", crash)
+    monkeypatch.setattr(sys.modules["pipelines.deliveries.load"], "withdraw_absent", crash)
     with pytest.raises(MemoryError):
         take(folder, settings)
     assert ask(settings, "SELECT count(*) FROM raw.enheter") == [(0,)]

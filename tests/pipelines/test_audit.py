@@ -12,8 +12,9 @@ from pipelines.audit import REPORT, archived_truth, audit, counted_families
 from pipelines.compute.lattice import KEYS
 from pipelines.deliveries import load
 from pipelines.errors import CheckError, DisclosureError
-from pipelines.publish import current, publish, releases
+from pipelines.publish import publish
 from pipelines.release import _gate, audit_release, build_release
+from pipelines.releases import current, releases
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
 from schemas.tables import PUBLISHED

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 import sjukvy
 from pipelines.case_extract import HIERARCHY, case_extract, manifest_path
 from pipelines.errors import DeliveryError, DisclosureError
-from pipelines.publish import current
+from pipelines.releases import current
 from pipelines.settings import Settings
 from schemas.case_extract import ORDER, QUASI, VALUES
 

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.publish import current, point, releases
 from pipelines.release import build_release
+from pipelines.releases import current, point, releases
 from pipelines.settings import Settings
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Count, Curve, Landmark, Occupation, Resource, Selection, Share, Time

@@ -292,7 +292,7 @@ def test_no_hidden_arm_follows_from_the_other_or_from_places(made):
 
 def test_the_road_publishes_no_effect_where_there_is_none(region):
     """The small region from delivery to release: what can be shown there, and not more than chance apart."""
-    from pipelines.publish import current
+    from pipelines.releases import current
 
     folder = region.published / current(region.published)
     gaps = pd.read_parquet(folder / "landmarkskillnad.parquet")

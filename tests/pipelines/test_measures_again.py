@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipelines.publish import current
+from pipelines.releases import current
 
 MONTH, QUARTER = "2025-05", "2025-06"
 LAST = {"manad": pd.Timestamp("2025-05-31"), "kvartal": pd.Timestamp("2025-06-30"), "r12": pd.Timestamp("2025-06-30")}

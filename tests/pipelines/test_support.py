@@ -7,7 +7,7 @@ import pytest
 
 from pipelines import warehouse
 from pipelines.deliveries import load
-from pipelines.publish import current
+from pipelines.releases import current
 from pipelines.settings import Settings
 from schemas.measures import MEASURES, with_parts
 from tests.architecture.source import ROOT

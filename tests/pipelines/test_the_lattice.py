@@ -11,7 +11,8 @@ import sjukvy
 from pipelines.compute.cells import extent_of, invented, measures_of, periods_in, shapes
 from pipelines.compute.lattice_check import check_lattice
 from pipelines.errors import MeasureError
-from pipelines.publish import DATABASE, current, publish
+from pipelines.publish import publish
+from pipelines.releases import DATABASE, current
 from schemas.dimensions import BREAKDOWNS
 from schemas.lattice import NO_FIGURES, TABLES, lattice
 from schemas.measure import Count, Selection, Time

@@ -8,8 +8,8 @@ import pytest
 
 from pipelines.deliveries import UnitListSaid, load
 from pipelines.errors import DeliveryError
-from pipelines.publish import current
 from pipelines.release import build_release
+from pipelines.releases import current
 from pipelines.settings import Settings
 from tests.rows import PROVIDER, UNIT, enhet, intyg, listade, write_csv, write_delivery
 

@@ -1,0 +1,111 @@
+"""The process that opens a delivered file: told what in one line of JSON, answers in one line of JSON."""
+
+import json
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import duckdb  # noqa: F401  # once, before the copies are made
+
+from pipelines.reading.kinds import CSV, PARQUET, XLSX, is_packed, suffix_of
+from pipelines.reading.process import TOO_MUCH
+from pipelines.reading.unpack import unpacked
+from pipelines.reading.unreadable import Unreadable
+
+
+def main() -> None:
+    """Read questions until there are no more; a copy of this process answers each, so that nothing of one file is left
+    when the next is opened."""
+    answering = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    while line := sys.stdin.readline():
+        copy = os.fork()
+        if copy == 0:
+            _die_with(os.getppid())
+            os.write(answering, json.dumps(_answered(json.loads(line))).encode() + b"\n")
+            os._exit(0)
+        _, status = os.waitpid(copy, 0)
+        if status != 0:
+            os.write(answering, json.dumps({"fault": TOO_MUCH}).encode() + b"\n")
+
+
+def _answered(asked: dict[str, Any]) -> dict[str, Any]:
+    _limit(asked)
+    try:
+        return _rows(asked) if "most" in asked else _texts(asked)
+    except Unreadable as fault:
+        return {"fault": str(fault)}
+    except (MemoryError, RecursionError):
+        return {"fault": "filen kräver mer minne än läsningen får ta"}
+    except OSError as fault:
+        return {"fault": f"filen kan inte läsas: {fault.strerror or 'fel vid läsning'}"}
+
+
+def _die_with(parent: int) -> None:
+    """A copy does not outlive the process that made it."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.2)
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _limit(asked: dict[str, Any]) -> None:
+    """What the system itself holds this process to, from here on."""
+    for what, most in (
+        (resource.RLIMIT_DATA, asked["memory"]),
+        (resource.RLIMIT_CPU, asked["seconds"]),
+        (resource.RLIMIT_FSIZE, asked["expanded"]),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def _source(asked: dict[str, Any]) -> Path:
+    path = Path(asked["path"])
+    if is_packed(path):
+        return unpacked(path, Path(asked["folder"]) / f"unpacked{suffix_of(path)}", asked["expanded"])
+    return path
+
+
+def _rows(asked: dict[str, Any]) -> dict[str, Any]:
+    from pipelines.reading import separated, workbook
+
+    path = _source(asked)
+    if suffix_of(Path(asked["path"])) == XLSX:
+        return {"rows": workbook.top(path, asked["expanded"], asked["most"])}
+    return {"rows": separated.every_row(path, Path(asked["folder"]), asked["most"])}
+
+
+def _texts(asked: dict[str, Any]) -> dict[str, Any]:
+    from pipelines.reading import columnar, separated
+
+    path, out, folder = _source(asked), Path(asked["out"]), Path(asked["folder"])
+    known = set(asked["known"])
+    config = {
+        "threads": str(asked["threads"]), "memory_limit": asked["database_memory"],
+        "temp_directory": str(folder / "spill"), "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+    }  # fmt: skip
+    kind = suffix_of(Path(asked["path"]))
+    if kind == CSV:
+        return separated.to_texts(path, out, folder, known=known, counted=asked["counted"], config=config)
+    if kind == PARQUET:
+        return columnar.to_texts(path, out, config=config)
+    if kind == XLSX:
+        from pipelines.reading import workbook
+
+        return workbook.to_texts(path, out, known=known, largest=asked["expanded"])
+    raise Unreadable("filtypen läses inte")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+"""What a data steward asks of deliveries in a terminal, and what is answered."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from pipelines.deliveries.inspect import add_to_sender
+from pipelines.deliveries.inspect import inspect as look_at
+from pipelines.deliveries.refusal import FileRefused
+from pipelines.deliveries.sender import path_of
+from pipelines.errors import CheckError, DeliveryError
+from pipelines.releases import alone, before, point
+from pipelines.settings import Settings
+
+paper = Console(highlight=False, markup=False, soft_wrap=True)
+DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "": "inget"}
+
+
+def rollback(settings: Settings, release: str | None) -> None:
+    """Point to the release, or to the newest whole one before the current."""
+    chosen = release or before(settings.published)
+    if chosen is None:
+        raise CheckError("Det finns ingen tidigare hel utgåva.", advice="Se vilka som finns: sjukvy status")
+    with alone(settings.published):
+        point(settings.published, chosen)
+    paper.print(f"Utgåva {chosen} visas.")
+
+
+def inspect(settings: Settings, path: Path, extract: str | None, sender: str | None, write: bool) -> None:
+    """Show how a file is read and what its headings mean; with `write` keep it for the sender."""
+    if write and not sender:
+        raise DeliveryError("Vems rubriker är det?", advice="Ange avsändaren: --avsandare NAMN")
+    try:
+        found = look_at(path, settings, extract=extract)
+        if write and sender and found.written:
+            add_to_sender(path_of(settings, sender), found)
+    except FileRefused as refused:
+        raise DeliveryError("Filen kan inte läsas.", faults=refused.faults) from None
+    paper.print(
+        f"{found.name}: ser ut som {found.extract}, {found.rows} rader, rubriker på rad {found.at}"
+        + (f", {found.encoding}, avgränsare {DELIMITERS[found.delimiter]}" if found.encoding else "")
+    )
+    table = Table("rubrik i filen", "kolumn")
+    for heading, column in found.meant.items():
+        table.add_row(heading, column or "okänd: tas bort eller får en egen rad i avsändarens fil")
+    paper.print(table)
+    if found.missing:
+        paper.print(f"Obligatoriska kolumner som saknas: {', '.join(found.missing)}")
+    if not found.written:
+        paper.print("Rubrikerna är kontraktets egna: ingen fil för avsändaren behövs.")
+    elif write and sender:
+        paper.print(f"Skrivet i {path_of(settings, sender)}. Läs igenom den innan leveransen läses in.")
+    else:
+        paper.print(
+            f"Förslag till config/avsandare/NAMN.toml (--avsandare NAMN --skriv skriver det):\n\n{found.written}"
+        )
