@@ -46,6 +46,7 @@
       if (!file && !inside) { event.preventDefault(); go(link.pathname + link.search + link.hash); }
     }
     if (event.target.closest("#aterstall")) { go(window.location.pathname); }
+    if (event.target.closest("#skriv-ut")) { window.print(); }
     if (event.target.closest("#kopiera")) {
       const said = document.getElementById("kopierad");
       navigator.clipboard.writeText(window.location.href)
@@ -53,19 +54,36 @@
     }
   });
 
+  /* a point that is about a unit leads where the unit's row in the table leads */
+  function follow(event) {
+    const point = event.points && event.points[0];
+    const section = point && event.event.target.closest("section");
+    const links = section ? section.querySelectorAll("a[data-om]") : [];
+    const link = [...links].find((one) => one.dataset.om === point.customdata);
+    if (link) { link.click(); }
+  }
+  new MutationObserver(() => {
+    document.querySelectorAll(".js-plotly-plot:not([data-foljs])").forEach((chart) => {
+      if (typeof chart.on !== "function") { return; }
+      chart.dataset.foljs = "";
+      chart.on("plotly_click", follow);
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   /* a chart in a closed box has no width until the box is opened */
   document.addEventListener("toggle", function (event) {
     if (event.target.open) { event.target.querySelectorAll(".js-plotly-plot").forEach((chart) => window.Plotly.Plots.resize(chart)); }
   }, true);
 
   /* paper has no closed boxes and is narrower than the screen: open the tables and draw the charts for its width */
-  const paper = 640;
+  const paper = (chart) => (chart.closest(".halvor") ? 316 : 640);
   const charts = () => document.querySelectorAll(".graf .js-plotly-plot, .graf.js-plotly-plot");
   /* the height that the page keeps for a chart: a responsive chart has none of its own */
   const kept = (chart) => parseFloat(chart.closest(".graf").style.height);
+  const low = (chart) => (chart.closest(".dagordning") ? Math.min(240, kept(chart)) : kept(chart));
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll("details.tabell:not([open]), details.fler:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; });
-    charts().forEach((chart) => window.Plotly.relayout(chart, { width: paper, height: kept(chart) }));
+    charts().forEach((chart) => window.Plotly.relayout(chart, { width: paper(chart), height: low(chart) }));
   });
   window.addEventListener("afterprint", () => {
     document.querySelectorAll("details[data-tryck]").forEach((box) => { box.open = false; delete box.dataset.tryck; });

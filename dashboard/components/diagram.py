@@ -1,5 +1,6 @@
 """The one wrapper that every chart goes through: question, active title, chart, table twin, downloads, help."""
 
+from collections.abc import Callable
 from itertools import groupby
 
 from dash import dcc, html
@@ -7,16 +8,19 @@ from dash import dcc, html
 from dashboard.figures.content import Cell, Diagram, TableData
 from dashboard.theme import CONFIG
 
+Address = Callable[[str], str]
 
-def diagram(content: Diagram, *, query: str, open_table: bool = False) -> html.Section:
-    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on."""
+
+def diagram(content: Diagram, *, query: str, address: Address | None = None) -> html.Section:
+    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on; `address` leads from a row's id to its page,
+    for rows (and points of the chart) that are about a unit."""
     heading = f"fraga-{content.name}"
     return html.Section(
         [
             html.H2(content.question, id=heading),
             html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
             *(html.P(note, className="not") for note in content.notes),
-            html.Details([html.Summary("Visa som tabell"), table(content.table)], open=open_table, className="tabell"),
+            html.Details([html.Summary("Visa som tabell"), table(content.table, address)], className="tabell"),
             _help(content),
             html.P(
                 [
@@ -28,6 +32,22 @@ def diagram(content: Diagram, *, query: str, open_table: bool = False) -> html.S
             ),
         ],
         className="kort diagram",
+        **{"aria-labelledby": heading},
+    )
+
+
+def compact(content: Diagram, *, query: str) -> html.Section:
+    """The chart, its table and the way to the rest: for a page that shows several things beside each other."""
+    heading = f"fraga-{content.name}"
+    more = html.A("Mer om måttet", href=f"/matt/{content.measure}{query}", className="lank")
+    return html.Section(
+        [
+            html.H3(content.question, id=heading),
+            html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
+            html.Details([html.Summary("Visa som tabell"), table(content.table)], className="uppslag"),
+            html.P(more, className="nedladdning"),
+        ],
+        className="diagram",
         **{"aria-labelledby": heading},
     )
 
@@ -52,13 +72,16 @@ def _help(content: Diagram) -> html.Details:
     )
 
 
-def table(content: TableData) -> html.Div:
-    """A table that scrolls inside a focusable, named region."""
+def table(content: TableData, address: Address | None = None) -> html.Div:
+    """A table that scrolls inside a focusable, named region. With `address` the rows that are about something link to it."""
     labelled = any(column.label for column in content.columns)
     head = [html.Tr([html.Th(content.first, scope="col", rowSpan=1 + labelled), *_groups(content, 1 + labelled)])]
     if labelled:
         head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns if column.label]))
-    body = [html.Tr([html.Th(name, scope="row"), *(_cell(cell) for cell in cells)]) for name, cells in content.rows]
+    body = [
+        html.Tr([html.Th(_name(content, name, address), scope="row"), *(_cell(cell) for cell in cells)])
+        for name, cells in content.rows
+    ]
     return html.Div(
         html.Table([html.Caption(content.caption), html.Thead(head), html.Tbody(body)]),
         className="tabellram",
@@ -66,6 +89,12 @@ def table(content: TableData) -> html.Div:
         tabIndex="0",
         **{"aria-label": content.caption},
     )
+
+
+def _name(content: TableData, name: str, address: Address | None) -> str | html.A:
+    if address is None or name not in content.about:
+        return name
+    return html.A(name, href=address(content.about[name]), **{"data-om": content.about[name]})
 
 
 def _groups(content: TableData, depth: int) -> list:

@@ -72,6 +72,7 @@ def _table(
         first="Enhet",
         columns=(Column(group="Likhet", label="", unit="i ord"), *_columns(unit)),
         rows=tuple(lines),
+        about={peer["namn"]: peer["enhet_id"] for peer in peers},
     )
 
 

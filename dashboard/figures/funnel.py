@@ -130,6 +130,7 @@ def _table(measure: AnyMeasure, rows: list[Row], unit: str, mix: str) -> TableDa
         rows=tuple(
             (_name(sexes), tuple(cell for sex in ("K", "M") for cell in _cells(sexes.get(sex)))) for sexes in ordered
         ),
+        about={_name(sexes): name for name, sexes in by_unit.items()},
     )
 
 

@@ -88,12 +88,12 @@ def units_figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str
         traces.append(
             {"type": "scatter", "mode": "markers", "name": style.label, "x": values,
              "y": [at + OFFSET[sex] for at in range(len(names))],
-             "customdata": names,
+             "text": names, "customdata": [next(iter(sexes.values()))["enhet_id"] for sexes in ordered],
              "error_x": {"type": "data", "symmetric": False, "color": style.colour, "thickness": 1.5, "width": 0,
                          "array": [row["ovre"] - row["varde"] if row else 0 for row in spread],
                          "arrayminus": [row["varde"] - row["nedre"] if row else 0 for row in spread]},
              "marker": {"color": style.colour, "size": 9, "symbol": style.symbol},
-             "hovertemplate": f"%{{customdata}}, {style.label.lower()}: %{{x:,.1f}} {unit}<extra></extra>"}
+             "hovertemplate": f"%{{text}}, {style.label.lower()}: %{{x:,.1f}} {unit}<extra></extra>"}
         )  # fmt: skip
     traces += [_hidden(ordered, sex) for sex in ("K", "M")]
     return {
@@ -165,6 +165,7 @@ def _table(measure: AnyMeasure, ordered: list[dict[str, Row]], region: dict[str,
         first="Enhet",
         columns=columns,
         rows=(*rows, ("Regionen", _cells(region))),
+        about={_name(sexes): next(iter(sexes.values()))["enhet_id"] for sexes in ordered},
     )
 
 

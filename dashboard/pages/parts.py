@@ -64,7 +64,12 @@ def or_state(view: View, content: Diagram | None, question: str) -> Component:
     """A diagram, or that there is nothing to show yet."""
     if content is None:
         return html.Section([html.H2(question), state(states.NOT_YET)], className="kort diagram")
-    return diagram(content, query=view.query)
+    return diagram(content, query=view.query, address=_to_unit(view, content))
+
+
+def _to_unit(view: View, content: Diagram) -> Callable[[str], str]:
+    """From a unit among others to the same comparison for that unit."""
+    return lambda enhet_id: f"/jamfor{view.query_of(enhet_id)}&matt={content.measure}"
 
 
 def safely(build: Callable[[], Component]) -> Component:
