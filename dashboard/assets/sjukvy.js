@@ -46,6 +46,8 @@
       if (!file && !inside) { event.preventDefault(); go(link.pathname + link.search + link.hash); }
     }
     if (event.target.closest("#aterstall")) { go(window.location.pathname); }
+    const add = event.target.closest("#lagg-till");
+    if (add) { go(add.dataset.adress + encodeURIComponent(document.getElementById("bredvid").value)); }
     if (event.target.closest("#skriv-ut")) { window.print(); }
     if (event.target.closest("#kopiera")) {
       const said = document.getElementById("kopierad");

@@ -11,9 +11,9 @@ from dashboard.theme import CONFIG
 Address = Callable[[str], str]
 
 
-def diagram(content: Diagram, *, query: str, address: Address | None = None) -> html.Section:
-    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on; `address` leads from a row's id to its page,
-    for rows (and points of the chart) that are about a unit."""
+def diagram(content: Diagram, *, query: str, address: Address | None = None, also: str = "") -> html.Section:
+    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on, with `also`; `address` leads from a row's id
+    to its page, for rows (and points of the chart) that are about a unit."""
     heading = f"fraga-{content.name}"
     return html.Section(
         [
@@ -24,8 +24,8 @@ def diagram(content: Diagram, *, query: str, address: Address | None = None) -> 
             _help(content),
             html.P(
                 [
-                    html.A("Ladda ner Excel", href=f"/export/{content.name}.xlsx{query}", className="lank"),
-                    html.A("Ladda ner CSV", href=f"/export/{content.name}.csv{query}", className="lank"),
+                    html.A("Ladda ner Excel", href=f"/export/{content.name}.xlsx{query}{also}", className="lank"),
+                    html.A("Ladda ner CSV", href=f"/export/{content.name}.csv{query}{also}", className="lank"),
                     html.A("Så räknar vi", href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank"),
                 ],
                 className="nedladdning",

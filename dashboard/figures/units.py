@@ -154,22 +154,25 @@ def _lines_named(region: dict[str, Row]) -> list[dict]:
 
 
 def _table(measure: AnyMeasure, ordered: list[dict[str, Row]], region: dict[str, Row], unit: str) -> TableData:
-    columns = tuple(
-        Column(group=SEXES[sex].label, label=label, unit=of)
-        for sex in ("K", "M")
-        for label, of in (("Värde", unit), ("Nedre", "95 %"), ("Övre", "95 %"))
-    )
-    rows = [(_name(sexes), _cells(sexes)) for sexes in ordered]
+    rows = [(_name(sexes), value_cells(sexes)) for sexes in ordered]
     return TableData(
         caption=f"{measure.name} per vårdcentral, störst först ({HIDDEN} = dolt)",
         first="Enhet",
-        columns=columns,
-        rows=(*rows, ("Regionen", _cells(region))),
+        columns=value_columns(unit),
+        rows=(*rows, ("Regionen", value_cells(region))),
         about={_name(sexes): next(iter(sexes.values()))["enhet_id"] for sexes in ordered},
     )
 
 
-def _cells(sexes: dict[str, Row]) -> tuple[Cell, ...]:
+def value_columns(unit: str) -> tuple[Column, ...]:
+    return tuple(
+        Column(group=SEXES[sex].label, label=label, unit=of)
+        for sex in ("K", "M")
+        for label, of in (("Värde", unit), ("Nedre", "95 %"), ("Övre", "95 %"))
+    )
+
+
+def value_cells(sexes: dict[str, Row]) -> tuple[Cell, ...]:
     return tuple(
         rate_cell(sexes[sex], field) if sex in sexes else mark("ej_beraknat")
         for sex in ("K", "M")

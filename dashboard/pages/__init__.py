@@ -23,7 +23,7 @@ from dashboard.pages import (
     tid,
     tillganglighet,
 )  # fmt: skip
-from dashboard.pages.view import View
+from dashboard.pages.view import BESIDE, View
 
 Children = list[Component]
 
@@ -48,7 +48,7 @@ PAGES = (
     Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build),
     Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build),
     Page(path="/diagnos", label="Diagnoser", in_menu=True, build=diagnos.build, takes=frozenset({"kapitel"})),
-    Page(path="/jamfor", label="Jämför", in_menu=True, build=jamfor.build, takes=frozenset({"matt"})),
+    Page(path="/jamfor", label="Jämför", in_menu=True, build=jamfor.build, takes=frozenset({"matt", BESIDE})),
     Page(path="/manad", label="Månadsmöte", in_menu=True, build=manad.build),
     Page(path="/matt", label="Mått", in_menu=True, build=catalogue.build),
     Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build),

@@ -60,7 +60,8 @@ def signs_of(view: View, measures: Sequence[AnyMeasure]) -> dict[str, list[queri
 
 def tiles_of(view: View, measures: Sequence[AnyMeasure], signs: dict[str, list[queries.Row]]) -> list[Tile]:
     """A tile of every measure that has a period by the chosen month."""
-    region = queries.region_of(view.release, view.place)
+    around = queries.region_of(view.release, view.place)
+    region = around if view.place.niva != "region" else None
     made = [_tile(view, measure, region) for measure in measures if isinstance(measure, Count | Curve)]
     return [with_signal(tile, signs.get(tile.measure.id, ())) for tile in made if tile is not None]
 

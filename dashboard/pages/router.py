@@ -28,7 +28,7 @@ def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, 
     if found is None:
         return _without_view(release, "Sidan finns inte", states.NOT_FOUND)
     try:
-        return _page(*found, view_of(release, scope_of(), search or "", takes=found[0].takes))
+        return _page(*found, view_of(release, scope_of(), search or "", path=path or "/", takes=found[0].takes))
     except Forbidden:
         return _without_view(release, "Ingen behörighet", states.FORBIDDEN)
     except UnknownMonth:

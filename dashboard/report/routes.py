@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, request
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.figures.content import Diagram
 from dashboard.pages.content import named
-from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
+from dashboard.pages.view import BESIDE, OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Releases
 from dashboard.report.export import DIALECTS, as_csv, as_xlsx
 
@@ -39,7 +39,7 @@ def export_routes(releases: Releases, scope_of: Callable[[], Scope]) -> Blueprin
 def _content(releases: Releases, scope: Scope, name: str) -> tuple[View, Diagram]:
     try:
         release = releases.current()
-        view = view_of(release, scope, request.query_string.decode(), takes=frozenset({"kapitel", "dialekt"}))
+        view = view_of(release, scope, request.query_string.decode(), takes=frozenset({"kapitel", "dialekt", BESIDE}))
         content = named(view, name)
     except Forbidden:
         abort(403)
