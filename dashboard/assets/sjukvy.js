@@ -37,6 +37,13 @@
     }
   });
 
+  document.addEventListener("submit", function (event) {
+    if (event.target.id !== "sokning") { return; }
+    event.preventDefault();
+    const asked = document.getElementById("sok").value.trim();
+    go(event.target.getAttribute("action") + (asked ? "&sok=" + encodeURIComponent(asked) : ""));
+  });
+
   document.addEventListener("click", function (event) {
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;

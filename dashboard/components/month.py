@@ -43,10 +43,15 @@ def _value(tile: Tile, at: int, text: str) -> html.Td:
     return html.Td([html.Strong(said(text)), *region])
 
 
-def decisions() -> html.Table:
+def decisions() -> html.Div:
     """Empty lines, to be filled in by hand on paper."""
     head = html.Tr([html.Th(name, scope="col") for name in DECISION])
     body = [html.Tr([html.Td("") for _ in DECISION]) for _ in range(LINES)]
-    return html.Table(
-        [html.Caption("Fylls i på papper: högst tre beslut"), html.Thead(head), html.Tbody(body)], className="beslut"
+    caption = "Fylls i på papper: högst tre beslut"
+    return html.Div(
+        html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)], className="beslut"),
+        className="tabellram",
+        role="region",
+        tabIndex="0",
+        **{"aria-label": caption},
     )

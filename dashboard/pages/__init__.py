@@ -23,7 +23,7 @@ from dashboard.pages import (
     tid,
     tillganglighet,
 )  # fmt: skip
-from dashboard.pages.view import BESIDE, View
+from dashboard.pages.view import BESIDE, SEARCH, View
 
 Children = list[Component]
 
@@ -50,7 +50,7 @@ PAGES = (
     Page(path="/diagnos", label="Diagnoser", in_menu=True, build=diagnos.build, takes=frozenset({"kapitel"})),
     Page(path="/jamfor", label="Jämför", in_menu=True, build=jamfor.build, takes=frozenset({"matt", BESIDE})),
     Page(path="/manad", label="Månadsmöte", in_menu=True, build=manad.build),
-    Page(path="/matt", label="Mått", in_menu=True, build=catalogue.build),
+    Page(path="/matt", label="Mått", in_menu=True, build=catalogue.build, takes=frozenset({SEARCH})),
     Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build),
     Page(
         path="/matt/*",
