@@ -22,17 +22,30 @@ def diagram(content: Diagram, *, query: str, address: Address | None = None, als
             *(html.P(note, className="not") for note in content.notes),
             html.Details([html.Summary("Visa som tabell"), table(content.table, address)], className="tabell"),
             _help(content),
-            html.P(
-                [
-                    html.A("Ladda ner Excel", href=f"/export/{content.name}.xlsx{query}{also}", className="lank"),
-                    html.A("Ladda ner CSV", href=f"/export/{content.name}.csv{query}{also}", className="lank"),
-                    html.A("Så räknar vi", href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank"),
-                ],
-                className="nedladdning",
-            ),
+            _downloads(content, query, also),
         ],
         className="kort diagram",
         **{"aria-labelledby": heading},
+    )
+
+
+def _downloads(content: Diagram, query: str, also: str) -> html.P:
+    """Every way out: the same cells as files, the chart as a picture that says where it comes from, and its definition."""
+    file = f"/export/{content.name}"
+    links = [
+        ("Ladda ner Excel", f"{file}.xlsx{query}{also}"),
+        ("Ladda ner CSV", f"{file}.csv{query}{also}"),
+        ("CSV för program", f"{file}.csv{query}{also}&dialekt=maskin"),
+    ]
+    picture = html.Button("Ladda ner bild", type="button", className="lank bildknapp", **{"data-bild": content.name})
+    how = html.A("Så räknar vi", href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank")
+    return html.P(
+        [
+            *(html.A(text, href=address, className="lank") for text, address in links),
+            *([picture] if content.figure else []),
+            how,
+        ],
+        className="nedladdning",
     )
 
 

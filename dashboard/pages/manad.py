@@ -31,6 +31,14 @@ def build(view: View, _rest: str) -> list[Component]:
     return [*head(view, "Månadsuppföljning", LEAD), safely(lambda: _agenda(view))]
 
 
+def exported(view: View) -> list[Diagram]:
+    """The diagrams of the month, as far as they have a period: the measures of Översikt and what the page adds."""
+    measures = queries.measures(view.release)
+    chosen = [one for one in measures.values() if one.featured or one.id in (*MORE, *RETURN, STEPS)]
+    found = [named(view, LENGTHS), *(main(view, one) for one in chosen)]
+    return [one for one in found if one is not None]
+
+
 def _agenda(view: View) -> Component:
     content = glance(view)
     measures = queries.measures(view.release)
@@ -51,6 +59,10 @@ def _agenda(view: View) -> Component:
             _item("Koordinering", *_mains(view, steps), html.P(_link(view, "/koordinering"))),
             _item("Datakvalitet", safely(lambda: _quality(view)), html.P(_link(view, "/datakvalitet"))),
             _item("Beslut", decisions()),
+            html.P(
+                html.A("Ladda ner månadens tabeller (Excel)", href=f"/export/manad.xlsx{view.query}", className="lank"),
+                className="nedladdning",
+            ),
         ],
         className="dagordning",
     )

@@ -31,6 +31,7 @@ NOTHING_PUBLISHED = "Ingen statistik som den här versionen kan visa är publice
 NOTHING_PUBLISHED_ADVICE = "Den som sköter Sjukvy publicerar med kommandot: sjukvy run MAPP"
 NOT_FOUND = "Sidan finns inte. Kontrollera adressen eller gå till Översikt."
 DEMO = "Påhittade uppgifter"
+DEMO_ADVICE = "Region, enheter och patienter finns inte på riktigt."
 CERTIFICATE = (
     "Intyg är inte detsamma som utbetald sjukpenning, och att intyget tar slut behöver inte betyda återgång i arbete."
 )

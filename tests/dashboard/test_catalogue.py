@@ -33,6 +33,8 @@ def test_every_measure_and_every_share_has_its_page(show, release):
     [
         ("90 dagar", "langa_90"),
         ("KOORDINATOR", "bemanning"),
+        ("långa 90", "langa_90"),
+        ("aterga i arb", "atergang"),
         ("återgång diagnosgrupp", "atergang"),
         ("plan inom 90", "planering.plan_90"),
         ("kompletteringar", "kompletterade"),
