@@ -4,8 +4,29 @@
   const nothing = () => window.dash_clientside.no_update;
   let first = true;
 
+  /* after half a second without an answer everybody is told that it is on its way */
+  let waiting = null;
+  let shown = window.location.pathname + window.location.search;
+  function wait() {
+    const main = document.getElementById("innehall");
+    // another place on the same page asks for nothing
+    if (!main || waiting || window.location.pathname + window.location.search === shown) { return; }
+    waiting = window.setTimeout(() => {
+      main.setAttribute("aria-busy", "true");
+      document.getElementById("status").textContent = "Hämtar statistik …";
+    }, 500);
+  }
+  function arrived() {
+    window.clearTimeout(waiting);
+    waiting = null;
+    shown = window.location.pathname + window.location.search;
+    document.getElementById("innehall").removeAttribute("aria-busy");
+  }
+  window.addEventListener("popstate", wait);
+
   function go(address) {
     window.history.pushState({}, "", address);
+    wait();
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
@@ -14,6 +35,7 @@
       /* a page has been shown: say so to everybody */
       visad: function (said) {
         if (!said) { return nothing(); }
+        arrived();
         document.title = said.titel;
         if (!first) {
           window.requestAnimationFrame(() => {

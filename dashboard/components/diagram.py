@@ -1,6 +1,6 @@
 """The one wrapper that every chart goes through: question, active title, chart, table twin, downloads, help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from dash import dcc, html
@@ -11,14 +11,22 @@ from dashboard.theme import CONFIG
 Address = Callable[[str], str]
 
 
-def diagram(content: Diagram, *, query: str, address: Address | None = None, also: str = "") -> html.Section:
+def diagram(
+    content: Diagram,
+    *,
+    query: str,
+    address: Address | None = None,
+    also: str = "",
+    larger: Sequence[tuple[str, str]] = (),
+) -> html.Section:
     """`query` is the page's ?enhet=…&manad=…, which the downloads carry on, with `also`; `address` leads from a row's id
-    to its page, for rows (and points of the chart) that are about a unit."""
+    to its page, for rows (and points of the chart) that are about a unit; `larger` are (name, address) of places where
+    what is hidden here may be shown."""
     heading = f"fraga-{content.name}"
     return html.Section(
         [
             html.H2(content.question, id=heading),
-            html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
+            html.Figure([html.Figcaption(_caption(content)), _drawing(content, larger)]),
             *(html.P(note, className="not") for note in content.notes),
             html.Details([html.Summary("Visa som tabell"), table(content.table, address)], className="tabell"),
             _help(content),
@@ -69,9 +77,11 @@ def _caption(content: Diagram) -> list:
     return [html.P(content.title, className="diagramtitel"), html.P(content.subtitle, className="undertitel")]
 
 
-def _drawing(content: Diagram) -> html.Div:
+def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> html.Div:
     if content.figure is None:
-        return html.Div(html.P(content.state), className="tillstand", role="note")
+        links = [html.A(f"Visa för {name}", href=where, className="lank") for name, where in larger]
+        more = [html.P(links, className="nedladdning")] if links else []
+        return html.Div([html.P(content.state), *more], className="tillstand", role="note")
     # the room is kept while the chart is drawn, so that nothing below it jumps
     height = f"{content.figure['layout']['height']}px"
     graph = dcc.Graph(figure=content.figure, config=CONFIG, className="graf", style={"height": height})

@@ -40,8 +40,7 @@ def head(view: View, title: str, lead: str = "") -> list[Component]:
 
 def _wider(view: View) -> list[Component]:
     """The way up: links to the places that the chosen one is part of."""
-    found = queries.around(view.release, view.scope, view.place)
-    links = [html.Li(html.A(place.namn, href=view.up_to(place.enhet_id))) for place in found]
+    links = [html.Li(html.A(place.namn, href=view.up_to(place.enhet_id))) for place in view.wider]
     return [html.Nav(html.Ol(links), className="vag", **{"aria-label": "Nivåer ovanför"})] if links else []
 
 
@@ -84,7 +83,14 @@ def or_state(view: View, content: Diagram | None, question: str, also: str = "")
     """A diagram, or that there is nothing to show yet. `also` is what its files are asked for besides place and month."""
     if content is None:
         return html.Section([html.H2(question), state(states.NOT_YET)], className="kort diagram")
-    return diagram(content, query=view.query, address=_to_unit(view, content), also=also)
+    return diagram(content, query=view.query, address=_to_unit(view, content), also=also, larger=_larger(view, content))
+
+
+def _larger(view: View, content: Diagram) -> list[tuple[str, str]]:
+    """Where what is hidden here may be shown: the nearest first."""
+    if content.state is None or states.HIDDEN not in content.state:
+        return []
+    return [(place.namn, view.up_to(place.enhet_id)) for place in reversed(view.wider)]
 
 
 def _to_unit(view: View, content: Diagram) -> Callable[[str], str]:
@@ -100,6 +106,12 @@ def safely(build: Callable[[], Component]) -> Component:
     except OutsideLattice:
         raise
     except Exception:
-        reference = secrets.token_hex(3).upper()
-        log.exception("reference %s", reference)
-        return state(states.ERROR.format(reference=reference), kind="fel")
+        return failed()
+
+
+def failed() -> Component:
+    """What stands where something failed: the fault itself is in the log, under the reference that the reader has."""
+    drawn = secrets.token_hex(3).upper()
+    reference = f"{drawn[:4]}-{drawn[4:]}"
+    log.exception("reference %s", reference)
+    return state(states.ERROR.format(reference=reference), kind="fel")

@@ -9,7 +9,7 @@ from dashboard.access.scope import Forbidden, Scope
 from dashboard.components.frame import footer, menu
 from dashboard.components.states import state
 from dashboard.pages import FOOTER, MENU, Page, find
-from dashboard.pages.parts import plain_head
+from dashboard.pages.parts import failed, plain_head
 from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.texts import states
@@ -35,6 +35,11 @@ def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, 
         return _without_view(release, "Månaden finns inte", states.UNKNOWN_MONTH)
     except OutsideLattice:
         return _without_view(release, "Finns inte", states.OUTSIDE)
+    except Exception:
+        # the page itself, outside its pieces: the menu and the choices still stand
+        return _bare(
+            [*plain_head("Något gick fel"), failed()], footer(release.facts, FOOTER, ""), "Något gick fel – Sjukvy"
+        )
 
 
 def _page(page: Page, rest: str, view: View) -> Shown:

@@ -1,6 +1,7 @@
 """What a request asks for: release, unit and month, read from the address with sensible defaults."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import parse_qs, urlencode
 
 from dashboard import queries
@@ -54,6 +55,11 @@ class View:
     def query_of(self, enhet_id: str) -> str:
         """The same month for another unit."""
         return "?" + urlencode({"enhet": enhet_id, "manad": self.manad})
+
+    @cached_property
+    def wider(self) -> list[Place]:
+        """The places that the chosen one is part of, the largest first."""
+        return queries.around(self.release, self.scope, self.place)
 
     def up_to(self, enhet_id: str) -> str:
         """This page for a place that the unit is part of: what is chosen here is there too."""

@@ -318,7 +318,7 @@ def test_one_failing_piece_never_blanks_the_page(show, monkeypatch, caplog):
     monkeypatch.setattr("dashboard.pages.parts.main", broken)
     status, text = show("/koordinering")
     assert status == 200
-    reference = re.search(r"Referens: ([0-9A-F]{6})", text)
+    reference = re.search(r"Referens: ([0-9A-F]{4}-[0-9A-F]{2})", text)
     assert reference
     assert "secret" not in text
     assert reference.group(1) in caplog.text
