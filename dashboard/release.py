@@ -7,6 +7,7 @@ from pathlib import Path
 
 import duckdb
 
+from schemas.limits import DEFAULTS
 from schemas.release import FORMAT
 
 log = logging.getLogger("sjukvy.dashboard")
@@ -22,7 +23,7 @@ LOCKED = {
     "threads": "2",
     "lock_configuration": "true",
 }
-FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "kurva_minst", "extrakt", "format"})
+FACTS = frozenset({"release_id", "data_tom", "region", "demo", "extrakt", "format", *DEFAULTS})
 
 
 class OtherFormat(Exception):

@@ -36,13 +36,15 @@
       visad: function (said) {
         if (!said) { return nothing(); }
         arrived();
+        // said again even where it is the same as before the waiting was
+        document.getElementById("status").textContent = said.status;
         document.title = said.titel;
         if (!first) {
           window.requestAnimationFrame(() => {
             const target = window.location.hash && document.getElementById(window.location.hash.slice(1));
             const heading = document.querySelector("main h1");
             const chosen = document.activeElement && document.activeElement.closest("form.filter");
-            if (target) { target.scrollIntoView(); } else if (heading && !chosen) { heading.focus({ preventScroll: true }); window.scrollTo(0, 0); }
+            if (target) { target.scrollIntoView(); target.focus({ preventScroll: true }); } else if (heading && !chosen) { heading.focus({ preventScroll: true }); window.scrollTo(0, 0); }
           });
         }
         first = false;

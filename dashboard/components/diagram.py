@@ -5,7 +5,9 @@ from itertools import groupby
 
 from dash import dcc, html
 
+from dashboard.components.words import linked
 from dashboard.figures.content import Cell, Diagram, TableData
+from dashboard.texts.states import INTERVAL
 from dashboard.theme import CONFIG
 
 Address = Callable[[str], str]
@@ -29,7 +31,7 @@ def diagram(
             html.Figure([html.Figcaption(_caption(content)), _drawing(content, larger)]),
             *(html.P(note, className="not") for note in content.notes),
             html.Details([html.Summary("Visa som tabell"), table(content.table, address)], className="tabell"),
-            _help(content),
+            _help(content, query),
             _downloads(content, query, also),
         ],
         className="kort diagram",
@@ -88,11 +90,9 @@ def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> html.D
     return html.Div(graph, role="img", **{"aria-label": content.summary})
 
 
-def _help(content: Diagram) -> html.Details:
-    return html.Details(
-        [html.Summary("Så läser du diagrammet"), *(html.P(part) for part in content.reading), html.P(content.method)],
-        className="hjalp",
-    )
+def _help(content: Diagram, query: str) -> html.Details:
+    said = linked([part for part in (*content.reading, INTERVAL, content.method) if part], query)
+    return html.Details([html.Summary("Så läser du diagrammet"), *(html.P(part) for part in said)], className="hjalp")
 
 
 def table(content: TableData, address: Address | None = None) -> html.Div:

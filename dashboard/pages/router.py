@@ -45,7 +45,7 @@ def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, 
 def _page(page: Page, rest: str, view: View) -> Shown:
     said = {
         "titel": f"{page.label} – {view.place.namn} – Sjukvy",
-        "status": view.status,
+        "status": f"{page.label}. {view.status}",
         "enhet": view.place.enhet_id,
         "manad": view.manad,
     }
