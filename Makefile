@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all browser oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -43,6 +43,9 @@ test: $(VENV)/.dev check ## everything that runs in 15 minutes
 
 test-all: $(VENV)/.dev check ## the long loops too
 	@$(BIN)/python -m pytest -n auto --dist worksteal --durations=20
+
+browser: $(VENV)/.dev ## accessibility alone, in a real browser: axe on every page, width and state, keyboard, large text
+	@$(BIN)/python -m pytest tests/browser tests/dashboard/test_contrast.py -n auto --dist worksteal --durations=5
 
 oracles: $(VENV)/.dev ## our statistics against reference figures: make oracles DIR=../shared/oracles
 	@$(BIN)/python -m tests.reference.run "$(DIR)"

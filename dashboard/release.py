@@ -2,11 +2,12 @@
 
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from dashboard.answers import Answers
 from schemas.limits import DEFAULTS
 from schemas.release import FORMAT
 
@@ -36,11 +37,12 @@ class NothingPublished(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One open release: its name, its connection (a cursor a question) and what it says of itself."""
+    """One open release: its name, its connection (a cursor a question), what it says of itself and what it has answered."""
 
     name: str
     connection: duckdb.DuckDBPyConnection
     facts: dict[str, str]
+    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property
     def extracts(self) -> frozenset[str]:
