@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all faults oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all browser faults oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,9 @@ test-all: $(VENV)/.dev check ## the long loops too
 
 faults: $(VENV)/.dev ## broken deliveries and crashes alone, all of them
 	@$(BIN)/python -m pytest -n auto --dist worksteal tests/faults
+
+browser: $(VENV)/.dev ## accessibility alone, in a real browser: axe on every page, width and state, keyboard, large text
+	@$(BIN)/python -m pytest tests/browser tests/dashboard/test_contrast.py -n auto --dist worksteal --durations=5
 
 oracles: $(VENV)/.dev ## our statistics against reference figures: make oracles DIR=../shared/oracles
 	@$(BIN)/python -m tests.reference.run "$(DIR)"

@@ -5,11 +5,13 @@ import hashlib
 import json
 import logging
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
+from dashboard.answers import Answers
+from schemas.limits import DEFAULTS
 from schemas.release import FORMAT
 
 log = logging.getLogger("sjukvy.dashboard")
@@ -26,7 +28,7 @@ LOCKED = {
     "threads": "2",
     "lock_configuration": "true",
 }
-FACTS = frozenset({"release_id", "data_tom", "region", "demo", "troskel", "kurva_minst", "extrakt", "format"})
+FACTS = frozenset({"release_id", "data_tom", "region", "demo", "extrakt", "format", *DEFAULTS})
 
 
 class OtherFormat(Exception):
@@ -43,11 +45,12 @@ class NothingPublished(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One open release: its name, its connection (a cursor a question) and what it says of itself."""
+    """One open release: its name, its connection (a cursor a question), what it says of itself and what it has answered."""
 
     name: str
     connection: duckdb.DuckDBPyConnection
     facts: dict[str, str]
+    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
 
     @property
     def extracts(self) -> frozenset[str]:

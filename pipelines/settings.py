@@ -9,8 +9,9 @@ from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from pipelines.reading import Limits
+from schemas import limits
 
-FLOOR = 3  # no region may publish cells with fewer contributors (disclosure rule, not a preference)
+FLOOR = limits.LEAST_THRESHOLD  # a disclosure rule, not a preference
 
 
 class Settings(BaseSettings):
@@ -26,17 +27,25 @@ class Settings(BaseSettings):
     data: Path = Path("data")
     config: Path = Path(__file__).parent.parent / "config"
     demo: bool = False
-    threshold: int = Field(default=5, description="fewest persons in a published cell")
-    curve_persons: int = Field(default=20, ge=20, description="fewest cases behind a published curve")
-    curve_events: int = Field(default=10, ge=10, description="fewest events behind a published curve")
-    curve_at_risk: int = Field(default=5, ge=5, description="a curve is cut where fewer are at risk")
-    least_listed: int = Field(default=50, ge=50, description="fewest listade behind a published rate")
-    gap_days: int = Field(default=5, ge=0, le=90, description="most free days within a sjukfall")
-    target_day: int = Field(default=30, description="the day a sjukfall enters the målgrupp")
+    threshold: int = Field(default=limits.THRESHOLD, description="fewest persons in a published cell")
+    curve_persons: int = Field(
+        default=limits.CURVE_PERSONS, ge=limits.CURVE_PERSONS, description="fewest cases behind a published curve"
+    )
+    curve_events: int = Field(
+        default=limits.CURVE_EVENTS, ge=limits.CURVE_EVENTS, description="fewest events behind a published curve"
+    )
+    curve_at_risk: int = Field(
+        default=limits.CURVE_AT_RISK, ge=limits.CURVE_AT_RISK, description="a curve is cut where fewer are at risk"
+    )
+    least_listed: int = Field(
+        default=limits.LISTED, ge=limits.LISTED, description="fewest listade behind a published rate"
+    )
+    gap_days: int = Field(default=limits.GAP_DAYS, ge=0, le=90, description="most free days within a sjukfall")
+    target_day: int = Field(default=limits.TARGET_DAY, description="the day a sjukfall enters the målgrupp")
     outcome_window: int = Field(default=28, ge=0, description="days after the last certified day to look for utfall")
     late_days: int = Field(default=10, ge=0, description="days after a month in which late certificates still come")
-    age_from: int = 18
-    age_to: int = 67
+    age_from: int = limits.AGE_FROM
+    age_to: int = limits.AGE_TO
     stock_day: int = Field(default=25, ge=1, le=28, description="the day of the month of pagaende_dag")
     withdrawal_stop: float = Field(default=0.05, description="share of a unit's rows a full delivery may withdraw")
     count_unknown_units: bool = Field(

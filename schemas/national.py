@@ -11,7 +11,7 @@ YEAR, BOTH = ("r12",), ("kvartal", "r12")
 
 DIAGNOSGRUPP = Breakdown(
     column="diagnosgrupp",
-    label="Diagnosgrupp",
+    label="Nationell diagnosgrupp",
     categories=(
         Category(id="psykiska", label="Psykiska sjukdomar", inside="psykiska"),
         Category(id="rorelse", label="Rörelseorganens sjukdomar", inside="rorelse"),
@@ -65,7 +65,7 @@ KAPITEL = Breakdown(
 
 ALDER = Breakdown(
     column="alder_nationell",
-    label="Ålder",
+    label="Ålder i femårsgrupper",
     categories=(
         *(Band(id=f"{low}-{low + 4}", label=f"{low}–{low + 4} år", low=low, high=low + 4) for low in range(16, 66, 5)),
         Band(id="66-", label="Över 65 år", low=66, high=None),

@@ -4,8 +4,29 @@
   const nothing = () => window.dash_clientside.no_update;
   let first = true;
 
+  /* after half a second without an answer everybody is told that it is on its way */
+  let waiting = null;
+  let shown = window.location.pathname + window.location.search;
+  function wait() {
+    const main = document.getElementById("innehall");
+    // another place on the same page asks for nothing
+    if (!main || waiting || window.location.pathname + window.location.search === shown) { return; }
+    waiting = window.setTimeout(() => {
+      main.setAttribute("aria-busy", "true");
+      document.getElementById("status").textContent = "Hämtar statistik …";
+    }, 500);
+  }
+  function arrived() {
+    window.clearTimeout(waiting);
+    waiting = null;
+    shown = window.location.pathname + window.location.search;
+    document.getElementById("innehall").removeAttribute("aria-busy");
+  }
+  window.addEventListener("popstate", wait);
+
   function go(address) {
     window.history.pushState({}, "", address);
+    wait();
     window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
   }
 
@@ -14,13 +35,16 @@
       /* a page has been shown: say so to everybody */
       visad: function (said) {
         if (!said) { return nothing(); }
+        arrived();
+        // said again even where it is the same as before the waiting was
+        document.getElementById("status").textContent = said.status;
         document.title = said.titel;
         if (!first) {
           window.requestAnimationFrame(() => {
             const target = window.location.hash && document.getElementById(window.location.hash.slice(1));
             const heading = document.querySelector("main h1");
             const chosen = document.activeElement && document.activeElement.closest("form.filter");
-            if (target) { target.scrollIntoView(); } else if (heading && !chosen) { heading.focus({ preventScroll: true }); window.scrollTo(0, 0); }
+            if (target) { target.scrollIntoView(); target.focus({ preventScroll: true }); } else if (heading && !chosen) { heading.focus({ preventScroll: true }); window.scrollTo(0, 0); }
           });
         }
         first = false;
@@ -37,6 +61,13 @@
     }
   });
 
+  document.addEventListener("submit", function (event) {
+    if (event.target.id !== "sokning") { return; }
+    event.preventDefault();
+    const asked = document.getElementById("sok").value.trim();
+    go(event.target.getAttribute("action") + (asked ? "&sok=" + encodeURIComponent(asked) : ""));
+  });
+
   document.addEventListener("click", function (event) {
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
@@ -46,6 +77,9 @@
       if (!file && !inside) { event.preventDefault(); go(link.pathname + link.search + link.hash); }
     }
     if (event.target.closest("#aterstall")) { go(window.location.pathname); }
+    const add = event.target.closest("#lagg-till");
+    if (add) { go(add.dataset.adress + encodeURIComponent(document.getElementById("bredvid").value)); }
+    if (event.target.closest("#skriv-ut")) { window.print(); }
     if (event.target.closest("#kopiera")) {
       const said = document.getElementById("kopierad");
       navigator.clipboard.writeText(window.location.href)
@@ -53,19 +87,36 @@
     }
   });
 
+  /* a point that is about a unit leads where the unit's row in the table leads */
+  function follow(event) {
+    const point = event.points && event.points[0];
+    const section = point && event.event.target.closest("section");
+    const links = section ? section.querySelectorAll("a[data-om]") : [];
+    const link = [...links].find((one) => one.dataset.om === point.customdata);
+    if (link) { link.click(); }
+  }
+  new MutationObserver(() => {
+    document.querySelectorAll(".js-plotly-plot:not([data-foljs])").forEach((chart) => {
+      if (typeof chart.on !== "function") { return; }
+      chart.dataset.foljs = "";
+      chart.on("plotly_click", follow);
+    });
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   /* a chart in a closed box has no width until the box is opened */
   document.addEventListener("toggle", function (event) {
     if (event.target.open) { event.target.querySelectorAll(".js-plotly-plot").forEach((chart) => window.Plotly.Plots.resize(chart)); }
   }, true);
 
   /* paper has no closed boxes and is narrower than the screen: open the tables and draw the charts for its width */
-  const paper = 640;
+  const paper = (chart) => (chart.closest(".halvor") ? 316 : 640);
   const charts = () => document.querySelectorAll(".graf .js-plotly-plot, .graf.js-plotly-plot");
   /* the height that the page keeps for a chart: a responsive chart has none of its own */
   const kept = (chart) => parseFloat(chart.closest(".graf").style.height);
+  const low = (chart) => (chart.closest(".dagordning") ? Math.min(240, kept(chart)) : kept(chart));
   window.addEventListener("beforeprint", () => {
     document.querySelectorAll("details.tabell:not([open]), details.fler:not([open])").forEach((box) => { box.open = true; box.dataset.tryck = "1"; });
-    charts().forEach((chart) => window.Plotly.relayout(chart, { width: paper, height: kept(chart) }));
+    charts().forEach((chart) => window.Plotly.relayout(chart, { width: paper(chart), height: low(chart) }));
   });
   window.addEventListener("afterprint", () => {
     document.querySelectorAll("details[data-tryck]").forEach((box) => { box.open = false; delete box.dataset.tryck; });

@@ -5,8 +5,8 @@ from dash import html
 from dashboard.texts.numbers import in_sentence
 
 
-def choice(label: str, chosen: str, options: list[tuple[str, str, bool]]) -> html.Details:
-    """`options` are (text, address, whether it is the chosen one)."""
+def choice(label: str, chosen: str, options: list[tuple[str, str, bool]], *, slim: bool = False) -> html.Details:
+    """`options` are (text, address, whether it is the chosen one). `slim`: without a box of its own."""
     links = [
         html.Li(html.A(text, href=address, **({"aria-current": "true"} if current else {})))
         for text, address, current in options
@@ -16,5 +16,5 @@ def choice(label: str, chosen: str, options: list[tuple[str, str, bool]]) -> htm
             html.Summary(f"{label}: {in_sentence(chosen)}"),
             html.Nav(html.Ul(links), className="val", **{"aria-label": label}),
         ],
-        className="kort valj",
+        className="vidare" if slim else "kort valj",
     )

@@ -1,33 +1,76 @@
 """The one wrapper that every chart goes through: question, active title, chart, table twin, downloads, help."""
 
+from collections.abc import Callable, Sequence
 from itertools import groupby
 
 from dash import dcc, html
 
+from dashboard.components.words import linked
 from dashboard.figures.content import Cell, Diagram, TableData
+from dashboard.texts.states import INTERVAL
 from dashboard.theme import CONFIG
 
+Address = Callable[[str], str]
 
-def diagram(content: Diagram, *, query: str, open_table: bool = False) -> html.Section:
-    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on."""
+
+def diagram(
+    content: Diagram,
+    *,
+    query: str,
+    address: Address | None = None,
+    also: str = "",
+    larger: Sequence[tuple[str, str]] = (),
+) -> html.Section:
+    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on, with `also`; `address` leads from a row's id
+    to its page, for rows (and points of the chart) that are about a unit; `larger` are (name, address) of places where
+    what is hidden here may be shown."""
     heading = f"fraga-{content.name}"
     return html.Section(
         [
             html.H2(content.question, id=heading),
-            html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
+            html.Figure([html.Figcaption(_caption(content)), _drawing(content, larger)]),
             *(html.P(note, className="not") for note in content.notes),
-            html.Details([html.Summary("Visa som tabell"), table(content.table)], open=open_table, className="tabell"),
-            _help(content),
-            html.P(
-                [
-                    html.A("Ladda ner Excel", href=f"/export/{content.name}.xlsx{query}", className="lank"),
-                    html.A("Ladda ner CSV", href=f"/export/{content.name}.csv{query}", className="lank"),
-                    html.A("Så räknar vi", href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank"),
-                ],
-                className="nedladdning",
-            ),
+            html.Details([html.Summary("Visa som tabell"), table(content.table, address)], className="tabell"),
+            _help(content, query),
+            _downloads(content, query, also),
         ],
         className="kort diagram",
+        **{"aria-labelledby": heading},
+    )
+
+
+def _downloads(content: Diagram, query: str, also: str) -> html.P:
+    """Every way out: the same cells as files, the chart as a picture that says where it comes from, and its definition."""
+    file = f"/export/{content.name}"
+    links = [
+        ("Ladda ner Excel", f"{file}.xlsx{query}{also}"),
+        ("Ladda ner CSV", f"{file}.csv{query}{also}"),
+        ("CSV för program", f"{file}.csv{query}{also}&dialekt=maskin"),
+    ]
+    picture = html.Button("Ladda ner bild", type="button", className="lank bildknapp", **{"data-bild": content.name})
+    how = html.A("Så räknar vi", href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank")
+    return html.P(
+        [
+            *(html.A(text, href=address, className="lank") for text, address in links),
+            *([picture] if content.figure else []),
+            how,
+        ],
+        className="nedladdning",
+    )
+
+
+def compact(content: Diagram, *, query: str) -> html.Section:
+    """The chart, its table and the way to the rest: for a page that shows several things beside each other."""
+    heading = f"fraga-{content.name}"
+    more = html.A("Mer om måttet", href=f"/matt/{content.measure}{query}", className="lank")
+    return html.Section(
+        [
+            html.H3(content.question, id=heading),
+            html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
+            html.Details([html.Summary("Visa som tabell"), table(content.table)], className="uppslag"),
+            html.P(more, className="nedladdning"),
+        ],
+        className="diagram",
         **{"aria-labelledby": heading},
     )
 
@@ -36,29 +79,32 @@ def _caption(content: Diagram) -> list:
     return [html.P(content.title, className="diagramtitel"), html.P(content.subtitle, className="undertitel")]
 
 
-def _drawing(content: Diagram) -> html.Div:
+def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> html.Div:
     if content.figure is None:
-        return html.Div(html.P(content.state), className="tillstand", role="note")
+        links = [html.A(f"Visa för {name}", href=where, className="lank") for name, where in larger]
+        more = [html.P(links, className="nedladdning")] if links else []
+        return html.Div([html.P(content.state), *more], className="tillstand", role="note")
     # the room is kept while the chart is drawn, so that nothing below it jumps
     height = f"{content.figure['layout']['height']}px"
     graph = dcc.Graph(figure=content.figure, config=CONFIG, className="graf", style={"height": height})
     return html.Div(graph, role="img", **{"aria-label": content.summary})
 
 
-def _help(content: Diagram) -> html.Details:
-    return html.Details(
-        [html.Summary("Så läser du diagrammet"), *(html.P(part) for part in content.reading), html.P(content.method)],
-        className="hjalp",
-    )
+def _help(content: Diagram, query: str) -> html.Details:
+    said = linked([part for part in (*content.reading, INTERVAL, content.method) if part], query)
+    return html.Details([html.Summary("Så läser du diagrammet"), *(html.P(part) for part in said)], className="hjalp")
 
 
-def table(content: TableData) -> html.Div:
-    """A table that scrolls inside a focusable, named region."""
+def table(content: TableData, address: Address | None = None) -> html.Div:
+    """A table that scrolls inside a focusable, named region. With `address` the rows that are about something link to it."""
     labelled = any(column.label for column in content.columns)
     head = [html.Tr([html.Th(content.first, scope="col", rowSpan=1 + labelled), *_groups(content, 1 + labelled)])]
     if labelled:
         head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns if column.label]))
-    body = [html.Tr([html.Th(name, scope="row"), *(_cell(cell) for cell in cells)]) for name, cells in content.rows]
+    body = [
+        html.Tr([html.Th(_name(content, name, address), scope="row"), *(_cell(cell) for cell in cells)])
+        for name, cells in content.rows
+    ]
     return html.Div(
         html.Table([html.Caption(content.caption), html.Thead(head), html.Tbody(body)]),
         className="tabellram",
@@ -66,6 +112,12 @@ def table(content: TableData) -> html.Div:
         tabIndex="0",
         **{"aria-label": content.caption},
     )
+
+
+def _name(content: TableData, name: str, address: Address | None) -> str | html.A:
+    if address is None or name not in content.about:
+        return name
+    return html.A(name, href=address(content.about[name]), **{"data-om": content.about[name]})
 
 
 def _groups(content: TableData, depth: int) -> list:

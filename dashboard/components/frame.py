@@ -40,6 +40,7 @@ def _filters(units: list[dict], months: list[dict]) -> html.Form:
             html.Div([html.Label("Månad", htmlFor=MANAD), dbc.Select(id=MANAD, options=months)], className="falt"),
             html.Button("Återställ", id="aterstall", type="button", className="knapp"),
             html.Button("Kopiera länk", id="kopiera", type="button", className="knapp"),
+            html.Button("Skriv ut", id="skriv-ut", type="button", className="knapp"),
             html.Span(id="kopierad", role="status", className="kopierad"),
         ],
         className="filter",

@@ -14,8 +14,9 @@ def tile(content: Tile, *, query: str) -> html.Article:
             html.H2(html.A(content.label, href=f"/matt/{content.measure.id}{query}"), id=heading),
             html.P([content.unit, html.Br(), content.when], className="rutenhet"),
             html.Div([_value("Kvinnor", content.women, "k"), _value("Män", content.men, "m")], className="par"),
-            html.P(_gap(content), className="skillnad"),
-            _spark(content),
+            html.P(difference(content), className="skillnad"),
+            html.P(signal_words(content), className="variation") if content.signal else None,
+            spark(content),
             html.P([html.Span(f"Regionen {text}") for text in content.region], className="regionen")
             if content.region
             else None,
@@ -26,20 +27,34 @@ def tile(content: Tile, *, query: str) -> html.Article:
 
 
 def _value(label: str, text: str, kind: str) -> html.Div:
+    return html.Div(
+        [html.Span(label, className="etikett"), html.Span(said(text), className="tal")], className=f"varde {kind}"
+    )
+
+
+def said(text: str) -> list:
+    """A number, or a mark with what it is read aloud as."""
     spoken = SPOKEN.get(text)
-    number = html.Span(text, className="tal", **({"aria-hidden": "true"} if spoken else {}))
-    said = [html.Span(spoken, className="bara-lasare")] if spoken else []
-    return html.Div([html.Span(label, className="etikett"), number, *said], className=f"varde {kind}")
+    if spoken is None:
+        return [text]
+    return [html.Span(text, **{"aria-hidden": "true"}), html.Span(spoken, className="bara-lasare")]
 
 
-def _gap(content: Tile) -> list:
+def difference(content: Tile) -> list:
     """A filled or an empty ring before the words: shape and word carry the meaning, not colour."""
     if content.sure is None:
         return [content.gap]
     return [html.Span("●" if content.sure else "○", className="tecken", **{"aria-hidden": "true"}), content.gap]
 
 
-def _spark(content: Tile) -> html.Img | None:
+def signal_words(content: Tile) -> list:
+    """A diamond before the words where the change is no ordinary variation."""
+    if not content.special:
+        return [content.signal]
+    return [html.Span("◆", className="tecken signal", **{"aria-hidden": "true"}), content.signal]
+
+
+def spark(content: Tile) -> html.Img | None:
     if content.spark is None or (HIDDEN in (content.women, content.men) and MISSING in (content.women, content.men)):
         return None
     return html.Img(src=content.spark, alt="", className="minibild")

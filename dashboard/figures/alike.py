@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from dashboard.figures.content import Cell, Column, Diagram, TableData, rate_cell
-from dashboard.figures.units import units_figure
+from dashboard.figures.content import Cell, Column, Diagram, TableData
+from dashboard.figures.units import units_figure, value_cells, value_columns
 from dashboard.texts import states
 from dashboard.texts.numbers import NBSP, number, period_text
-from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure
 
 Row = dict[str, Any]
@@ -62,16 +61,17 @@ def alike(
 def _table(
     measure: AnyMeasure, peers: list[Row], by_unit: dict[str, dict[str, Row]], mine: dict[str, Row], unit: str
 ) -> TableData:
-    lines = [(_name(mine), (Cell(value=None, text="–"), *_cells(mine)))]
+    lines = [(_name(mine), (Cell(value=None, text="–"), *value_cells(mine)))]
     lines += [
-        (peer["namn"], (Cell(value=None, text=reason(peer)), *_cells(by_unit.get(peer["enhet_id"], {}))))
+        (peer["namn"], (Cell(value=None, text=reason(peer)), *value_cells(by_unit.get(peer["enhet_id"], {}))))
         for peer in peers
     ]
     return TableData(
         caption=f"{measure.name}: den egna enheten och de som liknar den mest",
         first="Enhet",
-        columns=(Column(group="Likhet", label="", unit="i ord"), *_columns(unit)),
+        columns=(Column(group="Likhet", label="", unit="i ord"), *value_columns(unit)),
         rows=tuple(lines),
+        about={peer["namn"]: peer["enhet_id"] for peer in peers},
     )
 
 
@@ -94,15 +94,3 @@ def _whole(share: float) -> str:
 
 def _name(mine: dict[str, Row]) -> str:
     return next(iter(mine.values()))["namn"] if mine else "Den egna enheten"
-
-
-def _columns(unit: str) -> tuple[Column, ...]:
-    return tuple(
-        Column(group=SEXES[sex].label, label=label, unit=of)
-        for sex in ("K", "M")
-        for label, of in (("Värde", unit), ("Nedre", "95 %"), ("Övre", "95 %"))
-    )
-
-
-def _cells(sexes: dict[str, Row]) -> tuple[Cell, ...]:
-    return tuple(rate_cell(sexes.get(sex), field) for sex in ("K", "M") for field in ("varde", "nedre", "ovre"))

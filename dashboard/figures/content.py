@@ -1,7 +1,7 @@
 """What a diagram is: one question with title, summary, figure and table, all made from the same rows."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN, number, percent, percent_decimals, signed
@@ -35,10 +35,13 @@ GAP_COLUMNS = tuple(
 
 @dataclass(frozen=True, kw_only=True)
 class TableData:
+    """`about` is the id of the unit or measure that a row is about, by the row's name: the page makes it a link."""
+
     caption: str
     first: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

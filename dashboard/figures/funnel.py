@@ -5,8 +5,9 @@ from typing import Any
 from dashboard.figures.content import Cell, Column, Diagram, TableData, mark
 from dashboard.figures.funnel_figure import SIDE_WORDS, funnel_figure, side_words
 from dashboard.texts import states
-from dashboard.texts.numbers import number, period_text
+from dashboard.texts.numbers import number, percent, period_text
 from dashboard.theme import SEXES
+from schemas.limits import FALSE_DISCOVERIES
 from schemas.measure import AnyMeasure, Curve
 
 Row = dict[str, Any]
@@ -18,7 +19,7 @@ READING = (
 )
 TWO_YEARS = (
     "En enhet avviker först när den ligger utanför de heldragna linjerna på samma sida två år i rad, och när det står sig "
-    "fast många enheter och mått prövas samtidigt (andelen falska larm hålls vid 5 %)."
+    f"fast många enheter och mått prövas samtidigt (andelen falska larm hålls vid {percent(FALSE_DISCOVERIES, None)})."
 )
 CASE_MIX = (
     "Enheterna skiljer sig så mycket att det oftare beror på vilka patienter de har, eller hur de registrerar, än på vad "
@@ -130,6 +131,7 @@ def _table(measure: AnyMeasure, rows: list[Row], unit: str, mix: str) -> TableDa
         rows=tuple(
             (_name(sexes), tuple(cell for sex in ("K", "M") for cell in _cells(sexes.get(sex)))) for sexes in ordered
         ),
+        about={_name(sexes): name for name, sexes in by_unit.items()},
     )
 
 

@@ -86,6 +86,7 @@ def _panel(part: list[Row], sex: str, own: str, suffix: str, unit: str) -> list[
     points = [
         {"type": "scatter", "mode": "markers", "name": style.label, **axes, "x": [row["underlag"] for row in rows],
          "y": [row["varde"] for row in rows], "text": [f"{row['namn']}: {side_words(row)}" for row in rows],
+         "customdata": [row["enhet_id"] for row in rows],
          "marker": {"color": style.colour, "size": size, "symbol": style.symbol, "opacity": seen,
                     "line": {"color": style.text, "width": edge}},
          "hovertemplate": f"%{{text}}<br>%{{y:,.1f}} {unit}, underlag %{{x:,.0f}}<extra></extra>"}

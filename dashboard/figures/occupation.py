@@ -20,7 +20,7 @@ from schemas.measure import Occupation, State
 
 Rows = list[dict[str, Any]]
 # the darker the more sick leave; patterns so that no colour is needed to tell neighbours apart
-FILLS = (("#1B2B33", ""), ("#4A5A63", "/"), ("#767676", "."), ("#A9B4BA", "x"))
+FILLS = (("#1B2B33", ""), ("#4A5A63", "/"), ("#767676", "."), ("#8A949A", "x"))
 PANELS = {"K": ("x", "y", (0.56, 1.0)), "M": ("x2", "y2", (0.0, 0.44))}
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from dashboard.figures.content import Cell, Column, Diagram, TableData
 from dashboard.figures.panels import panel_name, panels
 from dashboard.texts import states
-from dashboard.texts.numbers import number, period_short, quarter
+from dashboard.texts.numbers import in_words, number, period_short, quarter
 from dashboard.theme import LINE, MUTED, SEXES, layout
+from schemas.limits import SIGNAL_BASELINE
 from schemas.measure import AnyMeasure, Count, Distribution, Share, Time
 
 Row = dict[str, Any]
@@ -29,7 +30,7 @@ READING = (
 )
 SEASON = " De följer årstiden i regionen."
 NOT_WRONG = "Utanför gränserna är inte detsamma som fel: det är ett skäl att fråga vad som har hänt."
-PROVISIONAL = "Gränserna är preliminära: de bygger på färre än tolv kvartal."
+PROVISIONAL = f"Gränserna är preliminära: de bygger på färre än {in_words(SIGNAL_BASELINE)} kvartal."
 STOCKS = "Bestånd följs kvartalets sista dag: två månader efter varandra delar de flesta av sina sjukfall."
 XMR = "XmR"
 LIMITS = {

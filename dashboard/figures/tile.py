@@ -1,4 +1,4 @@
-"""The tiles of Översikt: one measure in four seconds, and what is worth bringing up."""
+"""The tiles of Översikt: one measure in four seconds."""
 
 import base64
 from dataclasses import dataclass
@@ -8,16 +8,18 @@ from dashboard.figures.content import common_decimals, exceeds_chance
 from dashboard.texts import states
 from dashboard.texts.numbers import HIDDEN, MISSING, NBSP, number, percent, period_text, signed, twelve_months_short
 from dashboard.theme import SEXES
-from schemas.measure import AnyMeasure, Count, Curve
+from schemas.measure import AnyMeasure, Count, Curve, Share
 
 Row = dict[str, Any]
 NARROW_ENOUGH = 2  # points
+POINTS = f"{NBSP}p.e."
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tile:
     """`women`, `men` and the two of `region` are texts; `gap` says the difference in words; `sure` whether it exceeds chance;
-    `judged` whether both sexes have a value to be judged by."""
+    `judged` whether both sexes have a value to be judged by. `signal` says whether the measure has changed more than it
+    usually does, and `special` that it has; empty for what is not followed by the quarter."""
 
     measure: AnyMeasure
     label: str
@@ -30,6 +32,8 @@ class Tile:
     judged: bool
     region: tuple[str, ...]
     spark: str | None
+    signal: str = ""
+    special: bool = False
 
 
 def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: list[Row], region: list[Row]) -> Tile:
@@ -38,7 +42,8 @@ def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: li
     gap = next((row for row in gaps if row["period"] == period), None)
     with_rate = any(row["varde"] is not None for row in now.values())
     field = "varde" if with_rate else "antal"
-    women, men = (_rate_text(now.get(sex), field) for sex in ("K", "M"))
+    share = isinstance(measure, Share)
+    women, men = (_rate_text(now.get(sex), field, share) for sex in ("K", "M"))
     around = {row["kon"]: row for row in region if row["period"] == period}
     return Tile(
         measure=measure,
@@ -48,9 +53,9 @@ def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: li
         judged=not {women, men} & {HIDDEN, MISSING},
         women=women,
         men=men,
-        gap=_gap_words(gap, 1, 1, ""),
+        gap=_gap_words(gap, 1, 1, POINTS if share else ""),
         sure=exceeds_chance(gap),
-        region=_beside([_rate_text(around.get(sex), "varde") for sex in ("K", "M")]),
+        region=_beside([_rate_text(around.get(sex), "varde", share) for sex in ("K", "M")]),
         spark=_sparkline([row for row in rows if row["period"] <= period], field),
     )
 
@@ -70,51 +75,20 @@ def curve_tile(measure: Curve, period: str, history: list[Row], gaps: list[Row],
         judged=not {women, men} & {HIDDEN, MISSING},
         women=women,
         men=men,
-        gap=_gap_words(gap, 100, decimals, f"{NBSP}p.e."),
+        gap=_gap_words(gap, 100, decimals, POINTS),
         sure=exceeds_chance(gap),
         region=_beside([_share_text(around.get(sex), decimals) for sex in ("K", "M")]),
         spark=_sparkline([row for row in history if row["period"] <= period], "andel"),
     )
 
 
-def sentence(tiles: list[Tile]) -> str:
-    """What the figures say together, in at most two sentences; the figures themselves stand in the tiles."""
-    sure = [tile for tile in tiles if tile.sure]
-    unsure = [tile for tile in tiles if tile.sure is False]
-    if not sure and not unsure:
-        return "För få personer för att jämföra kvinnor och män den här månaden."
-    parts = []
-    if sure:
-        parts.append(f"Kvinnor och män skiljer sig mer än slumpen i {_listed(_names(sure))}.")
-    if unsure:
-        parts.append(f"Skillnaden i {_listed(_names(unsure))} kan vara slump.")
-    return " ".join(parts)
-
-
-def to_bring_up(tiles: list[Tile]) -> list[tuple[str, str]]:
-    """(measure id, text) of curves in which the sexes differ more than chance. Counts are left out: that kvinnor have
-    more sjukfall is so everywhere and no news. That one lies off the region is told by the funnel and nothing less."""
-    return [
-        (tile.measure.id, f"{tile.label}: kvinnor {tile.women}, män {tile.men}. {tile.gap}")
-        for tile in tiles
-        if isinstance(tile.measure, Curve) and tile.sure
-    ]
-
-
-def not_judged(tiles: list[Tile]) -> list[str]:
-    """The curves that cannot be judged: hidden, or no whole period yet."""
-    return [tile.label.lower() for tile in tiles if isinstance(tile.measure, Curve) and not tile.judged]
-
-
-def _rate_text(row: Row | None, field: str) -> str:
+def _rate_text(row: Row | None, field: str, share: bool) -> str:
     if row is None or row[field] is None:
         hidden = row is not None and row["utfall"] == "dolt"
         return HIDDEN if hidden else MISSING
+    if share and field == "varde":
+        return percent(row["varde"] / 100, row["namnare"])
     return number(row[field], 1 if field == "varde" else 0)
-
-
-def _names(tiles: list[Tile]) -> list[str]:
-    return [tile.measure.short.lower() for tile in tiles]
 
 
 def _beside(texts: list[str]) -> tuple[str, ...]:
@@ -139,10 +113,6 @@ def _gap_words(gap: Row | None, scale: float, decimals: int, unit: str) -> str:
     if sure is None:
         return f"{size}."
     return f"{size}: {'större än slumpen' if sure else 'kan vara slump'}."
-
-
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} och {words[-1]}"
 
 
 def _sparkline(rows: list[Row], field: str) -> str | None:

@@ -41,7 +41,7 @@ def trend(
         name=measure.id if kind == main else f"{measure.id}-{kind}",
         measure=measure.id,
         question=measure.question,
-        title=_title(measure, kind, period, now, gap),
+        title=" ".join([_title(measure, kind, period, now, gap), *_last_shown(measure, kind, period, shown)]),
         subtitle=f"{measure.name}, {unit}. {place}, {period_text(kind, period)}. {measure.population}. {source}",
         summary=_summary(measure, kind, shown, field, unit, gap),
         figure=trend_figure(shown, kind, field, unit, _decimals(measure, field)) if drawn else None,
@@ -77,6 +77,8 @@ def _title(measure: Counting, kind: str, period: str, now: dict, gap: dict | Non
         return _whole_title(measure, when, now["alla"])
     if not women or not men or women["utfall"] == "dolt" or men["utfall"] == "dolt":
         return f"Värdet {when} visas inte."
+    if women["antal"] is None or men["antal"] is None:
+        return f"Värdet {when} kan inte beräknas."
     if women["varde"] is None or men["varde"] is None:
         return (
             f"Kvinnor {number(women['antal'])}, män {number(men['antal'])} {when}. {states.NO_DENOMINATOR} för andel."
@@ -87,6 +89,17 @@ def _title(measure: Counting, kind: str, period: str, now: dict, gap: dict | Non
         higher, lower = _compared(measure)
         return f"Kvinnor har {higher if gap and gap['differens'] > 0 else lower} än män: {pair} {when}."
     return f"Kvinnor och män: {pair} {when}; {states.MAY_BE_CHANCE}."
+
+
+def _last_shown(measure: Counting, kind: str, period: str, rows: Rows) -> list[str]:
+    """Where the period that is asked for is hidden: the last one that is not, of both sexes."""
+    at = {(row["period"], row["kon"]): row["varde"] for row in rows if row["varde"] is not None}
+    both = [when for when, sex in at if sex == "K" and (when, "M") in at]
+    if not both or (last := max(both)) == period or isinstance(measure, Resource):
+        return []
+    decimals = _decimals(measure, "varde")
+    women, men = (number(at[last, sex], decimals) for sex in ("K", "M"))
+    return [f"Senast visat {during(kind, last)}: kvinnor {women}, män {men} {measure.rate_unit}."]
 
 
 def _whole_title(measure: Counting, when: str, row: dict) -> str:

@@ -88,12 +88,12 @@ def units_figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str
         traces.append(
             {"type": "scatter", "mode": "markers", "name": style.label, "x": values,
              "y": [at + OFFSET[sex] for at in range(len(names))],
-             "customdata": names,
+             "text": names, "customdata": [next(iter(sexes.values()))["enhet_id"] for sexes in ordered],
              "error_x": {"type": "data", "symmetric": False, "color": style.colour, "thickness": 1.5, "width": 0,
                          "array": [row["ovre"] - row["varde"] if row else 0 for row in spread],
                          "arrayminus": [row["varde"] - row["nedre"] if row else 0 for row in spread]},
              "marker": {"color": style.colour, "size": 9, "symbol": style.symbol},
-             "hovertemplate": f"%{{customdata}}, {style.label.lower()}: %{{x:,.1f}} {unit}<extra></extra>"}
+             "hovertemplate": f"%{{text}}, {style.label.lower()}: %{{x:,.1f}} {unit}<extra></extra>"}
         )  # fmt: skip
     traces += [_hidden(ordered, sex) for sex in ("K", "M")]
     return {
@@ -154,21 +154,25 @@ def _lines_named(region: dict[str, Row]) -> list[dict]:
 
 
 def _table(measure: AnyMeasure, ordered: list[dict[str, Row]], region: dict[str, Row], unit: str) -> TableData:
-    columns = tuple(
+    rows = [(_name(sexes), value_cells(sexes)) for sexes in ordered]
+    return TableData(
+        caption=f"{measure.name} per vårdcentral, störst först ({HIDDEN} = dolt)",
+        first="Enhet",
+        columns=value_columns(unit),
+        rows=(*rows, ("Regionen", value_cells(region))),
+        about={_name(sexes): next(iter(sexes.values()))["enhet_id"] for sexes in ordered},
+    )
+
+
+def value_columns(unit: str) -> tuple[Column, ...]:
+    return tuple(
         Column(group=SEXES[sex].label, label=label, unit=of)
         for sex in ("K", "M")
         for label, of in (("Värde", unit), ("Nedre", "95 %"), ("Övre", "95 %"))
     )
-    rows = [(_name(sexes), _cells(sexes)) for sexes in ordered]
-    return TableData(
-        caption=f"{measure.name} per vårdcentral, störst först ({HIDDEN} = dolt)",
-        first="Enhet",
-        columns=columns,
-        rows=(*rows, ("Regionen", _cells(region))),
-    )
 
 
-def _cells(sexes: dict[str, Row]) -> tuple[Cell, ...]:
+def value_cells(sexes: dict[str, Row]) -> tuple[Cell, ...]:
     return tuple(
         rate_cell(sexes[sex], field) if sex in sexes else mark("ej_beraknat")
         for sex in ("K", "M")

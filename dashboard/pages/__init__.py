@@ -15,6 +15,7 @@ from dashboard.pages import (
     kon,
     koordinering,
     langd,
+    manad,
     matt,
     ordlista,
     oversikt,
@@ -22,7 +23,7 @@ from dashboard.pages import (
     tid,
     tillganglighet,
 )  # fmt: skip
-from dashboard.pages.view import View
+from dashboard.pages.view import BESIDE, SEARCH, View
 
 Children = list[Component]
 
@@ -41,18 +42,19 @@ class Page:
 
 PAGES = (
     Page(path="/", label="Översikt", in_menu=True, build=oversikt.build),
-    Page(path="/tid", label="Över tid", in_menu=True, build=tid.build),
+    Page(path="/tid", label="Över tid", in_menu=True, build=tid.build, takes=frozenset({"matt"})),
     Page(path="/kon", label="Kvinnor och män", in_menu=True, build=kon.build, takes=frozenset({"matt"})),
     Page(path="/langd", label="Längd", in_menu=True, build=langd.build),
     Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build),
     Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build),
     Page(path="/diagnos", label="Diagnoser", in_menu=True, build=diagnos.build, takes=frozenset({"kapitel"})),
-    Page(path="/jamfor", label="Jämför enheter", in_menu=True, build=jamfor.build, takes=frozenset({"matt"})),
-    Page(path="/matt", label="Alla mått", in_menu=True, build=catalogue.build),
+    Page(path="/jamfor", label="Jämför", in_menu=True, build=jamfor.build, takes=frozenset({"matt", BESIDE})),
+    Page(path="/manad", label="Månadsmöte", in_menu=True, build=manad.build),
+    Page(path="/matt", label="Mått", in_menu=True, build=catalogue.build, takes=frozenset({SEARCH})),
     Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build),
     Page(
         path="/matt/*",
-        label="Mått",
+        label="Ett mått",
         in_menu=False,
         build=matt.build,
         takes=frozenset({"indelning", "grupp", "kapitel"}),

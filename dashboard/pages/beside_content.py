@@ -3,6 +3,7 @@
 from dashboard import queries
 from dashboard.figures.absent import absent
 from dashboard.figures.alike import alike
+from dashboard.figures.chosen import chosen
 from dashboard.figures.content import Diagram
 from dashboard.figures.funnel import funnel
 from dashboard.figures.groups import bars, both_sexes
@@ -17,7 +18,7 @@ from schemas.measure import AnyMeasure, Count, Curve
 
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
 UNITS, WITHOUT = "enheter", "utan_koordinator"
-FUNNEL, SPREAD, ALIKE = "tratt", "spridning", "liknande"
+FUNNEL, SPREAD, ALIKE, CHOSEN = "tratt", "spridning", "liknande", "urval"
 
 
 def lengths(view: View) -> Diagram | None:
@@ -73,7 +74,7 @@ def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
     if period is None:
         return None
     rows = queries.across(view.release, view.scope, measure, kind, period)
-    around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
+    around = _by_sex(queries.region_row(view.release, measure, region, kind, period))
     return units(measure, kind, period, rows, around, view.place.enhet_id, _unit(measure), view.source)
 
 
@@ -112,11 +113,39 @@ def among_the_like(view: View, measure: Count | Curve) -> Diagram | None:
         return None
     rows = queries.across(view.release, view.scope, measure, kind, period)
     region = queries.region_of(view.release, view.place)
-    around = {row["kon"]: row for row in queries.region_row(view.release, measure, region, kind, period)}
+    around = _by_sex(queries.region_row(view.release, measure, region, kind, period))
     return alike(measure, kind, period, peers, rows, around, view.place.enhet_id, _unit(measure), view.source)
 
 
-AMONG = {FUNNEL: in_a_funnel, SPREAD: in_the_spread, ALIKE: among_the_like}  # a unit among the others
+def beside_the_chosen(view: View, measure: Count | Curve) -> Diagram | None:
+    """The chosen place and those that the address asks for beside it; None when it asks for none."""
+    kind = queries.yearly_kind(measure)
+    period = queries.latest_period(view.release, measure, view.manad, kind)
+    if period is None or not view.med:
+        return None
+    places = [
+        (
+            one.enhet_id,
+            one.namn,
+            _by_sex(queries.standing(view.release, view.scope, measure, one.enhet_id, kind, period)),
+        )
+        for one in (view.place, *view.med)
+    ]
+    region = queries.region_of(view.release, view.place)
+    around = _by_sex(queries.region_row(view.release, measure, region, kind, period))
+    return chosen(measure, kind, period, places, around, _unit(measure), view.source)
+
+
+def _by_sex(rows: list[queries.Row]) -> dict[str, queries.Row]:
+    return {row["kon"]: row for row in rows}
+
+
+AMONG = {
+    FUNNEL: in_a_funnel,
+    SPREAD: in_the_spread,
+    ALIKE: among_the_like,
+    CHOSEN: beside_the_chosen,
+}  # a unit among the others
 
 
 def _without(view: View, measure: AnyMeasure) -> Diagram | None:

@@ -1,16 +1,62 @@
-"""Every measure of the release, with what it says."""
+"""Every measure of the release with what it says, and a search among them; the address holds what is looked for."""
 
-from dash import html
+from collections.abc import Iterable
+
+from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard import queries
+from dashboard.components.states import state
 from dashboard.pages.parts import head
-from dashboard.pages.view import View
+from dashboard.pages.view import LONGEST_SEARCH, View
+from dashboard.texts.numbers import number
+from dashboard.texts.search import matching
+from schemas.measure import AnyMeasure
+
+LEAD = "Alla mått som finns i utgåvan. Varje mått har en egen sida med diagram, tabeller och hur det räknas."
+NOTHING = "Inget mått innehåller alla ord. Prova färre eller kortare ord, till exempel lång eller psyk."
 
 
 def build(view: View, _rest: str) -> list[Component]:
-    entries = [
-        html.Article(
+    every = queries.with_shares(view.release)
+    # the shares of a selection are found by search; without one the selection itself leads to them
+    shown = matching(every.values(), view.sok) if view.sok else list(queries.measures(view.release).values())
+    return [
+        *head(view, "Alla mått", LEAD),
+        _search(view),
+        html.P(_counted(view, len(shown)), className="not"),
+        html.Div(list(_entries(view, shown)), className="katalog") if shown else state(NOTHING),
+    ]
+
+
+def _search(view: View) -> Component:
+    return html.Form(
+        [
+            html.Div(
+                [
+                    html.Label("Sök mått", htmlFor="sok"),
+                    dcc.Input(id="sok", type="search", value=view.sok, maxLength=LONGEST_SEARCH, autoComplete="off"),
+                ],
+                className="falt bred",
+            ),
+            html.Button("Sök", type="submit", className="knapp"),
+            html.A("Visa alla", href=f"/matt{view.query}", className="lank") if view.sok else None,
+        ],
+        id="sokning",
+        action=f"/matt{view.query}",
+        role="search",
+        className="filter inne",
+        **{"aria-label": "Sök bland måtten"},
+    )
+
+
+def _counted(view: View, found: int) -> str:
+    return f"{number(found)} mått för ”{view.sok}”." if view.sok else f"{number(found)} mått."
+
+
+def _entries(view: View, measures: Iterable[AnyMeasure]) -> Iterable[Component]:
+    for measure in measures:
+        yield html.Article(
             [
                 html.H2(html.A(measure.name, href=f"/matt/{measure.id}{view.query}")),
                 html.P(measure.definition),
@@ -18,6 +64,3 @@ def build(view: View, _rest: str) -> list[Component]:
             ],
             className="kort",
         )
-        for measure in queries.measures(view.release).values()
-    ]
-    return [*head(view, "Alla mått"), *entries]

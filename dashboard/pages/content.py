@@ -15,6 +15,8 @@ from dashboard.pages.group_content import GAP, Broken, by_group, group_kind
 from dashboard.pages.landmark_content import landmark_diagram
 from dashboard.pages.section_content import inside_one
 from dashboard.pages.view import View
+from dashboard.texts import states
+from dashboard.texts.numbers import month
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
 from schemas.lattice import kinds, of_measure
@@ -115,7 +117,11 @@ def over_time(view: View, measure: Counting, kind: str, group: Group = queries.W
         return None
     rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind, group)
     gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind, group)
-    return trend(measure, kind, period, rows, gaps, view.place.namn, view.source, queries.main_kind(measure))
+    content = trend(measure, kind, period, rows, gaps, view.place.namn, view.source, queries.main_kind(measure))
+    if kind != "manad" or period == view.manad:
+        return content
+    late = states.NOT_DELIVERED.format(month=month(view.manad), latest=month(period))
+    return replace(content, notes=(late, *content.notes))
 
 
 def offered(view: View, measure: AnyMeasure) -> tuple[Breakdown, ...]:

@@ -8,5 +8,5 @@ from dashboard.pages.view import View
 from dashboard.texts.help import HELP
 
 
-def build(_view: View, _rest: str) -> list[Component]:
-    return [*plain_head("Hjälp"), *prose(HELP)]
+def build(view: View, _rest: str) -> list[Component]:
+    return [*plain_head("Hjälp"), *prose(HELP, view.query)]

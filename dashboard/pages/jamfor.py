@@ -1,13 +1,21 @@
-"""Jämför enheter: does the unit differ more than chance? A funnel, its peers, and all by size; no league table."""
+"""Jämför enheter: does the unit differ more than chance? A funnel, its peers, one's own choice, and all by size; no
+league table."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
 
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.pages.beside_content import ALIKE, FUNNEL, SPREAD, UNITS
+from dashboard.components.beside import chooser
+from dashboard.figures.chosen import QUESTION
+from dashboard.pages.beside_content import ALIKE, CHOSEN, FUNNEL, SPREAD, UNITS
+from dashboard.pages.comparison import HEADING, comparison, has_series
 from dashboard.pages.content import named
 from dashboard.pages.parts import choices, head, or_state, safely
-from dashboard.pages.view import OutsideLattice, View
+from dashboard.pages.view import BESIDE, MOST_BESIDE, OutsideLattice, View
+from dashboard.queries import Place
 from schemas.measure import AnyMeasure, Count, Curve
 
 NOT_A_FAULT = (
@@ -17,6 +25,7 @@ NOT_A_FAULT = (
 AMONG_OTHERS = {
     FUNNEL: "{short}: avviker enheten mer än slumpen?",
     ALIKE: "{short}: hur är det på enheter som liknar oss?",
+    CHOSEN: QUESTION,
     SPREAD: "{short}: var i regionens spridning ligger enheten?",
     UNITS: "{short}: hur ligger enheterna till?",
 }
@@ -35,6 +44,7 @@ def build(view: View, _rest: str) -> list[Component]:
         html.P(NOT_A_FAULT, className="viktigt"),
         choices(view, "/jamfor", offered, chosen, "Mått att jämföra"),
         *(_part(view, measure, part, question) for part, question in _parts(view, measure).items()),
+        *_riket(view, measure),
     ]
 
 
@@ -47,4 +57,32 @@ def _parts(view: View, measure: AnyMeasure) -> dict[str, str]:
 
 
 def _part(view: View, measure: AnyMeasure, part: str, question: str) -> Component:
+    if part == CHOSEN:
+        return safely(lambda: _own_choice(view, measure))
     return safely(lambda: or_state(view, named(view, f"{measure.id}-{part}"), question.format(short=measure.short)))
+
+
+def _own_choice(view: View, measure: AnyMeasure) -> Component:
+    """The units that the address asks for beside the own one, and how to ask for others."""
+    address = f"/jamfor{view.query}&matt={measure.id}"
+    taken = {view.place.enhet_id, *(one.enhet_id for one in view.med)}
+    others = [(one.enhet_id, one.namn) for one in queries.places(view.release, view.scope) if one.enhet_id not in taken]
+    chosen = [(one.namn, f"{address}{_beside(other for other in view.med if other is not one)}") for one in view.med]
+    more = f"{address}&{BESIDE}={''.join(f'{quote(one.enhet_id)},' for one in view.med)}"
+    found = [chooser(others, chosen, address=more, most=MOST_BESIDE)]
+    if view.med:
+        content = named(view, f"{measure.id}-{CHOSEN}")
+        found.append(or_state(view, content, QUESTION.format(short=measure.short), also=_beside(view.med)))
+    return html.Div(found)
+
+
+def _beside(places: Iterable[Place]) -> str:
+    names = ",".join(quote(one.enhet_id) for one in places)
+    return f"&{BESIDE}={names}" if names else ""
+
+
+def _riket(view: View, measure: AnyMeasure) -> list[Component]:
+    """What is published of the whole country, counted in another way; closed until it is asked for."""
+    if not isinstance(measure, Count) or not has_series(measure):
+        return []
+    return [html.Details([html.Summary(HEADING), safely(lambda: comparison(view, measure))], className="fler")]

@@ -10,11 +10,11 @@ from dashboard.components.tiles import tile
 from dashboard.figures.own import own_unit
 from dashboard.pages.beside_content import UNITS, WITHOUT
 from dashboard.pages.content import named
-from dashboard.pages.oversikt import tile_of
+from dashboard.pages.glance import signs_of, tiles_of
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import Count, Curve
+from schemas.measure import Curve
 
 # read in ten seconds: who is reached, who has a plan, who was not asked, and whom nobody has caught
 AT_A_GLANCE = ("tackning", "planering.plan_90", "erbjudande.ej_erbjuden", "ofangade")
@@ -62,9 +62,8 @@ def _each(view: View, names: tuple[str, ...]) -> list[Component]:
 def _glance(view: View) -> Component:
     """Får de stöd? Kvinnor and män side by side, before anything else."""
     known = queries.with_shares(view.release)
-    region = queries.region_of(view.release, view.place)
-    made = [tile_of(view, known[name], region) for name in AT_A_GLANCE if isinstance(known.get(name), Count | Curve)]
-    tiles = [tile(one, query=view.query) for one in made if one is not None]
+    chosen = [known[name] for name in AT_A_GLANCE if name in known]
+    tiles = [tile(one, query=view.query) for one in tiles_of(view, chosen, signs_of(view, chosen))]
     note = html.P([states.RINGS, " ", states.NOT_ADJUSTED], className="not")
     return html.Div([html.H2("Får de stöd?"), html.Div(tiles, className="rutor"), note])
 

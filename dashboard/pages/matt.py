@@ -7,6 +7,7 @@ from dashboard import queries
 from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
 from dashboard.components.states import state
+from dashboard.components.words import linked
 from dashboard.figures.apart import APART
 from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.content import SIGNAL, named, offered
@@ -117,19 +118,20 @@ def _part(view: View, name: str) -> Component | None:
 def _how(view: View, measure: AnyMeasure) -> Component:
     facts = view.release.facts
     said = [
-        *described(measure),
+        *described(measure, facts),
         *_listed(view, measure),
         ("Sjukfall", f"Intygsperioder med högst {facts['glapp_dagar']} dagar emellan hos samma vårdgivare."),
         ("Skydd", _protection(facts)),
         ("Utgåva", f"{facts['release_id']}, data {facts['data_fran']}–{facts['data_tom']}"),
     ]
-    rows = [part for name, text in said for part in (html.Dt(name), html.Dd(text))]
+    told = linked([*(text for _, text in said), *measure.limits], view.query)
+    rows = [part for (name, _), text in zip(said, told, strict=False) for part in (html.Dt(name), html.Dd(text))]
     return html.Section(
         [
-            html.H2("Så räknar vi", id="sa-raknar-vi"),
+            html.H2("Så räknar vi", id="sa-raknar-vi", tabIndex="-1"),
             html.Dl(rows),
             html.H3("Att tänka på"),
-            html.Ul([html.Li(limit) for limit in measure.limits]),
+            html.Ul([html.Li(limit) for limit in told[len(said) :]]),
         ],
         className="kort definition",
         **{"aria-labelledby": "sa-raknar-vi"},

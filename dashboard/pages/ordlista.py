@@ -1,16 +1,19 @@
 """Ordlista."""
 
-from urllib.parse import quote
-
 from dash import html
 from dash.development.base_component import Component
 
 from dashboard.pages.parts import plain_head
 from dashboard.pages.view import View
-from dashboard.texts.glossary import GLOSSARY
+from dashboard.texts.glossary import anchor, explained
+
+LEAD = "Ord som är understrukna med prickar på andra sidor leder hit."
 
 
-def build(_view: View, _rest: str) -> list[Component]:
-    words = sorted(GLOSSARY, key=lambda entry: entry[0].lower().translate(str.maketrans("åäö", "{|}")))
-    entries = [part for word, text in words for part in (html.Dt(word, id=quote(word.lower())), html.Dd(text))]
-    return [*plain_head("Ordlista"), html.Section(html.Dl(entries), className="kort definition")]
+def build(view: View, _rest: str) -> list[Component]:
+    entries = [
+        part
+        for word, text in explained(view.release.facts)
+        for part in (html.Dt(word, id=anchor(word), tabIndex="-1"), html.Dd(text))
+    ]
+    return [*plain_head("Ordlista", LEAD), html.Section(html.Dl(entries), className="kort definition")]

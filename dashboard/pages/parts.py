@@ -7,13 +7,15 @@ from collections.abc import Callable, Mapping
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard import queries
+from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
 from dashboard.components.states import preliminary, state
 from dashboard.figures.content import Diagram
 from dashboard.pages.content import main
 from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
-from dashboard.texts.numbers import month
+from dashboard.texts.numbers import month, number
 from schemas.measure import AnyMeasure
 
 log = logging.getLogger("sjukvy.dashboard")
@@ -22,7 +24,7 @@ log = logging.getLogger("sjukvy.dashboard")
 def head(view: View, title: str, lead: str = "") -> list[Component]:
     """The one h1 of a page about figures, with unit, month and freshness."""
     parts: list[Component] = [
-        html.H1(title, tabIndex="-1"),
+        html.Div([html.H1(title, tabIndex="-1"), *_wider(view)], className="rubrik"),
         html.P(
             [
                 html.Strong(view.place.namn),
@@ -31,8 +33,25 @@ def head(view: View, title: str, lead: str = "") -> list[Component]:
             ],
             className="lage",
         ),
+        *_further(view),
     ]
     return [*parts, html.P(lead, className="ingress")] if lead else parts
+
+
+def _wider(view: View) -> list[Component]:
+    """The way up: links to the places that the chosen one is part of."""
+    links = [html.Li(html.A(place.namn, href=view.up_to(place.enhet_id))) for place in view.wider]
+    return [html.Nav(html.Ol(links), className="vag", **{"aria-label": "Nivåer ovanför"})] if links else []
+
+
+def _further(view: View) -> list[Component]:
+    """From a region to its områden, and from an område to its units."""
+    parts = queries.inside(view.release, view.scope, view.place)
+    if not parts:
+        return []
+    label = "Områden" if parts[0].niva == "omrade" else "Enheter"
+    options = [(place.namn, view.down_to(place.enhet_id), False) for place in parts]
+    return [choice(f"{label} i {view.place.namn}", number(len(parts)), options, slim=True)]
 
 
 def plain_head(title: str, lead: str = "") -> list[Component]:
@@ -60,11 +79,23 @@ def shown(view: View, measure: AnyMeasure) -> Component:
     return or_state(view, main(view, measure), measure.question)
 
 
-def or_state(view: View, content: Diagram | None, question: str) -> Component:
-    """A diagram, or that there is nothing to show yet."""
+def or_state(view: View, content: Diagram | None, question: str, also: str = "") -> Component:
+    """A diagram, or that there is nothing to show yet. `also` is what its files are asked for besides place and month."""
     if content is None:
         return html.Section([html.H2(question), state(states.NOT_YET)], className="kort diagram")
-    return diagram(content, query=view.query)
+    return diagram(content, query=view.query, address=_to_unit(view, content), also=also, larger=_larger(view, content))
+
+
+def _larger(view: View, content: Diagram) -> list[tuple[str, str]]:
+    """Where what is hidden here may be shown: the nearest first."""
+    if content.state is None or states.HIDDEN not in content.state:
+        return []
+    return [(place.namn, view.up_to(place.enhet_id)) for place in reversed(view.wider)]
+
+
+def _to_unit(view: View, content: Diagram) -> Callable[[str], str]:
+    """From a unit among others to the same comparison for that unit."""
+    return lambda enhet_id: f"/jamfor{view.query_of(enhet_id)}&matt={content.measure}"
 
 
 def safely(build: Callable[[], Component]) -> Component:
@@ -75,6 +106,12 @@ def safely(build: Callable[[], Component]) -> Component:
     except OutsideLattice:
         raise
     except Exception:
-        reference = secrets.token_hex(3).upper()
-        log.exception("reference %s", reference)
-        return state(states.ERROR.format(reference=reference), kind="fel")
+        return failed()
+
+
+def failed() -> Component:
+    """What stands where something failed: the fault itself is in the log, under the reference that the reader has."""
+    drawn = secrets.token_hex(3).upper()
+    reference = f"{drawn[:4]}-{drawn[4:]}"
+    log.exception("reference %s", reference)
+    return state(states.ERROR.format(reference=reference), kind="fel")

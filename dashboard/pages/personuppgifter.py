@@ -8,5 +8,5 @@ from dashboard.pages.view import View
 from dashboard.texts.help import PRIVACY
 
 
-def build(_view: View, _rest: str) -> list[Component]:
-    return [*plain_head("Om personuppgifter"), *prose(PRIVACY)]
+def build(view: View, _rest: str) -> list[Component]:
+    return [*plain_head("Om personuppgifter"), *prose(PRIVACY, view.query)]

@@ -9,7 +9,7 @@ from dashboard.access.scope import Forbidden, Scope
 from dashboard.components.frame import footer, menu
 from dashboard.components.states import state
 from dashboard.pages import FOOTER, MENU, Page, find
-from dashboard.pages.parts import plain_head
+from dashboard.pages.parts import failed, plain_head
 from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.texts import states
@@ -28,19 +28,24 @@ def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, 
     if found is None:
         return _without_view(release, "Sidan finns inte", states.NOT_FOUND)
     try:
-        return _page(*found, view_of(release, scope_of(), search or "", takes=found[0].takes))
+        return _page(*found, view_of(release, scope_of(), search or "", path=path or "/", takes=found[0].takes))
     except Forbidden:
         return _without_view(release, "Ingen behörighet", states.FORBIDDEN)
     except UnknownMonth:
         return _without_view(release, "Månaden finns inte", states.UNKNOWN_MONTH)
     except OutsideLattice:
         return _without_view(release, "Finns inte", states.OUTSIDE)
+    except Exception:
+        # the page itself, outside its pieces: the menu and the choices still stand
+        return _bare(
+            [*plain_head("Något gick fel"), failed()], footer(release.facts, FOOTER, ""), "Något gick fel – Sjukvy"
+        )
 
 
 def _page(page: Page, rest: str, view: View) -> Shown:
     said = {
         "titel": f"{page.label} – {view.place.namn} – Sjukvy",
-        "status": view.status,
+        "status": f"{page.label}. {view.status}",
         "enhet": view.place.enhet_id,
         "manad": view.manad,
     }

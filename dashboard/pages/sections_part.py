@@ -3,7 +3,6 @@
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard import queries
 from dashboard.components.choice import choice
 from dashboard.pages.content import named
 from dashboard.pages.parts import or_state, safely
@@ -15,9 +14,12 @@ from schemas.sections import AVSNITT
 
 QUESTION = "Vilka avsnitt dominerar inom ett diagnoskapitel?"
 NOT_HERE = (
-    "Avsnitt visas för regionen, tolv månader. För en enhet eller ett område skulle de flesta vara dolda: de har färre än "
-    "fem kvinnor eller färre än fem män."
+    "Avsnitt visas bara för större urval, tolv månader i taget. För {niva} skulle de flesta vara dolda: de har för få "
+    "kvinnor eller för få män."
 )
+
+
+LEVELS = {"enhet": "en enhet", "omrade": "ett område", "region": "regionen"}
 
 
 def sections_part(view: View, measure: Count, path: str, asked: str = "") -> list[Component]:
@@ -36,12 +38,12 @@ def sections_part(view: View, measure: Count, path: str, asked: str = "") -> lis
 
 
 def _elsewhere(view: View, path: str, asked: str) -> Component:
-    """Where sections are shown: links to the unit's område and region, as far as they may be seen."""
+    """Where sections are shown: links to the places around this one that have them, as far as they may be seen."""
     links = [
         html.A(f"Visa {place.namn}", href=f"{path}{view.query_of(place.enhet_id)}{asked}", className="lank")
-        for place in queries.places(view.release, view.scope)
-        if place.region == view.place.region
-        and (place.niva == "region" or (place.niva == "omrade" and place.omrade == view.place.omrade))
+        for place in reversed(view.wider)
+        if AVSNITT.kinds(place.niva)
     ]
-    parts = [html.H2(QUESTION), html.P(NOT_HERE), html.P(links, className="nedladdning") if links else None]
+    said = NOT_HERE.format(niva=LEVELS[view.place.niva])
+    parts = [html.H2(QUESTION), html.P(said), html.P(links, className="nedladdning") if links else None]
     return html.Section(parts, className="kort")

@@ -1,30 +1,52 @@
-"""Utveckling över tid: is it going up or down, for kvinnor and for män?"""
+"""Utveckling över tid: is it going up or down, for kvinnor and for män, and is that more than chance?"""
 
+from dash import html
 from dash.development.base_component import Component
 
 from dashboard import queries
+from dashboard.components.diagram import table
+from dashboard.components.states import state
+from dashboard.figures.changes import changes
 from dashboard.pages.content import process
+from dashboard.pages.glance import signs_of
 from dashboard.pages.parts import head, or_state, safely, shown
-from dashboard.pages.view import View
-from schemas.measure import AnyMeasure, Count
+from dashboard.pages.view import OutsideLattice, View
+from dashboard.texts import states
+from schemas.measure import AnyMeasure, Count, Distribution
 
-SHOWN = ("pagaende", "startade", "avslutade", "under_manaden", "unika_personer")
+SHOWN = ("pagaende", "langa_90", "startade", "avslutade", "under_manaden", "unika_personer")
 LEAD = (
     "Är förändringen verklig eller slump? Bestånd (pågående) är läget en viss dag och kan aldrig summeras. Flöden (startade, "
     "avslutade) händer under en period."
 )
+CHANGED = "Vad har ändrats mer än vanligt?"
 
 
 def build(view: View, _rest: str) -> list[Component]:
     measures = queries.measures(view.release)
-    chosen = [measures[name] for name in SHOWN if name in measures]
+    followed = {
+        name: one
+        for name, one in measures.items()
+        if isinstance(one, Distribution) or (isinstance(one, Count) and one.followed)
+    }
+    if view.matt and view.matt not in followed:
+        raise OutsideLattice
+    chosen = [view.matt] if view.matt else [name for name in SHOWN if name in measures]
     return [
         *head(view, "Utveckling över tid", LEAD),
-        *(safely(lambda one=measure: _over_time(view, one)) for measure in chosen),
+        safely(lambda: _changes(view, list(followed.values()))),
+        *(safely(lambda one=measures[name]: _over_time(view, one)) for name in chosen),
     ]
+
+
+def _changes(view: View, followed: list[Count | Distribution]) -> Component:
+    """Every followed measure in words; its name leads to its chart."""
+    content = changes(followed, signs_of(view, followed))
+    body = state(states.TOO_SHORT) if content is None else table(content, lambda matt: f"/tid{view.query}&matt={matt}")
+    return html.Section([html.H2(CHANGED, id="andrat"), body], className="kort", **{"aria-labelledby": "andrat"})
 
 
 def _over_time(view: View, measure: AnyMeasure) -> Component:
     """The process, or the plain series of a measure whose periods overlap and so cannot be followed."""
-    content = process(view, measure) if isinstance(measure, Count) else None
+    content = process(view, measure)
     return or_state(view, content, measure.question) if content else shown(view, measure)

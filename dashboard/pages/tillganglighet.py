@@ -8,5 +8,5 @@ from dashboard.pages.view import View
 from dashboard.texts.help import ACCESSIBILITY
 
 
-def build(_view: View, _rest: str) -> list[Component]:
-    return [*plain_head("Tillgänglighetsredogörelse"), *prose(ACCESSIBILITY)]
+def build(view: View, _rest: str) -> list[Component]:
+    return [*plain_head("Tillgänglighetsredogörelse"), *prose(ACCESSIBILITY, view.query)]

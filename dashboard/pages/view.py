@@ -1,6 +1,7 @@
 """What a request asks for: release, unit and month, read from the address with sensible defaults."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import parse_qs, urlencode
 
 from dashboard import queries
@@ -22,13 +23,17 @@ class OutsideLattice(Exception):
 
 PLACE_AND_MONTH = frozenset({"enhet", "manad"})
 CHOICES = frozenset({"matt", "indelning", "grupp", "kapitel"})
+BESIDE, SEARCH = "med", "sok"  # units to stand beside the chosen one, and words to look for in the catalogue
+EVERYTHING = CHOICES | {BESIDE, SEARCH}
+MOST_BESIDE, LONGEST_SEARCH = 5, 100
 
 
 @dataclass(frozen=True, kw_only=True)
 class View:
     """One request's choice. `preliminary` tells whether late certificates can still change the month; `matt` is the
     measure asked for on a page that offers several, `indelning` and `grupp` the breakdown and the group of it on the page
-    of one, `kapitel` the chapter whose sections are shown, as they stand in the address."""
+    of one, `kapitel` the chapter whose sections are shown, as they stand in the address. `path` is the page, `med` the
+    units chosen to stand beside the unit, `sok` the words looked for."""
 
     release: Release
     scope: Scope
@@ -39,6 +44,9 @@ class View:
     indelning: str
     grupp: str
     kapitel: str
+    path: str
+    med: tuple[Place, ...]
+    sok: str
 
     @property
     def query(self) -> str:
@@ -47,6 +55,23 @@ class View:
     def query_of(self, enhet_id: str) -> str:
         """The same month for another unit."""
         return "?" + urlencode({"enhet": enhet_id, "manad": self.manad})
+
+    @cached_property
+    def wider(self) -> list[Place]:
+        """The places that the chosen one is part of, the largest first."""
+        return queries.around(self.release, self.scope, self.place)
+
+    def up_to(self, enhet_id: str) -> str:
+        """This page for a place that the unit is part of: what is chosen here is there too."""
+        chosen = {name: value for name in sorted(CHOICES) if (value := getattr(self, name))}
+        return self._here(enhet_id, chosen)
+
+    def down_to(self, enhet_id: str) -> str:
+        """This page for a part of the place, which may have fewer breakdowns."""
+        return self._here(enhet_id, {"matt": self.matt} if self.matt else {})
+
+    def _here(self, enhet_id: str, chosen: dict[str, str]) -> str:
+        return f"{self.path}{self.query_of(enhet_id)}{'&' + urlencode(chosen) if chosen else ''}"
 
     @property
     def source(self) -> str:
@@ -62,9 +87,12 @@ class View:
         return f"Visar {self.place.namn}, {month(self.manad)}, alla diagnoser"
 
 
-def view_of(release: Release, scope: Scope, search: str, *, takes: frozenset[str] = CHOICES) -> View:
-    """The view that `?enhet=…&manad=…` asks for; without them the first vårdcentral and the latest month. `takes` names
-    what else may be asked for. Raises Forbidden for a foreign or unknown unit, UnknownMonth and OutsideLattice."""
+def view_of(
+    release: Release, scope: Scope, search: str, *, path: str = "/", takes: frozenset[str] = EVERYTHING
+) -> View:
+    """The view that `?enhet=…&manad=…` asks for on a page; without them the first vårdcentral and the latest month.
+    `takes` names what else may be asked for. Raises Forbidden for a foreign or unknown unit, UnknownMonth and
+    OutsideLattice."""
     asked = _asked(release, search, takes)
     chosen = asked.get("enhet", "")
     months = queries.months(release)
@@ -79,6 +107,9 @@ def view_of(release: Release, scope: Scope, search: str, *, takes: frozenset[str
         place=place,
         manad=manad,
         preliminary=known[manad],
+        path=path,
+        med=_beside(release, scope, asked.get(BESIDE, "")),
+        sok=asked.get(SEARCH, "").strip(),
         **{name: asked.get(name, "") for name in CHOICES},
     )
 
@@ -94,11 +125,19 @@ def _asked(release: Release, search: str, takes: frozenset[str]) -> dict[str, st
         "grupp": BREAKDOWNS[split].ids if split in BREAKDOWNS else (),
         "kapitel": BREAKDOWNS[AVSNITT.coarser].ids,
     }
-    alone = all(len(values) == 1 for values in found.values())
+    alone = all(len(values) == 1 for values in found.values()) and len(asked.get(SEARCH, "")) <= LONGEST_SEARCH
     named = set(asked) <= PLACE_AND_MONTH | takes
     if not (alone and named and all(asked[name] in values for name, values in known.items() if name in asked)):
         raise OutsideLattice
     return asked
+
+
+def _beside(release: Release, scope: Scope, names: str) -> tuple[Place, ...]:
+    """The places of a list with commas. Raises Forbidden for any that is foreign or unknown."""
+    chosen = [name for name in names.split(",") if name]
+    if len(chosen) > MOST_BESIDE or len(set(chosen)) < len(chosen):
+        raise OutsideLattice
+    return tuple(queries.place(release, scope, name) for name in chosen)
 
 
 def _first(release: Release, scope: Scope) -> Place:

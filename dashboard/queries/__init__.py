@@ -2,8 +2,10 @@
 
 from dashboard.queries.about import (
     Place,
+    around,
     comparison,
     faults,
+    inside,
     listed_total,
     measures,
     months,
@@ -57,6 +59,7 @@ __all__ = [
     "Row",
     "across",
     "alike",
+    "around",
     "background",
     "comparison",
     "curve",
@@ -71,6 +74,7 @@ __all__ = [
     "group_gaps",
     "groups",
     "history",
+    "inside",
     "landmark",
     "landmark_gaps",
     "latest_funnel",

@@ -32,37 +32,55 @@ def with_shares(release: Release) -> dict[str, AnyMeasure]:
 
 def places(release: Release, scope: Scope) -> list[Place]:
     """Everything that can be chosen: vårdcentraler by name, then other units, områden and regions."""
-    rows = ask(
-        release,
-        """SELECT enhet_id, namn, niva, omrade, region, enhetstyp FROM enhet
-        ORDER BY CASE niva WHEN 'enhet' THEN 0 WHEN 'omrade' THEN 1 ELSE 2 END,
-            coalesce(enhetstyp, '') <> 'vardcentral', namn""",
-        {},
-    )
-    return [Place(**row) for row in rows if scope.allows(row["enhet_id"])]
+    return _seen(scope, _places(release, "true", {}))
 
 
 def place(release: Release, scope: Scope, enhet_id: str) -> Place:
     """One of `places`. Raises Forbidden for a unit that is foreign or unknown, which cannot be told apart."""
-    scope.enhet(enhet_id)
-    rows = ask(
-        release,
-        "SELECT enhet_id, namn, niva, omrade, region, enhetstyp FROM enhet WHERE enhet_id = $enhet",
-        {"enhet": enhet_id},
-    )
-    if not rows:
+    found = _places(release, "enhet_id = $enhet", {"enhet": scope.enhet(enhet_id)})
+    if not found:
         raise Forbidden
-    return Place(**rows[0])
+    return found[0]
+
+
+def around(release: Release, scope: Scope, chosen: Place) -> list[Place]:
+    """The places that a place is part of, the largest first, as far as they may be seen."""
+    wider = "region = $region AND niva <> $niva AND (niva = 'region' OR niva = 'omrade' AND omrade = $omrade)"
+    asked = {"region": chosen.region, "omrade": chosen.omrade, "niva": chosen.niva}
+    return list(reversed(_seen(scope, _places(release, wider, asked))))
+
+
+def inside(release: Release, scope: Scope, chosen: Place) -> list[Place]:
+    """The parts of a place, one level down: the områden of a region (or its units, where it has none), the units of an
+    område."""
+    if chosen.niva == "enhet":
+        return []
+    units = "niva = 'enhet' AND region = $region AND ($omrade IS NULL OR omrade = $omrade)"
+    asked = {"region": chosen.region, "omrade": chosen.omrade}
+    areas = _places(release, "niva = 'omrade' AND region = $region AND $omrade IS NULL", asked)
+    return _seen(scope, areas) or _seen(scope, _places(release, units, asked))
 
 
 def region_of(release: Release, chosen: Place) -> Place | None:
     """The region that the unit belongs to: published for everybody, as background."""
+    found = _places(release, "niva = 'region' AND region = $region", {"region": chosen.region})
+    return found[0] if found else None
+
+
+def _seen(scope: Scope, found: list[Place]) -> list[Place]:
+    return [one for one in found if scope.allows(one.enhet_id)]
+
+
+def _places(release: Release, where: str, values: dict[str, str | None]) -> list[Place]:
+    # `where` is one of the conditions above
     rows = ask(
         release,
-        "SELECT enhet_id, namn, niva, omrade, region, enhetstyp FROM enhet WHERE niva = 'region' AND region = $region",
-        {"region": chosen.region},
+        f"""SELECT enhet_id, namn, niva, omrade, region, enhetstyp FROM enhet WHERE {where}
+        ORDER BY CASE niva WHEN 'enhet' THEN 0 WHEN 'omrade' THEN 1 ELSE 2 END,
+            coalesce(enhetstyp, '') <> 'vardcentral', namn""",  # noqa: S608
+        values,
     )
-    return Place(**rows[0]) if rows else None
+    return [Place(**row) for row in rows]
 
 
 def listed_total(release: Release, scope: Scope, enhet_id: str) -> Row | None:

@@ -1,4 +1,4 @@
-"""Asks one open release; values are always bound."""
+"""Asks one open release; values are always bound, and no question is asked twice while its answer is remembered."""
 
 from typing import Any
 
@@ -8,6 +8,12 @@ Row = dict[str, Any]
 
 
 def ask(release: Release, query: str, values: dict[str, Any]) -> list[Row]:
+    """The rows of the answer. They are shared with others who ask the same: they are read and never changed."""
+    bound = tuple((name, tuple(value) if isinstance(value, list) else value) for name, value in values.items())
+    return release.answers.get((query, bound), lambda: _asked(release, query, values))
+
+
+def _asked(release: Release, query: str, values: dict[str, Any]) -> list[Row]:
     cursor = release.connection.cursor()
     try:
         answer = cursor.execute(query, values)

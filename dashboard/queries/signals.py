@@ -18,12 +18,12 @@ def process(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, 
 
 
 def signs_now(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:
-    """The series of kvinnor and män whose last followed period, in the quarter that ended last by the month, has a sign:
-    matt_id, kon, period, regel, riktning, varde, nedre, ovre."""
+    """Every followed series of kvinnor and män in the quarter that ended last by the month, with its sign or without
+    (regel "ingen"): matt_id, kon, period, regel, riktning, varde, nedre, ovre."""
     return ask(
         release,
         """SELECT matt_id, kon, period, regel, riktning, varde, nedre, ovre FROM signal
-        WHERE enhet_id = $enhet AND kon IN ('K', 'M') AND regel <> 'ingen'
+        WHERE enhet_id = $enhet AND kon IN ('K', 'M')
             AND period = (SELECT max(period) FROM signal WHERE enhet_id = $enhet AND period <= $manad)
         ORDER BY matt_id, kon""",
         {"enhet": scope.enhet(enhet_id), "manad": manad},

@@ -1,86 +1,89 @@
-"""A diagram's table as Excel and CSV: exactly the cells of the page, with what they are about."""
+"""Tables of diagrams as Excel and CSV: exactly the cells of the page, with what they are about."""
 
 import csv
 import io
+from collections.abc import Sequence
 
 import xlsxwriter
 
-from dashboard.figures.content import Cell, Diagram
-from dashboard.texts import states
+from dashboard.figures.content import Cell, Column, Diagram
+from dashboard.report.origin import Origin, about, columns
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 DIALECTS = {"svensk": (";", ","), "maskin": (",", ".")}
-
-
-def about(content: Diagram, facts: dict[str, str], *, link: str) -> list[tuple[str, str]]:
-    """What a reader of the file must know, as (name, text)."""
-    rows = [
-        ("Fråga", content.question),
-        ("Visar", content.title),
-        ("Urval", content.subtitle),
-        ("Data till och med", facts["data_tom"]),
-        ("Utgåva", facts["release_id"]),
-        (
-            "Skydd",
-            f"Värden som bygger på färre än {facts['troskel']} personer, och värden som kunde avslöja dem, är dolda.",
-        ),
-        ("Tecken", states.MARKS),
-        ("Metod", content.method),
-        ("Så räknar vi", link),
-        ("Får spridas", "internt"),
-        *(("Att tänka på", note) for note in content.notes),
-    ]
-    return (
-        [(states.DEMO, "Region, enheter och patienter finns inte på riktigt."), *rows]
-        if facts["demo"] == "ja"
-        else rows
-    )
+READ_ME = "Läs mig"
+LONGEST_SHEET = 31  # letters, Excel's limit
+FORBIDDEN = str.maketrans({mark: " " for mark in "[]:*?/\\"})
+Titled = tuple[Diagram, Origin]
 
 
 def headings(content: Diagram) -> list[str]:
-    return [content.table.first, *(f"{column.group}, {column.label}" for column in content.table.columns)]
+    """The first column, and each other with its group and unit: Kvinnor, Nedre (95 %)."""
+    return [content.table.first, *(_heading(column) for column in content.table.columns)]
 
 
-def as_csv(content: Diagram, facts: dict[str, str], *, dialect: str, link: str) -> bytes:
-    """Swedish: semicolon, decimal comma, UTF-8 with mark. Machine: comma, decimal point, UTF-8, one header row and the
-    facts in a last column block left out, so that a program reads it as it is. Raises KeyError on another dialect."""
+def _heading(column: Column) -> str:
+    name = f"{column.group}, {column.label}" if column.label else column.group
+    return f"{name} ({column.unit})" if column.unit else name
+
+
+def as_csv(content: Diagram, origin: Origin, *, dialect: str) -> bytes:
+    """Swedish: semicolon, decimal comma, UTF-8 with mark, what it is about first. Machine: comma, decimal point, UTF-8,
+    one header row; what it is about are columns, so that a program reads the file as it is. Raises KeyError on another
+    dialect."""
     separator, point = DIALECTS[dialect]
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=separator, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+    more = columns(content, origin) if dialect == "maskin" else []
     if dialect == "svensk":
-        writer.writerows([_harmless(name), _harmless(said)] for name, said in about(content, facts, link=link))
+        writer.writerows([_harmless(name), _harmless(said)] for name, said in about(content, origin))
         writer.writerow([])
-    writer.writerow([_harmless(name) for name in headings(content)])
+    writer.writerow([_harmless(name) for name in (*headings(content), *(name for name, _ in more))])
     for first, cells in content.table.rows:
-        writer.writerow([_harmless(first), *(_plain(cell, point) for cell in cells)])
+        told = (_harmless(value) for _, value in more)
+        writer.writerow([_harmless(first), *(_plain(cell, point) for cell in cells), *told])
     encoding = "utf-8-sig" if dialect == "svensk" else "utf-8"
     return text.getvalue().encode(encoding)
 
 
-def as_xlsx(content: Diagram, facts: dict[str, str], *, link: str) -> bytes:
-    """A sheet that says what it is, and one sheet with a named table: numbers as numbers, hidden as ×."""
+def as_xlsx(contents: Sequence[Titled]) -> bytes:
+    """A sheet that says what the tables are, and one sheet with a named table for each: numbers as numbers, hidden as ×."""
     file = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": content.question, "subject": content.subtitle, "company": "Sjukvy"})
-        _about_sheet(book, about(content, facts, link=link))
-        sheet = book.add_worksheet("Tabell")
-        names = headings(content)
-        rows = [[first, *(_native(cell) for cell in cells)] for first, cells in content.table.rows]
-        sheet.add_table(
-            0, 0, max(1, len(rows)), len(names) - 1,
-            {"name": "Tabell", "columns": [{"header": name} for name in names], "data": rows, "style": "Table Style Light 1"},
-        )  # fmt: skip
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(names) - 1, 22)
+        first, _ = contents[0]
+        book.set_properties({"title": first.question, "subject": first.subtitle, "company": "Sjukvy"})
+        sheets = ["Tabell"] if len(contents) == 1 else [_sheet_name(at, one) for at, (one, _) in enumerate(contents, 1)]
+        _about_sheet(book, [(sheet, about(*one)) for sheet, one in zip(sheets, contents, strict=True)])
+        for at, (sheet, (content, _)) in enumerate(zip(sheets, contents, strict=True), 1):
+            _table_sheet(book, sheet, "Tabell" if len(contents) == 1 else f"Tabell{at}", content)
     return file.getvalue()
 
 
-def _about_sheet(book: xlsxwriter.Workbook, rows: list[tuple[str, str]]) -> None:
-    sheet = book.add_worksheet("Läs mig")
+def _sheet_name(at: int, content: Diagram) -> str:
+    """1 pagaende, 2 langd …: a number keeps apart what would be cut to the same letters."""
+    return f"{at} {content.name.translate(FORBIDDEN)}"[:LONGEST_SHEET]
+
+
+def _table_sheet(book: xlsxwriter.Workbook, name: str, table: str, content: Diagram) -> None:
+    sheet = book.add_worksheet(name)
+    names = headings(content)
+    rows = [[first, *(_native(cell) for cell in cells)] for first, cells in content.table.rows]
+    sheet.add_table(
+        0, 0, max(1, len(rows)), len(names) - 1,
+        {"name": table, "columns": [{"header": name} for name in names], "data": rows, "style": "Table Style Light 1"},
+    )  # fmt: skip
+    sheet.freeze_panes(1, 1)
+    sheet.set_column(0, len(names) - 1, 22)
+
+
+def _about_sheet(book: xlsxwriter.Workbook, parts: Sequence[tuple[str, list[tuple[str, str]]]]) -> None:
+    """What each sheet is about; with several sheets each begins with its name."""
+    sheet = book.add_worksheet(READ_ME)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 22, wrapped)
     sheet.set_column(1, 1, 100, wrapped)
+    rows = [row for name, said in parts for row in ([("Blad", name), *said, ("", "")] if len(parts) > 1 else said)]
     for at, (name, text) in enumerate(rows):
         sheet.write_string(at, 0, name)
         sheet.write_string(at, 1, text)
@@ -93,7 +96,7 @@ def _native(cell: Cell) -> float | str:
 def _plain(cell: Cell, point: str) -> float | str:
     """A number for a machine, or written with the reader's decimal mark."""
     if cell.value is None:
-        return cell.text
+        return _harmless(cell.text)
     # as many digits as the page shows: what is hidden in the last decimals is no knowledge
     decimals = len(cell.text.rpartition(",")[2].rstrip("\u00a0%")) if "," in cell.text else 0
     rounded = round(cell.value, decimals + 2 * ("%" in cell.text))

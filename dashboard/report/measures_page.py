@@ -1,6 +1,7 @@
 """The page of all measures, in Markdown, from their declarations."""
 
 from dashboard.texts.method import described
+from schemas.limits import DEFAULTS
 from schemas.measure import AnyMeasure
 from schemas.measures import MEASURES
 
@@ -17,6 +18,6 @@ def measures_page() -> str:
 
 
 def _section(measure: AnyMeasure) -> str:
-    terms = [f"- **{term}:** {text}" for term, text in described(measure)]
+    terms = [f"- **{term}:** {text}" for term, text in described(measure, DEFAULTS)]
     limits = [f"  - {limit}" for limit in measure.limits]
     return "\n".join([f"## {measure.name} (`{measure.id}`)", "", *terms, "- **Säger inte:**", *limits, ""])

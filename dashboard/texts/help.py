@@ -63,8 +63,10 @@ HELP: Sections = (
     (
         "Spara, skriv ut, ladda ner",
         (
-            "Varje sida kan skrivas ut; tabellerna följer med. Varje diagram kan laddas ner som Excel och CSV med samma "
-            "värden som på sidan. CSV finns också med punkt som decimaltecken: lägg till &dialekt=maskin i adressen.",
+            "Varje sida kan skrivas ut eller sparas som PDF med knappen Skriv ut; tabellerna följer med. Varje diagram kan "
+            "laddas ner som bild, som Excel och som CSV med samma värden som på sidan. Bilden är en SVG-fil, som går att "
+            "klistra in i dokument och presentationer. CSV för program har punkt som decimaltecken och uppgifterna om "
+            "enhet, månad och utgåva i egna kolumner. Alla filer säger vilken enhet, månad och utgåva de gäller.",
         ),
     ),
 )

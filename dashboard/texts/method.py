@@ -1,5 +1,9 @@
 """What a measure says of itself, from its declaration alone: for "Så räknar vi" and for the page in docs/."""
 
+from collections.abc import Mapping
+
+from dashboard.texts.numbers import in_words
+from schemas import limits
 from schemas.dimensions import BREAKDOWNS, PERIODTYP
 from schemas.measure import (
     AnyMeasure,
@@ -29,7 +33,7 @@ COUNTED = {
     Counted.CERTIFICATES: "intyg, inte sjukfall",
     Counted.MESSAGES: "meddelanden, inte intyg",
 }
-LISTED = "Medelantalet listade 18–67 år på enheten under perioden. Saknas det visas bara täljaren."
+LISTED = "Medelantalet listade {alder_fran}–{alder_till} år på enheten under perioden. Saknas det visas bara täljaren."
 GAP = "Skillnadens intervall gäller skillnaden, inte de två värdena var för sig."
 ARMS = "Insats senast den dagen, och inte ännu. Bara sjukfall som fortfarande pågår den dagen är med."
 OF_SHARES = "Intervall 95 %: Wilson. Skillnad: MOVER. Kvot: MOVER-R."
@@ -47,15 +51,21 @@ INTERVALS = {
     "Skillnad: MOVER.",
     Resource: "Uppgiften är ingen skattning och har inget intervall.",
 }
+# what a region may set stands in braces, as a release tells it (`fakta`); the rest no region may go below
+FLOOR = f"gränsen är en inställning och aldrig under {limits.LEAST_THRESHOLD}"
+OF_SHARE = f"{{troskel}} personer i andelen och i det som återstår ({FLOOR})."
 LEAST = {
-    Count: "5 personer (gränsen är en inställning och aldrig under 3), och minst 50 listade för ett tal per listade.",
-    Distribution: "10 personer.",
-    Curve: "20 personer och 10 händelser per kön; kurvan slutar där färre än 5 följs eller färre än 10 är att vänta. Punkter "
-    "utelämnas där färre än 5 händelser kommit emellan, eller där de annars hade gått att räkna ut.",
-    Occupation: "20 personer per kön, och 5 i varje läge. Dagar utelämnas där färre än 5 sjukfall tagit slut emellan.",
-    Landmark: "20 personer och 10 händelser, med insats och utan ännu, av varje kön: båda visas eller ingen. Kurvan slutar "
-    "där färre än 5 följs, och punkter utelämnas där färre än 5 händelser kommit emellan i någon av dem.",
-    Selection: "5 personer i varje del, och i det som återstår.",
+    Count: f"{{troskel}} personer ({FLOOR}), och minst {limits.LISTED} listade för ett tal per listade.",
+    Distribution: f"{limits.DISTRIBUTION_PERSONS} personer.",
+    Curve: f"{{kurva_minst}} personer och {limits.CURVE_EVENTS} händelser per kön; kurvan slutar där färre än "
+    f"{limits.CURVE_AT_RISK} följs eller färre än {limits.CURVE_EXPECTED} är att vänta. Punkter utelämnas där färre än "
+    "{troskel} händelser kommit emellan, eller där de annars hade gått att räkna ut.",
+    Occupation: "{kurva_minst} personer per kön, och {troskel} i varje läge. Dagar utelämnas där färre än {troskel} "
+    "sjukfall tagit slut emellan.",
+    Landmark: f"{{kurva_minst}} personer och {limits.CURVE_EVENTS} händelser, med insats och utan ännu, av varje kön: båda "
+    f"visas eller ingen. Kurvan slutar där färre än {limits.CURVE_AT_RISK} följs, och punkter utelämnas där färre än "
+    "{troskel} händelser kommit emellan i någon av dem.",
+    Selection: "{troskel} personer i varje del, och i det som återstår.",
     Resource: "Ingen gräns: uppgiften handlar inte om personer.",
 }
 CHARTS = {
@@ -68,16 +78,17 @@ CHARTS = {
 }
 
 
-def described(measure: AnyMeasure) -> Terms:
-    """(term, text) in reading order, without what it does not say (`limits`)."""
+def described(measure: AnyMeasure, facts: Mapping[str, str]) -> Terms:
+    """(term, text) in reading order, without what it does not say (`limits`). `facts` are the settings as a release tells
+    them."""
     return [
         ("Fråga", measure.question),
         ("Definition", measure.definition),
         ("Population", measure.population),
-        *_made_of(measure),
+        *_made_of(measure, facts),
         ("Enhet", measure.unit_rule),
         ("Osäkerhet", _uncertainty(measure)),
-        ("Minsta antal", _least(measure)),
+        ("Minsta antal", _least(measure).format(**facts)),
         *_published(measure),
         ("Diagram", _charts(measure)),
         ("Riktning", BETTER[measure.better]),
@@ -109,7 +120,7 @@ def _charts(measure: AnyMeasure) -> str:
 
 def _least(measure: AnyMeasure) -> str:
     if isinstance(measure, Share):
-        return "5 personer i andelen och i det som återstår (gränsen är en inställning och aldrig under 3)."
+        return OF_SHARE
     return _by_kind(LEAST, measure)
 
 
@@ -129,7 +140,7 @@ def _by_sex(measure: AnyMeasure) -> bool:
     return not isinstance(measure, Resource)
 
 
-def _made_of(measure: AnyMeasure) -> Terms:
+def _made_of(measure: AnyMeasure, facts: Mapping[str, str]) -> Terms:
     if isinstance(measure, Share):
         split, group = measure.of
         part = f", {BREAKDOWNS[split].label_of(group).lower()}" if split in BREAKDOWNS else ""
@@ -138,10 +149,10 @@ def _made_of(measure: AnyMeasure) -> Terms:
     if isinstance(measure, Selection):
         return [(part.label, part.definition) for part in measure.parts]
     if isinstance(measure, Count):
-        return [("Täljare", f"Antal {COUNTED[measure.counted]}."), ("Nämnare", LISTED)]
+        return [("Täljare", f"Antal {COUNTED[measure.counted]}."), ("Nämnare", LISTED.format(**facts))]
     if isinstance(measure, Distribution):
-        counted = MEASURES[measure.of].name
-        return [("Räknas på", f"{counted}: värden visas där antalet visas och är minst tio.")]
+        least = in_words(limits.DISTRIBUTION_PERSONS)
+        return [("Räknas på", f"{MEASURES[measure.of].name}: värden visas där antalet visas och är minst {least}.")]
     if isinstance(measure, Resource):
         return _of_resource(measure)
     if isinstance(measure, Occupation):

@@ -6,6 +6,7 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 HIDDEN, MISSING, NONE = "×", "..", "–"
 SPOKEN = {HIDDEN: "dolt", MISSING: "uppgift saknas", NONE: "inget att redovisa"}
+WORDS = ("noll", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni",
     "juli", "augusti", "september", "oktober", "november", "december",
@@ -90,3 +91,13 @@ def in_sentence(label: str) -> str:
 def listed(words: Sequence[str]) -> str:
     """ett, två och tre."""
     return f"{', '.join(words[:-1])} och {words[-1]}" if len(words) > 1 else "".join(words)
+
+
+def in_words(count: int) -> str:
+    """två, tre … tolv, and figures beyond."""
+    return WORDS[count] if count < len(WORDS) else number(count)
+
+
+def counted_word(count: int, one: str, more: str, first: str = "En") -> str:
+    """En signal, Två signaler: a sentence begins with it."""
+    return f"{first} {one}" if count == 1 else f"{in_words(count).capitalize()} {more}"

@@ -1,5 +1,8 @@
 """The exact words for what is not a number, and for what went wrong."""
 
+from dashboard.texts.numbers import in_words
+from schemas import limits
+
 LOADING = "Hämtar statistik …"
 HIDDEN = (
     "Värdet visas inte – för få personer, eller för att ett annat litet värde annars hade gått att räkna ut. "
@@ -7,16 +10,19 @@ HIDDEN = (
 )
 TOO_FEW = "För få fall för en tillförlitlig kurva. Minst {least} krävs."
 LEFT_OUT = "Punkter är utelämnade där för få händelser kommit emellan; linjen håller då det senaste värdet."
-TOO_SHORT = "För få kvartal med visade värden för att skilja förändring från slump. Minst sex krävs."
+TOO_SHORT = (
+    "För få kvartal med visade värden för att skilja förändring från slump. "
+    f"Minst {in_words(limits.SIGNAL_QUARTERS)} krävs."
+)
 NO_FUNNEL = (
-    "För få enheter med tillräckligt underlag för att säga vad som är ovanligt. Minst tio krävs, med minst tio väntade "
-    "händelser var."
+    "För få enheter med tillräckligt underlag för att säga vad som är ovanligt. "
+    f"Minst {in_words(limits.FUNNEL_UNITS)} krävs, med minst {in_words(limits.FUNNEL_EXPECTED)} väntade händelser var."
 )
 EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagnoser."
 NO_DENOMINATOR = "Underlag saknas"
 NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."
 NOT_YET = "Det finns ännu ingen hel period att visa för det här måttet. Välj en senare månad."
-PRELIMINARY = "Preliminärt – kan ändras av intyg som kommer till och med 10 {next_month}."
+PRELIMINARY = "Preliminärt – sena intyg kan ändra siffrorna till och med 10 {next_month}."
 ERROR = "Något gick fel när diagrammet skulle visas. Försök igen. Referens: {reference}."
 FORBIDDEN = (
     "Du har inte behörighet till den här enheten. Kontakta regionens statistikansvariga, eller välj en enhet i listan."
@@ -31,6 +37,7 @@ NOTHING_PUBLISHED = "Ingen statistik som den här versionen kan visa är publice
 NOTHING_PUBLISHED_ADVICE = "Den som sköter Sjukvy publicerar med kommandot: sjukvy run MAPP"
 NOT_FOUND = "Sidan finns inte. Kontrollera adressen eller gå till Översikt."
 DEMO = "Påhittade uppgifter"
+DEMO_ADVICE = "Region, enheter och patienter finns inte på riktigt."
 CERTIFICATE = (
     "Intyg är inte detsamma som utbetald sjukpenning, och att intyget tar slut behöver inte betyda återgång i arbete."
 )
@@ -38,5 +45,10 @@ MARKS = "× = dolt   .. = uppgift saknas   – = inget att redovisa"
 EXCEEDS_CHANCE = "skillnaden är större än slumpen"
 MAY_BE_CHANCE = "skillnaden kan vara slump"
 NOT_ADJUSTED_UNITS = "Enheterna är inte justerade för ålder, kön och diagnos hos de listade."
+INTERVAL = (
+    "Ett intervall (95 %) visar hur långt värdet kan vara från det sanna bara av slump. Ett brett intervall betyder att "
+    "värdet är osäkert, oftast för att det bygger på få."
+)
 RINGS = "● större än slumpen, ○ kan vara slump (95-procentigt intervall)."
+DIAMOND = "◆ mer än vanlig variation."
 NOT_ADJUSTED = "Skillnaden är inte justerad för ålder och diagnos."

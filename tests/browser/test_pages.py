@@ -1,76 +1,13 @@
-"""Every page in a real browser: accessibility rules, reflow, keyboard, address, print."""
+"""The pages in a real browser: what the first screen holds, the address, links, files, pictures, paper."""
+
+import time
+from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from schemas.measures import MEASURES
-from tests.browser.screenshots import addresses, show
+from tests.browser.screenshots import show
 
 pytestmark = pytest.mark.browser
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-EXTRA = {"ingen-behorighet": "/?enhet=SE-FINNS-INTE", "ingen-manad": "/?manad=2031-01"}
-SIZES = {"desktop": (1280, 800), "phone": (320, 700)}
-
-
-def faults(page):
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
-
-
-def one_of_each() -> dict[str, str]:
-    """Every page, and of the measures one of each kind: the others are built by the same functions."""
-    kinds = {type(measure): name for name, measure in reversed(MEASURES.items()) if name != "avslut"}
-    left_out = {f"matt-{name}" for name in MEASURES} - {f"matt-{name}" for name in kinds.values()}
-    return {name: path for name, path in addresses().items() if name not in left_out} | EXTRA
-
-
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_is_accessible_and_fits(page, address, size):
-    looked_at(page, address, size, one_of_each())
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("size", SIZES)
-def test_every_measure_is_accessible_and_fits(page, address, size):
-    rest = addresses().items() - one_of_each().items()
-    assert len(rest) > 10
-    looked_at(page, address, size, dict(rest))
-
-
-def looked_at(page, address, size, paths):
-    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
-    for name, path in paths.items():
-        show(page, address + path)
-        assert faults(page) == [], name
-        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
-        assert faults(page) == [], f"{name}, opened"
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
-        assert page.locator("h1").count() == 1, name
-        assert page.locator("html").get_attribute("lang") == "sv"
-        assert page.title().endswith("Sjukvy"), name
-        assert page.locator(".modebar, .modebar-container .modebar-btn").count() == 0, name
-        assert "Share chart" not in page.content()
-        assert "Påhittade uppgifter" in page.inner_text("body")
-
-
-def test_hidden_figures_are_accessible_too(page, address, region):
-    from dashboard import queries
-    from dashboard.access.scope import Scope
-    from dashboard.release import Releases
-
-    release = Releases(region.published).current()
-    measure = queries.measures(release)["langa_90"]
-    hidden = next(
-        unit.enhet_id
-        for unit in queries.places(release, Scope.everything())
-        for row in queries.series(release, Scope.everything(), measure, unit.enhet_id, "manad")
-        if row["utfall"] == "dolt"
-    )
-    show(page, f"{address}/matt/langa_90?enhet={hidden}")
-    assert faults(page) == []
-    page.click("text=Visa som tabell")
-    assert "×" in page.inner_text("table")
 
 
 def test_the_first_screen_answers_without_touching_anything(page, address):
@@ -129,7 +66,7 @@ def test_paper_has_the_tables_and_no_controls(page, address):
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.locator("table").first.is_visible()
     assert not page.locator("#val-enhet").is_visible()
-    assert not page.locator("nav").is_visible()
+    assert not page.locator("#meny").is_visible()
     assert page.locator(".pahittat").is_visible()
     assert page.locator(".graf").first.bounding_box()["width"] > 300
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
@@ -141,3 +78,67 @@ def test_a_chart_says_in_words_what_it_shows(page, address):
     assert "Kvinnor:" in spoken
     assert "dag 90" in spoken
     assert page.locator("[role=img] [tabindex='0'], [role=img] a, [role=img] button").count() == 0
+
+
+def test_a_chart_is_saved_as_a_picture_that_says_where_it_comes_from(page, address, tmp_path):
+    show(page, f"{address}/jamfor?manad=2026-09")
+    with page.expect_download() as download:
+        page.locator("[data-bild]").first.click()
+    assert download.value.suggested_filename == "sjukvy-pagaende-liknande-2026-09.svg"
+    download.value.save_as(tmp_path / "bild.svg")
+    picture = ElementTree.parse(tmp_path / "bild.svg").getroot()
+    said = " ".join(picture.itertext())
+    assert picture.find("{*}title").text == page.locator("section:has([data-bild]) .diagramtitel").first.inner_text()
+    assert "Punktdiagram" in picture.find("{*}desc").text
+    for part in ("Påhittade uppgifter", "Utgåva ", "färre än 5 personer", "/matt/pagaende?enhet="):
+        assert part in said
+    assert picture.find("{*}svg") is not None, "the chart itself"
+
+
+def test_a_click_on_a_unit_among_others_goes_to_it(page, address):
+    show(page, f"{address}/jamfor?manad=2026-09")
+    first = page.inner_text(".lage strong")
+    points = page.locator("section.diagram:has-text('hur ligger enheterna till')").locator(".scatterlayer .points path")
+    points.last.scroll_into_view_if_needed()
+    box = points.last.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(*middle)
+    page.mouse.click(*middle)
+    page.wait_for_function("before => document.querySelector('.lage strong').innerText !== before", arg=first)
+    assert "/jamfor?" in page.url
+    assert "matt=pagaende" in page.url
+    page.go_back()
+    page.wait_for_function("before => document.querySelector('.lage strong').innerText === before", arg=first)
+
+
+def test_a_unit_is_put_beside_ones_own_and_taken_away_again(page, address):
+    show(page, f"{address}/jamfor?manad=2026-09")
+    page.select_option("#bredvid", index=1)
+    chosen = page.locator("#bredvid option:checked").inner_text()
+    page.click("#lagg-till")
+    page.wait_for_selector(f"text=Ta bort {chosen}")
+    assert "med=" in page.url
+    page.click(f"text=Ta bort {chosen}")
+    page.wait_for_function("() => !window.location.search.includes('med=')")
+
+
+def test_the_catalogue_is_searched_by_keyboard(page, address):
+    show(page, f"{address}/matt?manad=2026-09")
+    page.fill("#sok", "över 90")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=mått för ”över 90”")
+    assert "sok=" in page.url
+    assert "manad=2026-09" in page.url
+    page.click("text=Visa alla")
+    page.wait_for_function("() => !window.location.search.includes('sok=')")
+
+
+def test_waiting_is_said_and_ends(page, address):
+    show(page, f"{address}/")
+    page.route("**/_dash-update-component*", lambda route: (time.sleep(0.9), route.continue_()))
+    page.click("nav >> text=Koordinering")
+    page.wait_for_selector("main[aria-busy]")
+    assert page.inner_text("#status") == "Hämtar statistik …"
+    page.wait_for_selector("main:not([aria-busy]) h1:has-text('Koordinering')")
+    page.wait_for_function("() => document.querySelector('#status').innerText.startsWith('Koordinering. Visar ')")
+    page.unroute("**/_dash-update-component*")

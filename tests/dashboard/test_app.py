@@ -245,7 +245,8 @@ def small_release(folder, name, form=FORMAT):
     )  # fmt: skip
     tables["manad"] = pd.DataFrame({"manad": ["2026-01"], "preliminar": [False]})
     facts = {"data_fran": "2025-01-01", "data_tom": "2026-01-31", "region": "R", "demo": "nej", "troskel": "5",
-             "kurva_minst": "20", "glapp_dagar": "5", "extrakt": "intyg,utfall,koordinering", "format": form}  # fmt: skip
+             "kurva_minst": "20", "glapp_dagar": "5", "malgrupp_dag": "30",
+             "alder_fran": "18", "alder_till": "67", "extrakt": "intyg,utfall,koordinering", "format": form}  # fmt: skip
     tables["fakta"] = pd.DataFrame({"namn": list(facts), "varde": list(facts.values())})
     return publish(tables, folder, inputs=name, gate=check_lattice)
 
@@ -319,7 +320,7 @@ def test_one_failing_piece_never_blanks_the_page(show, monkeypatch, caplog):
     monkeypatch.setattr("dashboard.pages.parts.main", broken)
     status, text = show("/koordinering")
     assert status == 200
-    reference = re.search(r"Referens: ([0-9A-F]{6})", text)
+    reference = re.search(r"Referens: ([0-9A-F]{4}-[0-9A-F]{2})", text)
     assert reference
     assert "secret" not in text
     assert reference.group(1) in caplog.text

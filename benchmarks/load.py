@@ -1,0 +1,168 @@
+"""The dashboard under twenty readers, on a release of 1 200 units × 60 months: what each callback takes, what it must take,
+how much a first visit fetches, and when the first figure can be read."""
+
+import gzip
+import json
+import random
+import re
+import statistics
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from dash import Dash
+
+from dashboard.app import create_app
+from dashboard.pages import PAGES
+from dashboard.queries import rows
+from dashboard.release import Releases
+from dashboard.server import serve
+from dashboard.settings import DashboardSettings
+
+READERS, VISITS, PAUSE = 20, 15, 3.0  # pages of each reader, and seconds to look at one
+PORT, WORKERS = 8059, 2
+PLOTLY = "plotly.min.js"
+MENU = [page.path for page in PAGES if page.in_menu] + ["/matt/pagaende", "/matt/atergang"]
+Times = list[float]
+
+
+def load_times(published: Path) -> list[tuple[str, str]]:
+    """(what, measured) of everything here; `published` holds the wide release."""
+    own, needed = against_floor(published)
+    with _served(published):
+        times = readers(published)
+        fetched, plotly = first_visit()
+    return [
+        ("callbacks, 20 readers: median ms", f"{statistics.median(times):.0f}"),
+        ("callbacks, 20 readers: p95 ms", f"{statistics.quantiles(times, n=20)[-1]:.0f}"),
+        (
+            "callback / (query + JSON), nothing remembered: median",
+            f"{statistics.median(own) / statistics.median(needed):.2f}",
+        ),
+        ("first visit, kB compressed, without plotly", f"{fetched / 1000:.0f}"),
+        ("plotly", plotly),
+    ]
+
+
+def against_floor(published: Path) -> tuple[Times, Times]:
+    """Milliseconds of every page of the menu with nothing remembered, and of its questions and its JSON alone."""
+    app = create_app(DashboardSettings(published=published))
+    client, asked, release = app.server.test_client(), [], Releases(published).current()
+    own, needed = [], []
+    alone = rows._asked
+
+    def timed(*arguments: Any) -> list[rows.Row]:
+        begun = time.perf_counter()
+        found = alone(*arguments)
+        asked.append(time.perf_counter() - begun)
+        return found
+
+    rows._asked = timed
+    try:
+        for unit in _units(release)[:3]:
+            for path in MENU:
+                asked.clear()
+                begun = time.perf_counter()
+                answer = client.post("/_dash-update-component", json=question(app, path, unit)).json
+                own.append(1000 * (time.perf_counter() - begun))
+                begun = time.perf_counter()
+                json.dumps(answer, ensure_ascii=False)
+                needed.append(1000 * (time.perf_counter() - begun + sum(asked)))
+    finally:
+        rows._asked = alone
+    return own, needed
+
+
+def readers(published: Path) -> Times:
+    """Milliseconds of every callback as a browser on the same machine meets it: each reader looks at other units, and
+    pauses between pages."""
+    app, release = create_app(DashboardSettings(published=published)), Releases(published).current()
+    units, times, lock = _units(release), [], threading.Lock()
+
+    def reader(seed: int) -> None:
+        chance = random.Random(seed)
+        time.sleep(chance.uniform(0, PAUSE))
+        unit = chance.choice(units)
+        for _ in range(VISITS):
+            body = json.dumps(question(app, chance.choice(MENU), unit)).encode()
+            begun = time.perf_counter()
+            _fetched("/_dash-update-component", body)
+            with lock:
+                times.append(1000 * (time.perf_counter() - begun))
+            time.sleep(chance.uniform(0.5, 1.5) * PAUSE)
+
+    threads = [threading.Thread(target=reader, args=(seed,)) for seed in range(READERS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return times
+
+
+def first_visit() -> tuple[int, str]:
+    """Bytes of the first page and everything that it fetches at once, compressed; and how plotly may be kept."""
+    page = _fetched("/")[0].decode()
+    found = {"/", "/_dash-layout", "/_dash-dependencies", *re.findall(r'(?:src|href)="(/[^"]+)"', page)}
+    size = sum(len(gzip.compress(_fetched(path)[0], 6)) for path in found)
+    body, headers = _fetched(f"/_dash-component-suites/plotly/package_data/{PLOTLY}")
+    return (
+        size,
+        f"{len(gzip.compress(body, 6)) / 1000:.0f} kB compressed, Cache-Control: {headers.get('Cache-Control')}",
+    )
+
+
+def question(app: Dash, path: str, unit: str) -> dict[str, Any]:
+    """What the browser asks when an address is opened."""
+    output = next(name for name in app.callback_map if "innehall" in name)
+    names = [part.rsplit(".", 1) for part in output.strip(".").split("...")]
+    place = f"?enhet={quote(unit)}"
+    return {
+        "output": output,
+        "outputs": [{"id": name, "property": field} for name, field in names],
+        "inputs": [
+            {"id": "url", "property": "pathname", "value": path},
+            {"id": "url", "property": "search", "value": place},
+        ],
+        "changedPropIds": ["url.pathname"],
+    }
+
+
+def _units(release: Any) -> list[str]:
+    found = release.connection.execute(
+        "SELECT enhet_id FROM enhet WHERE enhetstyp = 'vardcentral' ORDER BY hash(enhet_id)"
+    )
+    return [enhet_id for (enhet_id,) in found.fetchall()]
+
+
+def _fetched(path: str, body: bytes | None = None) -> tuple[bytes, dict[str, str]]:
+    asked = urllib.request.Request(
+        f"http://127.0.0.1:{PORT}{path}", data=body, headers={"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(asked, timeout=60) as answer:  # our own server
+        return answer.read(), dict(answer.headers)
+
+
+@contextmanager
+def _served(published: Path) -> Iterator[None]:
+    """The dashboard as it is served, in processes of its own."""
+    process = get_context("spawn").Process(
+        target=serve, args=(published,), kwargs={"host": "127.0.0.1", "port": PORT, "workers": WORKERS}
+    )
+    process.start()
+    try:
+        for _ in range(100):
+            try:
+                _fetched("/halsa/redo")
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield
+    finally:
+        process.terminate()
+        process.join()

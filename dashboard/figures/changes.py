@@ -1,0 +1,50 @@
+"""Whether each followed measure has changed more than it usually does, for kvinnor and for män, as one table of words."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from dashboard.figures.content import Cell, Column, TableData
+from dashboard.figures.signal import sign_words
+from dashboard.texts.numbers import MISSING, number, quarter
+from dashboard.theme import SEXES
+from schemas.dimensions import BOTH
+from schemas.measure import Count, Distribution
+
+Row = dict[str, Any]
+Followed = Count | Distribution
+UNUSUAL = "◆"
+
+
+def changes(measures: Sequence[Followed], signs: Mapping[str, Sequence[Row]]) -> TableData | None:
+    """`signs` are the followed series of one place in one quarter, by measure (queries.signs_now); None when there is
+    none. Those with a signal stand first, in the order of the measures."""
+    known = [measure for measure in measures if signs.get(measure.id)]
+    if not known:
+        return None
+    ordered = sorted(known, key=lambda measure: all(row["regel"] == "ingen" for row in signs[measure.id]))
+    when = quarter(signs[known[0].id][0]["period"])
+    return TableData(
+        caption=f"Värdet {when} mot den vanliga nivån, signaler ({UNUSUAL}) först. Måttets namn leder till diagrammet",
+        first="Mått",
+        columns=tuple(
+            Column(group=SEXES[sex].label, label=label, unit="") for sex in BOTH for label in ("Värde", "Variation")
+        ),
+        rows=tuple((_name(one), _cells({row["kon"]: row for row in signs[one.id]})) for one in ordered),
+        about={_name(one): one.id for one in ordered},
+    )
+
+
+def _name(measure: Followed) -> str:
+    return f"{measure.short}, {measure.rate_unit}"
+
+
+def _cells(by_sex: Mapping[str, Row]) -> tuple[Cell, ...]:
+    return tuple(cell for sex in BOTH for cell in _pair(by_sex.get(sex)))
+
+
+def _pair(row: Row | None) -> tuple[Cell, Cell]:
+    if row is None:
+        return Cell(value=None, text=MISSING), Cell(value=None, text="för få kvartal")
+    words = sign_words(row)
+    said = words if row["regel"] == "ingen" else f"{UNUSUAL} {words}"
+    return Cell(value=row["varde"], text=number(row["varde"], 1)), Cell(value=None, text=said)

@@ -1,0 +1,81 @@
+"""What the figures of a place say together in ten seconds: signals first, then kvinnor and män, then what to bring up."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from dashboard.figures.signal import ORDINARY, sign_words
+from dashboard.figures.tile import Tile
+from dashboard.texts.numbers import counted_word, listed, quarter
+from dashboard.theme import SEXES
+from schemas.measure import AnyMeasure, Count, Curve
+
+Row = dict[str, Any]
+FEW_QUARTERS = "För få kvartal för signaler"
+TOLD = 2  # signals that the sentence itself bears; more are counted, and stand under Att ta upp
+
+
+def signalling(rows: Sequence[Row]) -> list[Row]:
+    """The series that have a sign."""
+    return [row for row in rows if row["regel"] != "ingen"]
+
+
+def with_signal(tile: Tile, rows: Sequence[Row]) -> Tile:
+    """The tile, saying whether its measure has changed: `rows` are its followed series, as from queries.signs_now."""
+    if not isinstance(tile.measure, Count) or not tile.measure.followed:
+        return tile
+    special = [f"{SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in signalling(rows)]
+    said = f"Signal: {' och '.join(special)}" if special else ORDINARY.capitalize() if rows else FEW_QUARTERS
+    return replace(tile, signal=said, special=bool(special))
+
+
+def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]]) -> str:
+    """Whether anything has changed more than it usually does. `signs` are the followed series of the tiles' measures."""
+    followed = [row for tile in tiles for row in signs.get(tile.measure.id, ())]
+    if not followed:
+        return f"{FEW_QUARTERS}."
+    when = quarter(followed[0]["period"])
+    short = {tile.measure.id: tile.measure.short.lower() for tile in tiles}
+    found = signalling(followed)
+    if not found:
+        return f"Inga signaler {when}: {ORDINARY}."
+    said = "; ".join(
+        f"{short[row['matt_id']]} för {SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in found
+    )
+    number = f"{counted_word(len(found), 'signal', 'signaler')} {when}"
+    return f"{number}: {said}." if len(found) <= TOLD else f"{number}, se Att ta upp."
+
+
+def gaps_sentence(tiles: Sequence[Tile]) -> str:
+    """Where kvinnor and män differ; the figures themselves stand in the tiles."""
+    sure = [tile for tile in tiles if tile.sure]
+    unsure = [tile for tile in tiles if tile.sure is False]
+    if not sure and not unsure:
+        return "För få personer för att jämföra kvinnor och män den här månaden."
+    parts = []
+    if sure:
+        parts.append(f"Kvinnor och män skiljer sig mer än slumpen i {listed(_names(sure))}.")
+    if unsure:
+        parts.append(f"Skillnaden i {listed(_names(unsure))} kan vara slump.")
+    return " ".join(parts)
+
+
+def to_bring_up(tiles: Sequence[Tile]) -> list[tuple[str, str]]:
+    """(measure id, text) of curves in which the sexes differ more than chance. Counts are left out: that kvinnor have
+    more sjukfall is so everywhere and no news. That one lies off the region is told by the funnel and nothing less."""
+    return [
+        (tile.measure.id, f"{tile.label}: kvinnor {tile.women}, män {tile.men}. {tile.gap}")
+        for tile in tiles
+        if isinstance(tile.measure, Curve) and tile.sure
+    ]
+
+
+def not_judged(tiles: Sequence[Tile], featured: Sequence[AnyMeasure]) -> list[str]:
+    """The curves that nothing can be said of: without a whole period, or hidden."""
+    there = {tile.measure.id for tile in tiles}
+    absent = [one.short.lower() for one in featured if isinstance(one, Curve) and one.id not in there]
+    return absent + [tile.label.lower() for tile in tiles if isinstance(tile.measure, Curve) and not tile.judged]
+
+
+def _names(tiles: Sequence[Tile]) -> list[str]:
+    return [tile.measure.short.lower() for tile in tiles]

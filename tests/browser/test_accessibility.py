@@ -1,0 +1,126 @@
+"""The release gate: no axe violation (WCAG 2.2 A and AA, best practice) on any page, at any width, in any state."""
+
+import shutil
+
+import duckdb
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dashboard.release import DATABASE, POINTER
+from schemas.measures import MEASURES
+from tests.browser.screenshots import addresses, show
+from tests.browser.server import serving
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SIZES = {"desktop": (1280, 800), "phone": (320, 700)}
+EXTRA = {
+    "ingen-behorighet": "/?enhet=SE-FINNS-INTE",
+    "ingen-manad": "/?manad=2031-01",
+    "utanfor": "/?fran=2026-01-01",
+    "sokning": "/matt?sok=lång",
+    "sokning-tom": "/matt?sok=hittepå",
+    "langa-over-tid": "/tid?matt=langa_90",
+    "region": "/?enhet=region:Region%20P%C3%A5hittad",
+}
+# figures are read from these; without them every piece of a page fails
+READ = ("varde", "kurva", "skillnad", "signal", "tratt", "landmark", "kvalitet", "datafel", "uppdelning", "likhet")
+
+
+@pytest.fixture(scope="session")
+def smallest(region):
+    """The unit with most hidden values."""
+    with duckdb.connect(str(_folder(region) / DATABASE), read_only=True) as release:
+        rows = release.execute(
+            """SELECT enhet_id FROM varde JOIN enhet USING (enhet_id) WHERE niva = 'enhet' AND utfall = 'dolt'
+            GROUP BY enhet_id ORDER BY count(*) DESC, enhet_id LIMIT 1"""
+        ).fetchall()
+    return rows[0][0]
+
+
+@pytest.fixture(scope="session")
+def failing(region, tmp_path_factory):
+    """A dashboard whose release has lost its figures: every piece that reads them fails."""
+    published = tmp_path_factory.mktemp("trasig")
+    folder = published / _folder(region).name
+    shutil.copytree(_folder(region), folder)
+    with duckdb.connect(str(folder / DATABASE)) as release:
+        for table in READ:
+            release.execute(f"DROP TABLE {table}")
+    (published / POINTER).write_text(folder.name)
+    with serving(published) as found:
+        yield found
+
+
+def _folder(region):
+    return region.published / (region.published / POINTER).read_text().strip()
+
+
+def faults(page):
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [f"{fault['id']}: {fault['nodes'][0]['html'][:160]}" for fault in found]
+
+
+def one_of_each() -> dict[str, str]:
+    """Every page, and of the measures one of each kind: the others are built by the same functions."""
+    kinds = {type(measure): name for name, measure in reversed(MEASURES.items()) if name != "avslut"}
+    left_out = {f"matt-{name}" for name in MEASURES} - {f"matt-{name}" for name in kinds.values()}
+    return {name: path for name, path in addresses().items() if name not in left_out}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_accessible_and_fits(page, address, size):
+    looked_at(page, address, size, one_of_each() | EXTRA)
+
+
+# what every change is held to; the whole matrix of states is `make browser`
+FEW = ("oversikt", "koordinering", "jamfor", "manad")
+
+
+def test_hidden_and_failing_figures_are_accessible_on_the_most_used_pages(page, address, failing, smallest):
+    few = {name: path for name, path in one_of_each().items() if name in FEW}
+    looked_at(page, address, "phone", {name: f"{path}?enhet={smallest}" for name, path in few.items()})
+    looked_at(page, failing, "phone", few)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+def test_hidden_figures_are_accessible_too(page, address, smallest, size):
+    looked_at(page, address, size, {name: f"{path}?enhet={smallest}" for name, path in one_of_each().items()})
+    show(page, f"{address}/matt/langa_90?enhet={smallest}")
+    page.click("text=Visa som tabell >> nth=0")
+    assert "×" in page.inner_text("table >> nth=0")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+def test_failing_pieces_are_accessible_too(page, failing, size):
+    looked_at(page, failing, size, one_of_each())
+    show(page, f"{failing}/koordinering")
+    assert "Referens: " in page.inner_text("main")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+def test_every_measure_is_accessible_and_fits(page, address, size):
+    rest = addresses().items() - one_of_each().items()
+    assert len(rest) > 10
+    looked_at(page, address, size, dict(rest))
+
+
+def looked_at(page, address, size, paths):
+    """Each page as it opens, and with every box open."""
+    page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+    for name, path in paths.items():
+        show(page, address + path)
+        assert faults(page) == [], name
+        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+        assert faults(page) == [], f"{name}, opened"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+        assert page.locator("h1").count() == 1, name
+        assert page.locator("html").get_attribute("lang") == "sv"
+        assert page.title().endswith("Sjukvy"), name
+        assert page.locator(".modebar, .modebar-container .modebar-btn").count() == 0, name
+        assert "Share chart" not in page.content()
+        assert "Påhittade uppgifter" in page.inner_text("body")
