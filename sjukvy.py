@@ -3,19 +3,19 @@
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-if TYPE_CHECKING:
-    from pipelines.settings import Settings
+from pipelines.commands import Demo, settings_of
+from pipelines.commands import app as of_releases
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(of_releases)
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
 PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
-Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
 Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
 Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
 Sender = Annotated[
@@ -79,7 +79,7 @@ def inspect(
     """Visa hur en fil läses, och föreslå vad rubrikerna betyder. Inget ur raderna visas."""
     from pipelines import steward
 
-    steward.inspect(_settings(False), file, extract, sender, write)
+    steward.inspect(settings_of(False), file, extract, sender, write)
 
 
 @app.command()
@@ -99,7 +99,7 @@ def load(
     from pipelines.deliveries import UnitListSaid
 
     said = UnitListSaid(manad=month, region=region, vardgivare=provider)
-    terminal.load(_settings(demo), paths, approve, said, sender)
+    terminal.load(settings_of(demo), paths, approve, said, sender)
 
 
 @app.command()
@@ -107,7 +107,7 @@ def build(demo: Demo = False) -> None:
     """Räkna om allt ur det inlästa och publicera en ny utgåva."""
     from pipelines import terminal
 
-    terminal.build(_settings(demo))
+    terminal.build(settings_of(demo))
 
 
 @app.command()
@@ -118,52 +118,9 @@ def run(
     """Läs in leveranser och publicera: load och build i ett."""
     from pipelines import terminal
 
-    settings = _settings(demo)
+    settings = settings_of(demo)
     terminal.load(settings, paths, None)
     terminal.build(settings)
-
-
-@app.command()
-def extract(
-    out: Annotated[Path, typer.Option(metavar="FIL.parquet", help="Filen som utdraget skrivs i.")],
-    k: Annotated[int, typer.Option(help="Minsta antal personer som liknar varandra; minst 3.")] = 5,
-    suppressed: Annotated[
-        float, typer.Option("--utelamna", metavar="ANDEL", help="Största andel sjukfall som får utelämnas.")
-    ] = 0.05,
-    demo: Demo = False,
-) -> None:
-    """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
-    from pipelines import terminal
-    from pipelines.case_extract import case_extract, manifest_path
-    from pipelines.warehouse import STEPS
-
-    with terminal.bar() as shown:
-        task = shown.add_task("Räknar", total=len(STEPS))
-        rows = case_extract(
-            _settings(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: shown.advance(task)
-        )["rader"]
-    terminal.screen.print(
-        f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
-    )
-
-
-@app.command()
-def status(demo: Demo = False) -> None:
-    """Visa utgåvor och de senaste leveranserna."""
-    from pipelines import terminal
-    from pipelines.deliveries import deliveries
-    from pipelines.releases import current, damaged, releases
-
-    settings = _settings(demo)
-    shown = current(settings.published)
-    for release in releases(settings.published):
-        wrong = damaged(settings.published / release)
-        mark, said = "→" if release == shown else " ", f"  SKADAD: {', '.join(wrong)}" if wrong else ""
-        terminal.screen.print(f"{mark} {release}{said}")
-    if shown is None:
-        terminal.screen.print("Ingen utgåva är publicerad. Börja med: sjukvy run MAPP")
-    if settings.warehouse.is_file():
-        terminal.screen.print(terminal.as_table("Leveranser", deliveries(settings)))
 
 
 @app.command()
@@ -174,7 +131,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Antal processer.")] = 2,
 ) -> None:
     """Visa den publicerade utgåvan."""
-    _serve(_settings(demo).published, host, port, workers)
+    _serve(settings_of(demo).published, host, port, workers)
 
 
 @app.command()
@@ -186,7 +143,7 @@ def demo(
     """Påhittad region, hela vägen till skärmen. Det som redan är gjort görs inte om."""
     from pipelines import terminal
 
-    settings = _settings(True)
+    settings = settings_of(True)
     folder = settings.data / "deliveries" / "pahittad-region"
     if not (folder / "leverans.toml").is_file():
         synth(out=folder, first=str(DEMO["first"]), last=str(DEMO["last"]))
@@ -194,40 +151,6 @@ def demo(
     terminal.build(settings)
     if serve_it:
         _serve(settings.published, host, port, workers=2)
-
-
-@app.command()
-def lattice(
-    enheter: Annotated[int | None, typer.Option(min=1, help="Antal vårdcentraler i stället för utgåvans.")] = None,
-    manader: Annotated[int | None, typer.Option(min=1, help="Antal månader i stället för utgåvans.")] = None,
-    demo: Demo = False,
-) -> None:
-    """Visa gittret: allt som kan publiceras och visas, per mått och nivå, och hur många celler det är."""
-    from pipelines import terminal
-
-    terminal.lattice(_settings(demo), enheter, manader)
-
-
-@app.command()
-def audit(
-    release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utgåvan; annars den som gäller.")] = None,
-    demo: Demo = False,
-) -> None:
-    """Låt angriparen pröva en utgåva: hur nära går det att räkna ut dolda tal? Slutar med kod 12 om det går för nära."""
-    from pipelines import terminal
-
-    terminal.audit(_settings(demo), release)
-
-
-@app.command()
-def rollback(
-    release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utan namn: den hela utgåvan före.")] = None,
-    demo: Demo = False,
-) -> None:
-    """Peka tillbaka på en tidigare utgåva. Uppgifterna i den ändras inte."""
-    from pipelines import steward
-
-    steward.rollback(_settings(demo), release)
 
 
 @app.command()
@@ -255,13 +178,6 @@ def main() -> None:
     except SjukvyError as fault:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(fault.text)
         sys.exit(fault.exit_code)
-
-
-def _settings(demo: bool) -> "Settings":
-    from pipelines.settings import Settings
-
-    settings = Settings()
-    return settings.model_copy(update={"demo": True, "data": settings.data / "demo"}) if demo else settings
 
 
 def _serve(published: Path, host: str, port: int, workers: int) -> None:
