@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all browser faults oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all faults browser oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
