@@ -14,6 +14,7 @@ from schemas.measure import Curve
 
 Mask = NDArray[np.bool_]
 LEVEL = 0.95
+ENOUGH = 100  # events, for a median
 
 
 def median_day(fit: Incidence, inside: Mask) -> Floats:
@@ -34,8 +35,10 @@ def limits_on(fit: Incidence, point: Mask) -> tuple[Floats, Floats]:
 
 
 def may_be_told(median: Floats, through: Floats, fit: Incidence, point: Mask, least: float) -> Mask:
-    """Whether the day tells about enough beside the shown points [...]."""
-    return np.isfinite(median) & apart(_whole(median), through, fit.at_risk, point, least=least)
+    """Whether the day tells about enough beside the shown points [...]. Of few events a median is told only where it lies far
+    from the other shown days: those told are no fair sample of medians, and their intervals do not hold."""
+    apart_from_others = apart(_whole(median), through, fit.at_risk, point, least=least)
+    return np.isfinite(median) & apart_from_others & (through[..., -1] >= ENOUGH)
 
 
 def _whole(median: Floats) -> NDArray[np.intp]:
