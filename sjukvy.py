@@ -222,6 +222,30 @@ def rollback(
 
 
 @app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen som kopian skrivs i, helst på en annan disk.")],
+    demo: Demo = False,
+) -> None:
+    """Kopiera det inlästa, utgåvorna och det som människor skrivit. Kopian provas innan den räknas."""
+    from pipelines import steward
+    from pipelines.backup import backup as copy
+
+    steward.say(f"Kopian ligger i {copy(_settings(demo), target)}. Nycklar och config kopieras för sig.")
+
+
+@app.command()
+def restore(
+    copy: Annotated[Path, typer.Argument(metavar="KOPIA", help="Mappen som backup skrev.")],
+    demo: Demo = False,
+) -> None:
+    """Läs tillbaka en kopia. Det som stod där läggs åt sidan, inte bort."""
+    from pipelines import steward
+    from pipelines.backup import restore as put_back
+
+    steward.say(f"Kopian är återläst. Utgåva {put_back(_settings(demo), copy) or 'saknas'} visas.")
+
+
+@app.command()
 def docs() -> None:
     """Skriv om de sidor i docs/ som härleds ur koden."""
     from dashboard.report.measures_page import measures_page
@@ -246,6 +270,11 @@ def main() -> None:
     except SjukvyError as fault:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(fault.text)
         sys.exit(fault.exit_code)
+    except OSError as fault:
+        # a full disk, a folder without rights: nothing that a traceback explains to anybody
+        said = f"Filerna kan inte läsas eller skrivas: {fault.strerror or 'fel på disken'}. Senaste utgåvan visas som förut."
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(said)
+        sys.exit(1)
 
 
 def _settings(demo: bool) -> "Settings":
