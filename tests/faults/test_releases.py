@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import threading
 import time
 
@@ -139,12 +141,9 @@ def test_readers_across_publications_meet_no_error_and_no_mixture(tmp_path, tabl
 def test_a_second_run_is_told_to_wait(tmp_path):
     settings = Settings(data=tmp_path)
     folder = write_delivery(tmp_path / "d", {"intyg": [intyg()]})
-    code = "import sys, time, duckdb; duckdb.connect(sys.argv[1]); print('open', flush=True); time.sleep(60)"
+    code = "import sys, time, duckdb; held = duckdb.connect(sys.argv[1]); print('open', flush=True); time.sleep(60)"
     with open_warehouse(settings):
         pass
-    import subprocess
-    import sys
-
     with subprocess.Popen([sys.executable, "-c", code, str(settings.warehouse)], stdout=subprocess.PIPE) as other:
         other.stdout.readline()
         with pytest.raises(DeliveryError, match="En annan körning pågår"):
@@ -172,16 +171,11 @@ def test_the_restore_drill(tmp_path):
     """Backup, lose everything, restore on a clean machine: the same release, and the same from a build of the same."""
     settings = Settings(data=tmp_path / "data")
     rows = [
-        intyg(
-            intyg_id=f"A-{at}",
-            patient_id=f"P{at}",
-            kon="KM"[at % 2],
-            fran=f"2024-0{1 + at % 6}-01",
-            tom=f"2024-0{1 + at % 6}-20",
-        )
+        intyg(intyg_id=f"A-{at}", patient_id=f"P{at}", fran=f"2024-0{1 + at % 6}-01", tom="2024-06-20")
         for at in range(60)
     ]
-    delivery = write_delivery(tmp_path / "d", {"enheter": [enhet()], "intyg": rows})
+    said = {"typ": "tillagg", "period_fran": "2024-01-01", "period_till": "2024-06-30"}
+    delivery = write_delivery(tmp_path / "d", {"enheter": [enhet()], "intyg": rows}, **said)
     load([delivery], settings, progress=lambda *said: None)
     release, _ = build_release(settings, progress=lambda what: None)
     content = read_manifest(settings.published / release)["content"]
