@@ -178,6 +178,11 @@ def main() -> None:
     except SjukvyError as fault:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(fault.text)
         sys.exit(fault.exit_code)
+    except OSError as fault:
+        # a full disk, a folder without rights: nothing that a traceback explains to anybody
+        said = f"Filerna kan inte läsas eller skrivas: {fault.strerror or 'fel på disken'}. Senaste utgåvan visas som förut."
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(said)
+        sys.exit(1)
 
 
 def _serve(published: Path, host: str, port: int, workers: int) -> None:

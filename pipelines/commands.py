@@ -95,3 +95,27 @@ def rollback(
     from pipelines import steward
 
     steward.rollback(settings_of(demo), release)
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen som kopian skrivs i, helst på en annan disk.")],
+    demo: Demo = False,
+) -> None:
+    """Kopiera det inlästa, utgåvorna och det som människor skrivit. Kopian provas innan den räknas."""
+    from pipelines import steward
+    from pipelines.backup import backup as copy
+
+    steward.say(f"Kopian ligger i {copy(settings_of(demo), target)}. Nycklar och config kopieras för sig.")
+
+
+@app.command()
+def restore(
+    copy: Annotated[Path, typer.Argument(metavar="KOPIA", help="Mappen som backup skrev.")],
+    demo: Demo = False,
+) -> None:
+    """Läs tillbaka en kopia. Det som stod där läggs åt sidan, inte bort."""
+    from pipelines import steward
+    from pipelines.backup import restore as put_back
+
+    steward.say(f"Kopian är återläst. Utgåva {put_back(settings_of(demo), copy) or 'saknas'} visas.")

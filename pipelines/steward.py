@@ -17,6 +17,10 @@ paper = Console(highlight=False, markup=False, soft_wrap=True)
 DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "": "inget"}
 
 
+def say(text: str) -> None:
+    paper.print(text)
+
+
 def rollback(settings: Settings, release: str | None) -> None:
     """Point to the release, or to the newest whole one before the current."""
     chosen = release or before(settings.published)

@@ -87,6 +87,16 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from fault
     try:
         yield connection
+    except (
+        duckdb.IOException,
+        duckdb.OutOfMemoryException,
+        duckdb.FatalException,
+        duckdb.SerializationException,
+    ) as fault:
+        raise DeliveryError(
+            "Datalagret kan inte läsas eller skrivas. Senaste utgåvan visas som förut.",
+            advice="Kontrollera att disken inte är full. Är filen skadad: sjukvy restore KOPIA",
+        ) from fault
     finally:
         connection.close()
 
