@@ -1,17 +1,22 @@
-"""Texts whose words lead to their explanation."""
+"""Texts whose words lead to their explanation, and whose addresses are links."""
 
+import re
 from collections.abc import Iterable
 
 from dash import html
 
 from dashboard.texts.glossary import parted
 
+ADDRESS = re.compile(r"(https://\S+)")
+
 
 def linked(texts: Iterable[str], query: str) -> list[list]:
     """The texts, in which each word of the glossary is a link to it the first time that it stands there."""
     told: set[str] = set()
-    return [[_piece(piece, name, query) for piece, name in parted(text, told)] for text in texts]
+    return [[made for piece, name in parted(text, told) for made in _pieces(piece, name, query)] for text in texts]
 
 
-def _piece(piece: str, name: str, query: str) -> str | html.A:
-    return html.A(piece, href=f"/ordlista{query}#{name}", className="ord") if name else piece
+def _pieces(piece: str, name: str, query: str) -> list[str | html.A]:
+    if name:
+        return [html.A(piece, href=f"/ordlista{query}#{name}", className="ord")]
+    return [html.A(part, href=part) if ADDRESS.match(part) else part for part in ADDRESS.split(piece) if part]

@@ -13,6 +13,7 @@ from dashboard.figures.content import (
     plain_cell,
     share_cell,
 )  # fmt: skip
+from dashboard.figures.curve_words import by_days
 from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import NBSP, listed, number, percent, twelve_months
@@ -48,7 +49,7 @@ def curve(
         state=None if drawn else f"{states.TOO_FEW.format(least=least)} {states.HIDDEN}",
         table=_table(measure, event, gap_at, hidden=not drawn),
         reading=measure.reading,
-        notes=_notes(measure, event, tests) if drawn else (),
+        notes=(*by_days(measure, at), *_notes(measure, event, tests)) if drawn else (),
         method=interval_words(measure),
     )
 

@@ -1,11 +1,12 @@
 """The funnel: every vårdcentral at its size, and how far a unit of that size may fall by chance. No league."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData, mark
 from dashboard.figures.funnel_figure import SIDE_WORDS, funnel_figure, side_words
 from dashboard.texts import states
-from dashboard.texts.numbers import number, percent, period_text
+from dashboard.texts.numbers import in_words, listed, number, percent, period_text
 from dashboard.theme import SEXES
 from schemas.limits import FALSE_DISCOVERIES
 from schemas.measure import AnyMeasure, Curve
@@ -61,6 +62,23 @@ def differing_sentence(measure: AnyMeasure, row: Row) -> str:
     values = f"{number(row['varde'], 1)} (regionen {number(row['niva'], 1)})"
     sex = SEXES[row["kon"]].label.lower()
     return f"{measure.short} för {sex}: {SIDE_WORDS[row['avviker']]} bland enheterna två år i rad, {values}."
+
+
+def verdict(name: str, short: Mapping[str, str], rows: Sequence[Row]) -> str:
+    """Whether a unit differs in anything that it was tried in: `rows` as from queries.tried, `short` the measures' names."""
+    judged = [row for row in rows if row["avviker"] is not None]
+    if not judged:
+        return f"{name} kan inte prövas mot regionen: det krävs två år med tillräckligt underlag."
+    measures = [matt for matt in short if matt in {row["matt_id"] for row in judged}]
+    out = [row for row in judged if row["avviker"] != "inom"]
+    tried = f"{in_words(len(measures))} mått ({listed([short[matt].lower() for matt in measures])})"
+    if not out:
+        return f"{name} avviker inte från andra vårdcentraler i regionen i något av {tried}."
+    said = [
+        f"{short[row['matt_id']].lower()} för {SEXES[row['kon']].label.lower()} {SIDE_WORDS[row['avviker']]}"
+        for row in out
+    ]
+    return f"{name} avviker i {listed(said)}. Prövat: {tried}."
 
 
 def _title(mine: dict[str, Row], shown: list[Row]) -> str:

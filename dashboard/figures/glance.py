@@ -24,9 +24,10 @@ def with_signal(tile: Tile, rows: Sequence[Row]) -> Tile:
     """The tile, saying whether its measure has changed: `rows` are its followed series, as from queries.signs_now."""
     if not isinstance(tile.measure, Count) or not tile.measure.followed:
         return tile
-    special = [f"{SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in signalling(rows)]
-    said = f"Signal: {' och '.join(special)}" if special else ORDINARY.capitalize() if rows else FEW_QUARTERS
-    return replace(tile, signal=said, special=bool(special))
+    special = bool(signalling(rows))
+    each = [f"{SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in rows]
+    said = f"Signal: {', '.join(each)}" if special else ORDINARY.capitalize() if rows else FEW_QUARTERS
+    return replace(tile, signal=said, special=special)
 
 
 def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]]) -> str:

@@ -73,7 +73,7 @@ def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
     region = queries.region_of(view.release, view.place)
     if period is None:
         return None
-    rows = queries.across(view.release, view.scope, measure, kind, period)
+    rows = queries.across(view.release, view.scope, measure, region, kind, period)
     around = _by_sex(queries.region_row(view.release, measure, region, kind, period))
     return units(measure, kind, period, rows, around, view.place.enhet_id, _unit(measure), view.source)
 
@@ -111,8 +111,8 @@ def among_the_like(view: View, measure: Count | Curve) -> Diagram | None:
     peers = queries.alike(view.release, view.scope, view.place.enhet_id)
     if period is None or not peers:
         return None
-    rows = queries.across(view.release, view.scope, measure, kind, period)
     region = queries.region_of(view.release, view.place)
+    rows = queries.across(view.release, view.scope, measure, region, kind, period)
     around = _by_sex(queries.region_row(view.release, measure, region, kind, period))
     return alike(measure, kind, period, peers, rows, around, view.place.enhet_id, _unit(measure), view.source)
 
@@ -153,5 +153,6 @@ def _without(view: View, measure: AnyMeasure) -> Diagram | None:
     period = queries.latest_period(view.release, measure, view.manad, "manad")
     if period is None:
         return None
-    rows = queries.across(view.release, view.scope, measure, "manad", period)
+    region = queries.region_of(view.release, view.place)
+    rows = queries.across(view.release, view.scope, measure, region, "manad", period)
     return absent(measure, f"{measure.id}-{UNITS}", period, rows, view.source)

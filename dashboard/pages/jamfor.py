@@ -1,7 +1,7 @@
 """Jämför enheter: does the unit differ more than chance? A funnel, its peers, one's own choice, and all by size; no
 league table."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
 from dash import html
@@ -10,6 +10,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.beside import chooser
 from dashboard.figures.chosen import QUESTION
+from dashboard.figures.funnel import verdict
 from dashboard.pages.beside_content import ALIKE, CHOSEN, FUNNEL, SPREAD, UNITS
 from dashboard.pages.comparison import HEADING, comparison, has_series
 from dashboard.pages.content import named
@@ -41,11 +42,18 @@ def build(view: View, _rest: str) -> list[Component]:
     measure = offered[chosen]
     return [
         *head(view, "Jämför enheter"),
+        *([safely(lambda: _verdict(view, every))] if view.place.niva == "enhet" else []),
         html.P(NOT_A_FAULT, className="viktigt"),
         choices(view, "/jamfor", offered, chosen, "Mått att jämföra"),
         *(_part(view, measure, part, question) for part, question in _parts(view, measure).items()),
         *_riket(view, measure),
     ]
+
+
+def _verdict(view: View, measures: Mapping[str, AnyMeasure]) -> Component:
+    rows = queries.tried(view.release, view.scope, view.place.enhet_id, view.manad)
+    short = {name: one.short for name, one in measures.items()}
+    return html.P(verdict(view.place.namn, short, rows), className="mening")
 
 
 def _parts(view: View, measure: AnyMeasure) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from dash.development.base_component import Component
 
+from dashboard import queries
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.components.frame import footer, menu
 from dashboard.components.states import state
@@ -43,9 +44,11 @@ def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, 
 
 
 def _page(page: Page, rest: str, view: View) -> Shown:
+    measure = queries.with_shares(view.release).get(rest)
+    label = measure.name if measure else page.label
     said = {
-        "titel": f"{page.label} – {view.place.namn} – Sjukvy",
-        "status": f"{page.label}. {view.status}",
+        "titel": f"{label} – {view.place.namn} – Sjukvy",
+        "status": f"{label}. {view.status}",
         "enhet": view.place.enhet_id,
         "manad": view.manad,
     }

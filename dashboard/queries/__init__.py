@@ -51,7 +51,7 @@ from dashboard.queries.series import (
     yearly_kind,
 )
 from dashboard.queries.signals import process, signs_now
-from dashboard.queries.units import alike, differing, funnel, latest_funnel, spread, tested
+from dashboard.queries.units import alike, differing, funnel, latest_funnel, spread, tested, tried
 
 __all__ = [
     "WHOLE",
@@ -102,6 +102,7 @@ __all__ = [
     "state_gaps",
     "taken_apart",
     "tested",
+    "tried",
     "with_shares",
     "yearly_kind",
 ]

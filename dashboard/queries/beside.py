@@ -91,45 +91,48 @@ def taken_apart(
     )
 
 
-def across(release: Release, scope: Scope, measure: AnyMeasure, kind: str, period: str) -> list[Row]:
-    """The measure at every vårdcentral in the scope, by sex: enhet_id, namn, kon, utfall, varde, nedre, ovre, namnare.
-    A curve gives its headline day as percent, and n as namnare."""
-    rows = _standing(release, measure, kind, period, "enhet.enhetstyp = 'vardcentral'", {})
+def across(
+    release: Release, scope: Scope, measure: AnyMeasure, region: Place | None, kind: str, period: str
+) -> list[Row]:
+    """The measure at every vårdcentral of a region that is in the scope, by sex: enhet_id, namn, kon, utfall, varde, nedre,
+    ovre, namnare. A curve gives its headline day as percent, and n as namnare."""
+    where = "enhet.enhetstyp = 'vardcentral' AND enhet.region = $region"
+    rows = _standing(release, measure, kind, period, where, {"region": region.region if region else None})
     return [row for row in rows if scope.allows(row["enhet_id"])]
 
 
 def standing(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str, period: str) -> list[Row]:
     """The same of one unit, by sex."""
-    chosen = {"enhet": scope.enhet(enhet_id)}
-    return _standing(release, measure, kind, period, "enhet.enhet_id = $enhet", chosen)
+    return _standing(release, measure, kind, period, OWN, {"enhet": scope.enhet(enhet_id)})
 
 
 def history(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str) -> list[Row]:
     """The same of one unit in every period, oldest first, with period."""
-    chosen = {"enhet": scope.enhet(enhet_id)}
-    return _standing(release, measure, kind, None, "enhet.enhet_id = $enhet", chosen)
+    return _standing(release, measure, kind, None, OWN, {"enhet": scope.enhet(enhet_id)})
 
 
 def region_row(release: Release, measure: AnyMeasure, region: Place | None, kind: str, period: str) -> list[Row]:
     """The same of the region, by sex: shown behind every unit, whoever asks."""
-    chosen = {"region": region.enhet_id} if region else {"region": None}
-    return _standing(release, measure, kind, period, "enhet.enhet_id = $region", chosen)
+    return _standing(release, measure, kind, period, OWN, {"enhet": region.enhet_id if region else None})
+
+
+OWN = "rader.enhet_id = $enhet"
 
 
 def _standing(
     release: Release, measure: AnyMeasure, kind: str, period: str | None, where: str, values: dict[str, Any]
 ) -> list[Row]:
-    # `where` is one of the four above; without a period every one is meant
+    # `where` is one of the two above; without a period every one is meant
     if isinstance(measure, Curve):
-        query = """SELECT kurva.enhet_id, enhet.namn, period, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
+        query = """SELECT rader.enhet_id, enhet.namn, period, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
                 100 * nedre AS nedre, 100 * ovre AS ovre, n AS namnare
-            FROM kurva JOIN enhet ON enhet.enhet_id = kurva.enhet_id
+            FROM kurva AS rader JOIN enhet ON enhet.enhet_id = rader.enhet_id
             WHERE matt_id = $matt AND ($period IS NULL OR period = $period) AND orsak_id = $event
                 AND dag IN ($dag, $hel) AND indelning = 'ingen' AND """
         values = values | {"event": measure.event.id, "dag": measure.headline, "hel": NO_DAY}
     else:
-        query = """SELECT varde.enhet_id, enhet.namn, period, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare
-            FROM varde JOIN enhet ON enhet.enhet_id = varde.enhet_id
+        query = """SELECT rader.enhet_id, enhet.namn, period, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare
+            FROM varde AS rader JOIN enhet ON enhet.enhet_id = rader.enhet_id
             WHERE matt_id = $matt AND ($period IS NULL OR period = $period) AND periodtyp = $kind
                 AND indelning = 'ingen' AND """
         values = values | {"kind": kind}

@@ -54,6 +54,19 @@ def differing(release: Release, scope: Scope, enhet_id: str, manad: str) -> list
     )
 
 
+def tried(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:
+    """The measures in which a unit was held against its region, each in its last year: matt_id, kon, avviker (nothing where
+    there are no two years yet)."""
+    return ask(
+        release,
+        """SELECT matt_id, kon, avviker FROM tratt
+        WHERE enhet_id = $enhet AND utfall = 'tal' AND period = (
+            SELECT max(period) FROM tratt AS andra WHERE andra.matt_id = tratt.matt_id AND andra.period <= $manad)
+        ORDER BY matt_id, kon""",
+        {"enhet": scope.enhet(enhet_id), "manad": manad},
+    )
+
+
 def spread(release: Release, measure: AnyMeasure, region: Place | None, manad: str) -> list[Row]:
     """The percentiles of the region's vårdcentraler in every year, oldest first: periodtyp, period, kon, p10 … enheter.
     Shown behind every unit, whoever asks."""

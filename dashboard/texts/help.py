@@ -71,33 +71,6 @@ HELP: Sections = (
     ),
 )
 
-ACCESSIBILITY: Sections = (
-    (
-        "Hur tillgänglig är tjänsten?",
-        (
-            "Sjukvy är byggt för att följa WCAG 2.2 nivå AA. Sidorna prövas automatiskt med axe-core vid varje ändring, på "
-            "bred och smal skärm. Varje diagram har en beskrivning i ord och en tabell med samma värden. Allt går att nå "
-            "med tangentbord.",
-            "Den region som använder Sjukvy ansvarar för tjänsten och kompletterar den här redogörelsen med sitt namn, sina "
-            "kontaktvägar och datum för bedömningen.",
-        ),
-    ),
-    (
-        "Vad är inte prövat?",
-        (
-            "Tjänsten är ännu inte prövad för hand med skärmläsare, och inte i Safari och Firefox. Nedladdade Excelfiler är "
-            "inte granskade mot EN 301 549. Därför sägs den tills vidare vara delvis förenlig med lagkraven.",
-        ),
-    ),
-    (
-        "Brister och tillsyn",
-        (
-            "Hittar du en brist: säg till den som ansvarar för Sjukvy i din region. Digg har tillsyn över lagen om "
-            "tillgänglighet till digital offentlig service; anmälan görs på https://www.digg.se/tdosanmalan.",
-        ),
-    ),
-)
-
 PRIVACY: Sections = (
     (
         "Vad visas?",

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dashboard.release import DATABASE, POINTER
+from dashboard.release import DATABASE, POINTER, Releases
 from schemas.measures import MEASURES
 from tests.browser.screenshots import addresses, show
 from tests.browser.server import serving
@@ -31,11 +31,11 @@ READ = ("varde", "kurva", "skillnad", "signal", "tratt", "landmark", "kvalitet",
 @pytest.fixture(scope="session")
 def smallest(region):
     """The unit with most hidden values."""
-    with duckdb.connect(str(_folder(region) / DATABASE), read_only=True) as release:
-        rows = release.execute(
-            """SELECT enhet_id FROM varde JOIN enhet USING (enhet_id) WHERE niva = 'enhet' AND utfall = 'dolt'
-            GROUP BY enhet_id ORDER BY count(*) DESC, enhet_id LIMIT 1"""
-        ).fetchall()
+    release = Releases(region.published).current()
+    rows = release.connection.execute(
+        """SELECT enhet_id FROM varde JOIN enhet USING (enhet_id) WHERE niva = 'enhet' AND utfall = 'dolt'
+        GROUP BY enhet_id ORDER BY count(*) DESC, enhet_id LIMIT 1"""
+    ).fetchall()
     return rows[0][0]
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.figures.alike import alike, reason
-from dashboard.figures.funnel import differing_sentence, funnel
+from dashboard.figures.funnel import differing_sentence, funnel, verdict
 from dashboard.figures.funnel_figure import side_words
 from dashboard.figures.spread import spread
 from schemas.measures import MEASURES
@@ -147,3 +147,30 @@ def test_peers_stand_beside_the_own_unit_with_their_reasons():
     assert [name for name, _ in content.table.rows] == ["Vårdcentralen A", "Vårdcentralen B", "Vårdcentralen C"]
     assert content.notes[0].startswith("B: ungefär lika stor (113")
     assert content.figure["layout"]["yaxis"]["ticktext"][0] == "<b>▸ A</b>"
+
+
+def judged(matt, sex, verdict):
+    return {"matt_id": matt, "kon": sex, "avviker": verdict}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([], "VC kan inte prövas mot regionen: det krävs två år med tillräckligt underlag."),
+        (
+            [judged("pagaende", "K", None)],
+            "VC kan inte prövas mot regionen: det krävs två år med tillräckligt underlag.",
+        ),
+        (
+            [judged("pagaende", "K", "inom"), judged("startade", "M", "inom")],
+            "VC avviker inte från andra vårdcentraler i regionen i något av två mått (pågående sjukfall och startade "
+            "sjukfall).",
+        ),
+        (
+            [judged("pagaende", "K", "inom"), judged("startade", "M", "over")],
+            "VC avviker i startade sjukfall för män över gränsen. Prövat: två mått (pågående sjukfall och startade sjukfall).",
+        ),
+    ],
+)
+def test_whether_a_unit_differs_at_all_is_said_in_one_sentence(rows, said):
+    assert verdict("VC", {name: measure.short for name, measure in MEASURES.items()}, rows) == said

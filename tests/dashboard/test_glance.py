@@ -51,7 +51,10 @@ def test_signals_of_what_has_no_tile_are_not_told():
 
 
 def test_a_tile_says_its_signal_in_words_and_a_curve_none():
-    assert with_signal(tile(), [sign(), sign(sex="M", **LOW)]).signal == "Signal: män ovanligt lågt"
+    assert (
+        with_signal(tile(), [sign(), sign(sex="M", **LOW)]).signal
+        == "Signal: kvinnor vanlig variation, män ovanligt lågt"
+    )
     assert with_signal(tile(), [sign(), sign(sex="M")]).signal == "Vanlig variation"
     assert with_signal(tile(), []).signal == "För få kvartal för signaler"
     assert with_signal(tile("atergang"), [sign(**HIGH)]).signal == ""
