@@ -1,7 +1,7 @@
 """A copy of everything that cannot be made again from elsewhere, and the way back from it.
 
-A backup is a folder with the warehouse (deliveries, ledger, quarantine), the releases and what people have written, and a
-manifest of hashes. It is made beside its name and renamed when it is whole, and is verified before anything is restored.
+A backup is a folder with the warehouse (deliveries, ledger, quarantine), the releases, what they were audited against and
+what people have written, and a manifest of hashes. It is made beside its name and renamed when it is whole, and is verified before anything is restored.
 """
 
 import json
@@ -17,7 +17,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import open_warehouse
 
 LISTING = "kopia.json"
-PARTS = ("warehouse/sjukvy.duckdb", "published", "state")
+PARTS = ("warehouse/sjukvy.duckdb", "published", "granskning", "state")
 PASSING = (".lock", ".building-", ".current.")
 
 
