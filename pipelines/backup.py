@@ -1,7 +1,8 @@
 """A copy of everything that cannot be made again from elsewhere, and the way back from it.
 
 A backup is a folder with the warehouse (deliveries, ledger, quarantine), the releases, what they were audited against and
-what people have written, and a manifest of hashes. It is made beside its name and renamed when it is whole, and is verified before anything is restored.
+what people have written, and a manifest of hashes. It is made beside its name and renamed when it is whole, and is verified
+before anything is restored.
 """
 
 import json
