@@ -69,7 +69,7 @@ def _checked(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     checked, faults = {}, []
     for name, schema in PUBLISHED.items():
         try:
-            checked[name] = schema.validate(tables[name], lazy=True)
+            checked[name] = _by_unit(schema.validate(tables[name], lazy=True))
         except pa.errors.SchemaErrors as broken:
             faults += _broken_rules(name, broken.failure_cases)
     if faults:
@@ -126,7 +126,7 @@ def _write(tables: Mapping[str, pd.DataFrame], folder: Path, identity: dict[str,
     try:
         for name, table in tables.items():
             crossing(f"tabellen {name} skrivs")
-            connection.register("incoming", _by_unit(table))
+            connection.register("incoming", table)
             # names come from schemas.tables, never from outside
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
             connection.unregister("incoming")
