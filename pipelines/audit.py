@@ -23,6 +23,7 @@ from schemas.measure import Count, Rest
 from schemas.measures import MEASURES, with_parts
 
 TRUTH = "sanning.parquet"
+SEEN = "publicerad"
 REPORT = "granskning.json"
 Progress = Callable[[str], None]
 
@@ -144,21 +145,27 @@ def archive(folder: Path, report: Report, truth: pd.DataFrame) -> None:
     (folder / REPORT).write_text(json.dumps(asdict(report), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def shown_before(published: Path, audits: Path, names: Iterable[str]) -> pd.DataFrame:
-    """What the named releases have shown and hidden of every cell, and what was small in truth where that is kept: KEYS,
-    visad, dold, liten."""
-    found: list[pd.DataFrame] = []
+def remember(audits: Path, names: Iterable[str]) -> None:
+    """Mark what was kept of the audits of these releases: they have been seen, also when they are gone."""
     for name in names:
-        with duckdb.connect() as release:
-            release.read_parquet(str(published / name / "varde.parquet")).create_view("varde")
-            rows = published_cells(release)
-        if (audits / name / TRUTH).is_file():
-            rows = archived_truth(audits / name)[[*KEYS, "liten"]].merge(rows, on=KEYS, how="left")
-        hidden = rows["dolt"].eq(True)
-        found.append(rows[KEYS].assign(visad=~hidden, dold=hidden, liten=rows.get("liten", False)))
+        if (audits / name).is_dir():
+            (audits / name / SEEN).touch()
+
+
+def shown_before(published: Path, audits: Path, names: Iterable[str]) -> pd.DataFrame:
+    """What releases have ever shown and hidden of every cell, and what was small in truth: KEYS, visad, dold, liten. From
+    the audits of the releases that are remembered, and from the tables of the named ones that have none."""
+    seen = [path.parent / TRUTH for path in sorted(audits.glob(f"*/{SEEN}"))]
+    found = [pd.read_parquet(path, columns=[*KEYS, "dold", "liten"]) for path in seen]
+    for name in names:
+        if audits / name / TRUTH not in seen:
+            with duckdb.connect() as release:
+                release.read_parquet(str(published / name / "varde.parquet")).create_view("varde")
+                found.append(published_cells(release).assign(dold=lambda rows: rows["dolt"], liten=False))
     if not found:
         return NOTHING_EARLIER
-    return pd.concat(found, ignore_index=True).groupby(KEYS, as_index=False, sort=False).any()
+    told = pd.concat([rows.assign(visad=~rows["dold"].astype(bool)) for rows in found], ignore_index=True)
+    return told.groupby(KEYS, as_index=False, sort=False)[["visad", "dold", "liten"]].any()
 
 
 def archived_truth(folder: Path) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
-from pipelines.audit import Report, archive, archived_truth, audit, counted_families, refuse, shown_before
+from pipelines.audit import Report, archive, archived_truth, audit, counted_families, refuse, remember, shown_before
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import flagged
@@ -113,7 +113,9 @@ def _tables(
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
     counts = {name: measure for name, measure in with_parts(measures).items() if isinstance(measure, Count)}
     cells: dict[str, pd.DataFrame] = {}
-    earlier = shown_before(settings.published, settings.audits, releases(settings.published))
+    standing = releases(settings.published)
+    remember(settings.audits, standing)
+    earlier = shown_before(settings.published, settings.audits, standing)
     for family in families(counts):
         own = protected(connection, settings, nodes, family, earlier, progress)
         cells |= own
@@ -128,7 +130,9 @@ def _tables(
     started = measures["startade"]
     if not isinstance(started, Count):
         raise MeasureError("Måttet startade räknar inte sjukfall.")
-    truth = pd.concat([own[[*KEYS, "antal", "personer", "liten", "kand"]] for own in cells.values()], ignore_index=True)
+    truth = pd.concat(
+        [own[[*KEYS, "antal", "personer", "dold", "liten", "kand"]] for own in cells.values()], ignore_index=True
+    )
     return {
         "enhet": nodes,
         "manad": months(connection),
