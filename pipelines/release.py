@@ -39,6 +39,7 @@ BY_MEASURE = (
     "varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad", "gradskillnad", "landmark",
     "landmarkskillnad",
 )  # fmt: skip
+TRUTH = [*KEYS, "antal", "personer", "dold", "liten", "kand"]
 Progress = Callable[[str], None]
 
 
@@ -113,9 +114,7 @@ def _tables(
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
     counts = {name: measure for name, measure in with_parts(measures).items() if isinstance(measure, Count)}
     cells: dict[str, pd.DataFrame] = {}
-    standing = releases(settings.published)
-    remember(settings.audits, standing)
-    earlier = shown_before(settings.published, settings.audits, standing)
+    earlier = _earlier(settings)
     for family in families(counts):
         own = protected(connection, settings, nodes, family, earlier, progress)
         cells |= own
@@ -130,9 +129,7 @@ def _tables(
     started = measures["startade"]
     if not isinstance(started, Count):
         raise MeasureError("Måttet startade räknar inte sjukfall.")
-    truth = pd.concat(
-        [own[[*KEYS, "antal", "personer", "dold", "liten", "kand"]] for own in cells.values()], ignore_index=True
-    )
+    truth = pd.concat([own[TRUTH] for own in cells.values()], ignore_index=True)
     return {
         "enhet": nodes,
         "manad": months(connection),
@@ -146,6 +143,13 @@ def _tables(
         **tables,
         "tratt": flagged(tables["tratt"]),
     }, truth
+
+
+def _earlier(settings: Settings) -> pd.DataFrame:
+    """What the releases before this one have shown and hidden."""
+    standing = releases(settings.published)
+    remember(settings.audits, standing)
+    return shown_before(settings.published, settings.audits, standing)
 
 
 def _together(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from dashboard.pages.section_content import inside_one
 from dashboard.pages.view import View
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
-from schemas.lattice import kinds, of_measure
+from schemas.lattice import kinds, of_measure, whole_kinds
 from schemas.measure import (
     AnyMeasure,
     Count,
@@ -59,7 +59,7 @@ def _part(view: View, measure: AnyMeasure, part: str) -> Diagram | None:
     if isinstance(measure, Count) and part == APART:
         return taken_apart(view, measure)
     if isinstance(measure, Count) and part in measure.periods:
-        return over_time(view, measure, part)
+        return over_time(view, measure, part) if part in whole_kinds(measure, view.place.niva) else None
     return _broken(view, measure, part) if isinstance(measure, Count | Distribution) else None
 
 
@@ -86,7 +86,7 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
         return occupation_diagram(view, measure)
     if isinstance(measure, Landmark):
         return landmark_diagram(view, measure)
-    return over_time(view, measure, queries.main_kind(measure))
+    return over_time(view, measure, queries.main_kind(measure, view.place.niva))
 
 
 def _selection(view: View, measure: Selection) -> Diagram | None:
@@ -115,7 +115,8 @@ def over_time(view: View, measure: Counting, kind: str, group: Group = queries.W
         return None
     rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind, group)
     gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind, group)
-    return trend(measure, kind, period, rows, gaps, view.place.namn, view.source, queries.main_kind(measure))
+    main_one = queries.main_kind(measure, view.place.niva)
+    return trend(measure, kind, period, rows, gaps, view.place.namn, view.source, main_one)
 
 
 def offered(view: View, measure: AnyMeasure) -> tuple[Breakdown, ...]:
