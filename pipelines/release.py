@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
-from pipelines.audit import Report, archive, archived_truth, audit, counted_families, refuse, remember, shown_before
+from pipelines.audit import Report, archive, archived_truth, audit, refuse, remember, shown_before, stages
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import flagged
@@ -45,7 +45,7 @@ Progress = Callable[[str], None]
 
 def steps() -> int:
     """How many times `build_release` reports progress at most."""
-    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1 + len(counted_families(set(with_parts(MEASURES))))
+    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1 + stages()
 
 
 def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]:

@@ -58,8 +58,8 @@ def _part(view: View, measure: AnyMeasure, part: str) -> Diagram | None:
         return process(view, measure)
     if isinstance(measure, Count) and part == APART:
         return taken_apart(view, measure)
-    if isinstance(measure, Count) and part in measure.periods:
-        return over_time(view, measure, part) if part in whole_kinds(measure, view.place.niva) else None
+    if isinstance(measure, Count) and part in whole_kinds(measure, view.place.niva):
+        return over_time(view, measure, part)
     return _broken(view, measure, part) if isinstance(measure, Count | Distribution) else None
 
 

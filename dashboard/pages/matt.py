@@ -21,7 +21,6 @@ from dashboard.texts import states
 from dashboard.texts.method import described
 from dashboard.texts.numbers import month, number
 from schemas.dimension import Breakdown, Category
-from schemas.lattice import whole_kinds
 from schemas.measure import (
     AnyMeasure,
     Count,
@@ -58,8 +57,7 @@ def _more(measure: AnyMeasure, niva: str) -> list[str]:
         return other_landmarks(measure)
     if not isinstance(measure, Count):
         return [f"{measure.id}-{SIGNAL}"] if isinstance(measure, Distribution) else []
-    there = whole_kinds(measure, niva)
-    kinds = [kind for kind in ("r12", "manad") if kind in there and kind != queries.main_kind(measure, niva)]
+    kinds = [kind for kind in ("r12", "manad") if kind != queries.main_kind(measure, niva)]
     return [f"{measure.id}-{part}" for part in (*kinds, SIGNAL, APART)]
 
 

@@ -15,8 +15,8 @@ from schemas.sections import AVSNITT
 
 QUESTION = "Vilka avsnitt dominerar inom ett diagnoskapitel?"
 NOT_HERE = (
-    "Avsnitt visas för regionen, tolv månader. För en enhet eller ett område skulle de flesta vara dolda: de har färre än "
-    "fem kvinnor eller färre än fem män."
+    "Avsnitt visas för regionen, tolv månader. För en enhet eller ett område skulle de flesta vara dolda: de har för få "
+    "kvinnor eller för få män."
 )
 
 

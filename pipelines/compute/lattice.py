@@ -170,14 +170,14 @@ def below(nodes: pd.DataFrame) -> dict[str, list[str]]:
 def _parts_of_periods(cells: pd.DataFrame) -> dict[tuple[str, str], list[tuple[str, str]]]:
     kinds = cells[["periodtyp", "period"]].drop_duplicates()
     return {
-        (kind, period): [(part, month) for month in months_back(period, count, step)]
+        (kind, period): [(part, month) for month in _months_back(period, count, step)]
         for kind, period in kinds.itertuples(index=False, name=None)
         if kind in ("kvartal", "r12")
         for part, count, step in ((("manad", 3, 1) if kind == "kvartal" else ("kvartal", 4, 3)),)
     }
 
 
-def months_back(period: str, count: int, step: int) -> Iterator[str]:
+def _months_back(period: str, count: int, step: int) -> Iterator[str]:
     """The last months of the parts of a period that ends with the month `period`."""
     year, month = map(int, period.split("-"))
     last = year * 12 + month - 1
