@@ -70,8 +70,8 @@ def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, threshold: in
 
 
 def published_cells(release: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """KEYS, `visat` the number shown, and `dolt` where there is none. What is not recorded has a row only where it occurs, so
-    that a missing row is a zero that everybody knows."""
+    """KEYS, `visat` the number shown, and `dolt` where there is none. What is not recorded has rows only in measures
+    in which it occurs, so that a missing row is a zero that everybody knows."""
     return release.execute(f"SELECT {', '.join(KEYS)}, antal AS visat, antal IS NULL AS dolt FROM varde").df()
 
 

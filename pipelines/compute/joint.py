@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipelines.compute.lattice import KEYS, complements, departures, relations
+from pipelines.compute.lattice import KEYS, complements, departures, has_row, relations, unrecorded
 from pipelines.disclosure.attack import matrix_of
 from pipelines.disclosure.elimination import Mask, Relation
 from pipelines.disclosure.primary import primary
@@ -67,7 +67,7 @@ def joint(
     small = _primary(every, settings) | was_small
     guarded = small & ~known
     published = np.arange(len(every)) < len(cells)
-    without_row = published & (_unrecorded(every) & every["antal"].eq(0)).to_numpy()
+    without_row = published & ~has_row(every).to_numpy()
     secret, alone = (of_series(stands, mask) for mask in (guarded, guarded & every["personer"].eq(1).to_numpy()))
     return Joint(
         cells=every, stands=stands, sums=all_sums[abs(all_sums) @ stood_for == 0], all_sums=all_sums,
@@ -136,14 +136,10 @@ def _times(every: pd.DataFrame, measures: Mapping[str, Count]) -> dict[str, str]
 def _primary(every: pd.DataFrame, settings: Settings) -> Mask:
     """A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing. Who left on a period's
     last day are nobody's group, and may be few (DECISIONS)."""
-    harmless = _unrecorded(every) | every["indelning"].isin(HARMLESS) | _nowhere(every)
+    harmless = unrecorded(every) | every["indelning"].isin(HARMLESS) | _nowhere(every)
     said = every.assign(noll_ofarlig=harmless)
     left = every["matt_id"].str.count("-").eq(2)
     return primary(said, threshold=settings.threshold) & ~left.to_numpy()
-
-
-def _unrecorded(every: pd.DataFrame) -> pd.Series:
-    return every["kon"].eq("okand") | every["grupp"].eq("okand")
 
 
 def _nowhere(every: pd.DataFrame) -> pd.Series:

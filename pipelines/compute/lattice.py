@@ -41,6 +41,18 @@ def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
     return _placed(found, place)
 
 
+def has_row(cells: pd.DataFrame) -> pd.Series:
+    """Which cells of counting measures (KEYS, antal) have a row where they are published: a sex or group that is not recorded
+    only in measures in which it occurs. The others are zeros that everybody knows."""
+    occurs = cells.groupby(["matt_id", "kon", "indelning", "grupp"])["antal"].transform("sum") > 0
+    return occurs | ~unrecorded(cells)
+
+
+def unrecorded(cells: pd.DataFrame) -> pd.Series:
+    """The cells of a sex or group that is not recorded."""
+    return cells["kon"].eq("okand") | cells["grupp"].eq("okand")
+
+
 def complement(parent: str, child: str) -> str:
     """The name of the cells that are in the parent and not in the child; it is published by nobody, but subtracted."""
     return f"{parent}-{child}"
