@@ -1,5 +1,4 @@
-"""The attacker's turn: a release as it is written, against what is small in truth. Reads the published tables and nothing of
-how they were protected."""
+"""The attacker's turn: the tables of a release as they are written, against what is small in truth."""
 
 import json
 import time
@@ -71,8 +70,8 @@ def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, threshold: in
 
 
 def published_cells(release: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """KEYS, `visat` the number shown, and `dolt` where there is none. What is not recorded has a row only where it occurs, so
-    that a missing row is a zero that everybody knows."""
+    """KEYS, `visat` the number shown, and `dolt` where there is none. What is not recorded has rows only in measures
+    in which it occurs, so that a missing row is a zero that everybody knows."""
     return release.execute(f"SELECT {', '.join(KEYS)}, antal AS visat, antal IS NULL AS dolt FROM varde").df()
 
 
@@ -90,7 +89,9 @@ def _tried(
     small, known = (own[name].to_numpy(dtype=bool) for name in ("liten", "kand"))
     every, sums = system(own, nodes, family)
     inspection = Inspection(sums, every["antal"].to_numpy(dtype=float), len(own))
-    lost = given_away(inspection, known, small, threshold)[: len(own)]
+    lost = np.zeros(len(own), dtype=bool)
+    if known.any():
+        lost = given_away(inspection, known | own["dolt"].isna().to_numpy(), small, threshold)
     bounds = inspection.bounds(~visible & ~known, small & ~lost, width=threshold)
     width = bounds.greatest - bounds.least
     part = Part(
@@ -130,6 +131,11 @@ def _contrasts_of_hidden(release: duckdb.DuckDBPyConnection) -> list[str]:
         if rows:
             faults.append(f"{table}: {rows} rader jämför med ett dolt tal")
     return faults
+
+
+def stages() -> int:
+    """How many times `audit` reports progress at most."""
+    return len(counted_families(set(with_parts(MEASURES))))
 
 
 def refuse(report: Report) -> None:

@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 
 from pipelines import comparison, warehouse
-from pipelines.audit import Report, archive, archived_truth, audit, counted_families, refuse, remember, shown_before
+from pipelines.audit import Report, archive, archived_truth, audit, refuse, remember, shown_before, stages
 from pipelines.compute.facts import delivered_extracts, facts, months
 from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import flagged
@@ -41,12 +41,13 @@ BY_MEASURE = (
     "varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad", "gradskillnad", "landmark",
     "landmarkskillnad",
 )  # fmt: skip
+TRUTH = [*KEYS, "antal", "personer", "dold", "liten", "kand"]
 Progress = Callable[[str], None]
 
 
 def steps() -> int:
     """How many times `build_release` reports progress at most."""
-    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1 + len(counted_families(set(with_parts(MEASURES))))
+    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1 + stages()
 
 
 def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]:
@@ -130,9 +131,7 @@ def _tables(
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
     counts = {name: measure for name, measure in with_parts(measures).items() if isinstance(measure, Count)}
     cells: dict[str, pd.DataFrame] = {}
-    standing = releases(settings.published)
-    remember(settings.audits, standing)
-    earlier = shown_before(settings.published, settings.audits, standing)
+    earlier = _earlier(settings)
     for family in families(counts):
         own = protected(connection, settings, nodes, family, earlier, progress)
         cells |= own
@@ -147,9 +146,7 @@ def _tables(
     started = measures["startade"]
     if not isinstance(started, Count):
         raise MeasureError("Måttet startade räknar inte sjukfall.")
-    truth = pd.concat(
-        [own[[*KEYS, "antal", "personer", "dold", "liten", "kand"]] for own in cells.values()], ignore_index=True
-    )
+    truth = pd.concat([own[TRUTH] for own in cells.values()], ignore_index=True)
     return {
         "enhet": nodes,
         "manad": months(connection),
@@ -163,6 +160,13 @@ def _tables(
         **tables,
         "tratt": flagged(tables["tratt"]),
     }, truth
+
+
+def _earlier(settings: Settings) -> pd.DataFrame:
+    """What the releases before this one have shown and hidden."""
+    standing = releases(settings.published)
+    remember(settings.audits, standing)
+    return shown_before(settings.published, settings.audits, standing)
 
 
 def _together(table: str, frames: list[pd.DataFrame]) -> pd.DataFrame:

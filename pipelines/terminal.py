@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from pipelines.audit import Part, refuse
+from pipelines.audit import Part, refuse, stages
 from pipelines.compute.cells import extent_of, invented
 from pipelines.compute.lattice_words import measure_lines, number, table_sizes
 from pipelines.deliveries import NOTHING_SAID, UnitListSaid
@@ -75,9 +75,9 @@ def audit(settings: Settings, release: str | None) -> None:
     if chosen is None:
         raise CheckError("Ingen utgåva är publicerad.", advice="Bygg en: sjukvy build")
     with bar() as shown:
-        task = shown.add_task("Granskar", total=None)
+        task = shown.add_task("Granskar", total=stages())
         found = audit_release(
-            settings, chosen, progress=lambda what: shown.update(task, description=f"Granskar: {what}")
+            settings, chosen, progress=lambda what: shown.update(task, advance=1, description=f"Granskar: {what}")
         )
     head = ("mått som hör ihop", "celler", "dolda", "små", "redan ute", "smalaste", "sekunder")
     rows = [

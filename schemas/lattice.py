@@ -80,14 +80,18 @@ def of_measure(measure: AnyMeasure) -> Iterator[Marginal]:
 def counted(measure: Count) -> Iterator[Marginal]:
     """The values of a counting measure: the whole in each of its periods, and its breakdowns where they exist."""
     for niva in NIVA.ids:
-        for kind in measure.periods:
-            if not (niva == "enhet" and kind in measure.wide):
-                yield _values(measure, niva, kind, sexes(measure, kind))
+        for kind in whole_kinds(measure, niva):
+            yield _values(measure, niva, kind, sexes(measure, kind))
         for split in measure.breakdowns:
             for kind in kinds(measure, split, niva):
                 # alla of a group at an enhet would be one of three numbers of which two give the third, and hide a sex
                 of = BOTH if niva == "enhet" else sexes(measure, kind)
                 yield _values(measure, niva, kind, of, split)
+
+
+def whole_kinds(measure: Count, niva: str) -> tuple[str, ...]:
+    """The kinds of period that the whole of a measure is published for at a level."""
+    return tuple(kind for kind in measure.periods if not (niva == "enhet" and kind in measure.wide))
 
 
 def kinds(measure: Count, split: str, niva: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import HIDDEN, during, number, period_short, period_text
 from dashboard.theme import SEXES
+from schemas.dimensions import PERIODTYP
 from schemas.measure import Count, Distribution, Resource, Share
 
 Rows = list[dict[str, Any]]
@@ -40,7 +41,7 @@ def trend(
     return Diagram(
         name=measure.id if kind == main else f"{measure.id}-{kind}",
         measure=measure.id,
-        question=measure.question,
+        question=measure.question if kind == main else f"{measure.question} {PERIODTYP.label_of(kind)}",
         title=" ".join([_title(measure, kind, period, now, gap), *_last_shown(measure, kind, period, shown)]),
         subtitle=f"{measure.name}, {unit}. {place}, {period_text(kind, period)}. {measure.population}. {source}",
         summary=_summary(measure, kind, shown, field, unit, gap),

@@ -19,7 +19,7 @@ from dashboard.texts import states
 from dashboard.texts.numbers import month
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
-from schemas.lattice import kinds, of_measure
+from schemas.lattice import kinds, of_measure, whole_kinds
 from schemas.measure import (
     AnyMeasure,
     Count,
@@ -60,7 +60,7 @@ def _part(view: View, measure: AnyMeasure, part: str) -> Diagram | None:
         return process(view, measure)
     if isinstance(measure, Count) and part == APART:
         return taken_apart(view, measure)
-    if isinstance(measure, Count) and part in measure.periods:
+    if isinstance(measure, Count) and part in whole_kinds(measure, view.place.niva):
         return over_time(view, measure, part)
     return _broken(view, measure, part) if isinstance(measure, Count | Distribution) else None
 
@@ -88,7 +88,7 @@ def main(view: View, measure: AnyMeasure) -> Diagram | None:
         return occupation_diagram(view, measure)
     if isinstance(measure, Landmark):
         return landmark_diagram(view, measure)
-    return over_time(view, measure, queries.main_kind(measure))
+    return over_time(view, measure, queries.main_kind(measure, view.place.niva))
 
 
 def _selection(view: View, measure: Selection) -> Diagram | None:
@@ -117,7 +117,8 @@ def over_time(view: View, measure: Counting, kind: str, group: Group = queries.W
         return None
     rows = queries.series(view.release, view.scope, measure, view.place.enhet_id, kind, group)
     gaps = queries.gaps(view.release, view.scope, measure, view.place.enhet_id, kind, group)
-    content = trend(measure, kind, period, rows, gaps, view.place.namn, view.source, queries.main_kind(measure))
+    main_one = queries.main_kind(measure, view.place.niva)
+    content = trend(measure, kind, period, rows, gaps, view.place.namn, view.source, main_one)
     if kind != "manad" or period == view.manad:
         return content
     late = states.NOT_DELIVERED.format(month=month(view.manad), latest=month(period))

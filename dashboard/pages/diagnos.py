@@ -3,8 +3,8 @@
 from dash.development.base_component import Component
 
 from dashboard import queries
-from dashboard.pages.content import named
-from dashboard.pages.parts import head, or_state, safely
+from dashboard.pages.elsewhere import or_elsewhere
+from dashboard.pages.parts import head, safely
 from dashboard.pages.sections_part import sections_part
 from dashboard.pages.view import View
 from schemas.measure import Count
@@ -25,7 +25,7 @@ def build(view: View, _rest: str) -> list[Component]:
     return [
         *head(view, "Diagnosgrupper", LEAD),
         *(
-            safely(lambda name=name, question=question: or_state(view, named(view, name), question))
+            safely(lambda name=name, question=question: or_elsewhere(view, name, question, "/diagnos"))
             for name, question in SHOWN.items()
         ),
         *_sections(view),

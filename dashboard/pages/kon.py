@@ -8,7 +8,7 @@ from dashboard.components.diagram import table
 from dashboard.figures.apart import APART
 from dashboard.figures.contrasts import Found, contrasts
 from dashboard.figures.occupation import told_state
-from dashboard.pages.content import named
+from dashboard.pages.content import named, offered
 from dashboard.pages.group_content import GAP
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import OutsideLattice, View
@@ -102,9 +102,9 @@ def _apart(view: View) -> Component:
 
 def _broken(view: View, split: str) -> Component:
     """In which groups it differs: of the chosen measure, or else of the cases started."""
-    offered = _offered(view)
-    measure = offered[_chosen(view, offered)][0] if offered else None
-    own = isinstance(measure, Count) and split in measure.breakdowns
+    found = _offered(view)
+    measure = found[_chosen(view, found)][0] if found else None
+    own = isinstance(measure, Count) and split in {one.column for one in offered(view, measure)}
     return or_state(view, named(view, f"{measure.id if own else COUNTED_FIRST}-{split}-{GAP}"), BROKEN[split])
 
 

@@ -5,6 +5,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.pages.beside_content import LENGTHS
 from dashboard.pages.content import named
+from dashboard.pages.elsewhere import or_elsewhere
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 
@@ -18,5 +19,5 @@ def build(view: View, _rest: str) -> list[Component]:
         *head(view, "Längd och omfattning", LEAD),
         safely(lambda: or_state(view, named(view, LENGTHS), "Hur många sjukfall har pågått länge?")),
         *(safely(lambda one=measure: shown(view, one)) for measure in shares),
-        safely(lambda: or_state(view, named(view, "pagaende-ersattning"), "Vilken ersättning har patienterna?")),
+        safely(lambda: or_elsewhere(view, "pagaende-ersattning", "Vilken ersättning har patienterna?", "/langd")),
     ]

@@ -41,7 +41,7 @@ def build(view: View, rest: str) -> list[Component]:
         *head(view, measure.name),
         safely(lambda: _in_words(view, measure)),
         safely(lambda: shown(view, measure)),
-        *(safely(lambda one=name: _part(view, one)) for name in _more(measure)),
+        *(safely(lambda one=name: _part(view, one)) for name in _more(measure, view.place.niva)),
         *_units(view, measure),
         *_groups(view, measure),
         *beside,
@@ -49,7 +49,7 @@ def build(view: View, rest: str) -> list[Component]:
     ]
 
 
-def _more(measure: AnyMeasure) -> list[str]:
+def _more(measure: AnyMeasure, niva: str) -> list[str]:
     """The names of the other diagrams of a measure: the other kinds of period or landmarks, its process, and what is told
     of it besides."""
     if isinstance(measure, Curve):
@@ -58,7 +58,7 @@ def _more(measure: AnyMeasure) -> list[str]:
         return other_landmarks(measure)
     if not isinstance(measure, Count):
         return [f"{measure.id}-{SIGNAL}"] if isinstance(measure, Distribution) else []
-    kinds = [kind for kind in ("r12", "manad") if kind in measure.periods and kind != queries.main_kind(measure)]
+    kinds = [kind for kind in ("r12", "manad") if kind != queries.main_kind(measure, niva)]
     return [f"{measure.id}-{part}" for part in (*kinds, SIGNAL, APART)]
 
 

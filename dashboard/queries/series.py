@@ -4,6 +4,8 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
 from dashboard.release import Release
+from schemas.dimensions import NIVA
+from schemas.lattice import whole_kinds
 from schemas.marginal import NO_DAY
 from schemas.measure import (
     AnyMeasure,
@@ -107,12 +109,14 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
     )
 
 
-def main_kind(measure: AnyMeasure) -> str:
-    """The kind of period in which a measure is shown by sex over time."""
+def main_kind(measure: AnyMeasure, niva: str = NIVA.ids[-1]) -> str:
+    """The kind of period in which a measure is shown by sex over time at a level (that of the region)."""
     if isinstance(measure, Distribution):
         return "manad" if MEASURES[measure.of].time is Time.STOCK else "r12"
     if isinstance(measure, Count):
-        return "manad" if measure.time is Time.STOCK else "kvartal" if "kvartal" in measure.periods else "r12"
+        return (
+            "manad" if measure.time is Time.STOCK else "kvartal" if "kvartal" in whole_kinds(measure, niva) else "r12"
+        )
     return "manad" if isinstance(measure, Resource) else "r12"
 
 

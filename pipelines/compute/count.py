@@ -5,7 +5,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.cells import shapes
-from pipelines.compute.lattice import KEYS, whole_of
+from pipelines.compute.lattice import KEYS, has_row, whole_of
 from pipelines.compute.windows import end_quarters, make_windows
 from pipelines.stats.intervals import Estimate, rate, wilson
 from schemas.dimensions import ALDERSGRUPP, KON, NO_BREAKDOWN, WHOLE
@@ -128,7 +128,7 @@ def rates(cells: pd.DataFrame, measure: Count, *, least_listed: int) -> pd.DataF
     listade is shown where at least `least_listed` are listed."""
     denominator = cells["namnare"].to_numpy(dtype=float)
     enough = np.nan_to_num(denominator, nan=0.0) >= least_listed
-    return _published(_recorded(cells), measure, enough, np.zeros(len(cells), dtype=bool), denominator)
+    return _published(cells, measure, enough, np.zeros(len(cells), dtype=bool), denominator)
 
 
 def rest(part: pd.DataFrame, whole: pd.DataFrame, measure: Rest) -> pd.DataFrame:
@@ -146,14 +146,7 @@ def shares(cells: pd.DataFrame, parent: pd.DataFrame, measure: Share) -> pd.Data
     both = cells.merge(whole, on=KEYS[1:], how="left", suffixes=("", "_hel"))
     denominator = both["antal_hel"].to_numpy(dtype=float)
     closed = both["dold_hel"].fillna(False).to_numpy(dtype=bool)
-    return _published(_recorded(cells), measure, (denominator > 0) & ~closed, closed, denominator)
-
-
-def _recorded(cells: pd.DataFrame) -> pd.DataFrame:
-    """`cells` with `visas`: what is not recorded (sex, group) has rows only where it occurs."""
-    occurs = cells.groupby(["kon", "indelning", "grupp"])["antal"].transform("sum") > 0
-    unrecorded = cells["kon"].eq("okand") | cells["grupp"].eq("okand")
-    return cells.assign(visas=occurs | ~unrecorded)
+    return _published(cells, measure, (denominator > 0) & ~closed, closed, denominator)
 
 
 def _published(
@@ -175,7 +168,7 @@ def _published(
         ovre=figures.upper,
         metod=figures.method,
     )
-    return rows[cells["visas"].to_numpy()]
+    return rows[has_row(cells).to_numpy()]
 
 
 def _estimated(cells: pd.DataFrame, events: np.ndarray, denominator: np.ndarray, measure: Count) -> Estimate:

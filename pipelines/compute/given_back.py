@@ -20,12 +20,12 @@ def given_back(problem: Joint, inspection: Inspection, hidden: Mask, asked: Mask
     for cells in list(apart_cells(problem.sums, hidden & own, may)):
         secret = problem.primary[cells]
         secrets = Secrets(
-            primary=secret, alone=problem.alone[cells] & secret, closed=~secret & ~may[cells],
-            open_=np.zeros(cells.size, dtype=bool),
+            primary=secret, alone=problem.alone[cells] & secret, closed=~secret & ~may[cells]
         )  # fmt: skip
         shut = suppress(equations_among(by_cell, cells), secrets, np.argsort(problem.rank[cells]))
         found = cells[may[cells] & ~shut]
-        hidden = _opened(problem, inspection, hidden, found[np.argsort(problem.rank[found])], asked, width)
+        if found.size:
+            hidden = _opened(problem, inspection, hidden, found[np.argsort(problem.rank[found])], asked, width)
     return hidden
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipelines.compute.lattice import KEYS, complements, departures, relations
+from pipelines.compute.lattice import KEYS, complements, departures, has_row, relations, unrecorded
 from pipelines.disclosure.attack import matrix_of
 from pipelines.disclosure.elimination import Mask, Relation
 from pipelines.disclosure.primary import primary
@@ -33,8 +33,9 @@ class Joint:
     `stands` is for every cell the position of the one that decides for it (itself, or the last window of its series), and
     `undivided` of the one that it is a group of (itself for the undivided). `sums[sum, cell]` are the sums among those that
     decide, +1 for the total and −1 for each part, and `all_sums` those among all. `small` cells are hidden for their own
-    sake, and a series with them is `primary`; `known` were shown in an earlier release, and `before` hidden in one. The masks
-    are of all cells; `rank` is the order in which they are tried for publication, and `stage` the round."""
+    sake, and a series with them is `primary`; `known` were shown in an earlier release, and `before` hidden in one; `open_`
+    are the known ones and the zeros that have no row, which nobody can hide behind. The masks are of all cells; `rank` is the
+    order in which they are tried for publication, and `stage` the round."""
 
     cells: pd.DataFrame
     stands: Places
@@ -45,6 +46,7 @@ class Joint:
     alone: Mask
     closed: Mask
     known: Mask
+    open_: Mask
     before: Mask
     wanted: Mask
     rank: Places
@@ -64,11 +66,13 @@ def joint(
     known, before, was_small = _earlier(every, earlier)
     small = _primary(every, settings) | was_small
     guarded = small & ~known
+    published = np.arange(len(every)) < len(cells)
+    without_row = published & ~has_row(every).to_numpy()
     secret, alone = (of_series(stands, mask) for mask in (guarded, guarded & every["personer"].eq(1).to_numpy()))
     return Joint(
         cells=every, stands=stands, sums=all_sums[abs(all_sums) @ stood_for == 0], all_sums=all_sums,
-        small=small, primary=secret, alone=alone, known=known, before=before,
-        closed=np.arange(len(every)) >= len(cells), wanted=every["matt_id"].isin(_wanted(measures)).to_numpy(),
+        small=small, primary=secret, alone=alone, known=known, open_=known | without_row, before=before,
+        closed=~published, wanted=every["matt_id"].isin(_wanted(measures)).to_numpy(),
         rank=_rank(every, measures, stands),
         stage=_stage(every, measures), undivided=_undivided(every),
     )  # fmt: skip
@@ -88,22 +92,16 @@ def system(
     cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]
 ) -> tuple[pd.DataFrame, sparse.csr_matrix]:
     """All cells (KEYS, antal, personer), those that are only subtracted last, and every sum among them: [sum, cell]."""
-    every, links = with_subtracted(cells, measures)
-    return every, matrix_of([*relations(every, nodes, measures), *links], len(every))
-
-
-def with_subtracted(cells: pd.DataFrame, measures: Mapping[str, Count]) -> tuple[pd.DataFrame, list[Relation]]:
-    """All cells, those that are only subtracted last, and the sums (whole; part and rest) that these are in."""
     rest = complements(cells, measures)
     both = pd.concat([cells[[*KEYS, "antal", "personer"]], rest], ignore_index=True)
     gone = departures(both, measures)
-    every = pd.concat([both, gone], ignore_index=True)
+    every = pd.concat([both, gone], ignore_index=True)[[*KEYS, "antal", "personer"]]
     links: list[Relation] = [
         (int(whole), (int(part), first + at))
         for first, found in ((len(cells), rest), (len(both), gone))
         for at, (whole, part) in enumerate(zip(found.get("hel", ()), found.get("del_", ()), strict=True))
     ]
-    return every[[*KEYS, "antal", "personer"]], links
+    return every, matrix_of([*relations(every, nodes, measures), *links], len(every))
 
 
 def _standing(every: pd.DataFrame, measures: Mapping[str, Count]) -> Places:
@@ -138,8 +136,7 @@ def _times(every: pd.DataFrame, measures: Mapping[str, Count]) -> dict[str, str]
 def _primary(every: pd.DataFrame, settings: Settings) -> Mask:
     """A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing. Who left on a period's
     last day are nobody's group, and may be few (DECISIONS)."""
-    unrecorded = every["kon"].eq("okand") | every["grupp"].eq("okand")
-    harmless = unrecorded | every["indelning"].isin(HARMLESS) | _nowhere(every)
+    harmless = unrecorded(every) | every["indelning"].isin(HARMLESS) | _nowhere(every)
     said = every.assign(noll_ofarlig=harmless)
     left = every["matt_id"].str.count("-").eq(2)
     return primary(said, threshold=settings.threshold) & ~left.to_numpy()

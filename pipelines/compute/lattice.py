@@ -41,6 +41,18 @@ def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
     return _placed(found, place)
 
 
+def has_row(cells: pd.DataFrame) -> pd.Series:
+    """Which cells of counting measures (KEYS, antal) have a row where they are published: a sex or group that is not recorded
+    only in measures in which it occurs. The others are zeros that everybody knows."""
+    occurs = cells.groupby(["matt_id", "kon", "indelning", "grupp"])["antal"].transform("sum") > 0
+    return occurs | ~unrecorded(cells)
+
+
+def unrecorded(cells: pd.DataFrame) -> pd.Series:
+    """The cells of a sex or group that is not recorded."""
+    return cells["kon"].eq("okand") | cells["grupp"].eq("okand")
+
+
 def complement(parent: str, child: str) -> str:
     """The name of the cells that are in the parent and not in the child; it is published by nobody, but subtracted."""
     return f"{parent}-{child}"
@@ -170,14 +182,14 @@ def below(nodes: pd.DataFrame) -> dict[str, list[str]]:
 def _parts_of_periods(cells: pd.DataFrame) -> dict[tuple[str, str], list[tuple[str, str]]]:
     kinds = cells[["periodtyp", "period"]].drop_duplicates()
     return {
-        (kind, period): [(part, month) for month in months_back(period, count, step)]
+        (kind, period): [(part, month) for month in _months_back(period, count, step)]
         for kind, period in kinds.itertuples(index=False, name=None)
         if kind in ("kvartal", "r12")
         for part, count, step in ((("manad", 3, 1) if kind == "kvartal" else ("kvartal", 4, 3)),)
     }
 
 
-def months_back(period: str, count: int, step: int) -> Iterator[str]:
+def _months_back(period: str, count: int, step: int) -> Iterator[str]:
     """The last months of the parts of a period that ends with the month `period`."""
     year, month = map(int, period.split("-"))
     last = year * 12 + month - 1

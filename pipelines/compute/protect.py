@@ -10,7 +10,7 @@ from pipelines.compute.counted import over_places, useful
 from pipelines.compute.curve import STRATA
 from pipelines.compute.faults import AT as FAULT
 from pipelines.compute.faults import fault_relations
-from pipelines.compute.lattice import CURVE_KEYS, KEYS, curve_relations
+from pipelines.compute.lattice import CURVE_KEYS, KEYS, curve_relations, unrecorded
 from pipelines.compute.quality import PEOPLE, quality_relations
 from pipelines.compute.secure import secured
 from pipelines.disclosure.curves import too_small
@@ -71,8 +71,7 @@ def protect_curves(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings)
     strata = cells["indelning"].eq(STRATA)
     told = cells[~strata].reset_index(drop=True)
     small = too_small(told, persons=settings.curve_persons, events=settings.curve_events)
-    unrecorded = told["kon"].eq("okand") | told["grupp"].eq("okand")
-    small = small & ~(unrecorded & told["personer"].eq(0)).to_numpy()
+    small = small & ~(unrecorded(told) & told["personer"].eq(0)).to_numpy()
     persons = told["personer"].to_numpy(dtype=float)
     drawn = (told["indelning"].eq(NO_BREAKDOWN) & told["kon"].isin(BOTH)).to_numpy()
     hidden = protect(curve_relations(told, nodes), small, persons, threshold=settings.curve_persons, kept=drawn)

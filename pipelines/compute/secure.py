@@ -23,12 +23,11 @@ ROUNDS = 16
 @dataclass(frozen=True, kw_only=True)
 class Secured:
     """Of the published cells: which are `hidden`, which are `small` or were in an earlier release, and which are `known`
-    from one; how many rounds it took."""
+    from one."""
 
     hidden: Mask
     small: Mask
     known: Mask
-    rounds: int
 
 
 def secured(
@@ -39,7 +38,9 @@ def secured(
     still known too closely after the last round."""
     problem = joint(cells, nodes, measures, settings, earlier)
     inspection = Inspection(problem.all_sums, problem.cells["antal"].to_numpy(dtype=float), len(cells))
-    asked = problem.small & ~problem.known & ~given_away(inspection, problem.known, problem.small, settings.threshold)
+    asked = problem.small & ~problem.known
+    if problem.known.any():
+        asked &= ~given_away(inspection, problem.open_, problem.small, settings.threshold)
     more, hidden = np.zeros(len(problem.cells), dtype=bool), None
     for number in range(1, ROUNDS + 1):
         # what is hidden stays so from round to round: then nothing else becomes better known
@@ -49,7 +50,7 @@ def secured(
         if not narrow.size:
             hidden = given_back(problem, inspection, hidden, asked, settings.threshold)
             shut, of = hidden | problem.small | problem.before, slice(len(cells))
-            return Secured(hidden=shut[of], small=problem.small[of], known=problem.known[of], rounds=number)
+            return Secured(hidden=shut[of], small=problem.small[of], known=problem.known[of])
         ways = {cell: bounds.ways[cell] for cell in narrow.tolist()}
         more |= partners(problem, hidden, ways, settings.threshold, each=2 ** max(0, number - ONE_BY_ONE))
     faults = cells.iloc[narrow].groupby(["matt_id", "periodtyp", "indelning"]).size()
@@ -62,8 +63,7 @@ def secured(
 def given_away(inspection: Inspection, known: Mask, small: Mask, width: int) -> Mask:
     """The small cells that earlier releases alone tell too closely: no release can take that back."""
     found = np.zeros(known.size, dtype=bool)
-    if known.any():
-        found[inspection.bounds(~known, small, width=width).narrow(width)] = True
+    found[inspection.bounds(~known, small, width=width).narrow(width)] = True
     return found
 
 
@@ -74,7 +74,7 @@ def partners(problem: Joint, hidden: Mask, ways: Mapping[int, Cells], threshold:
     persons = problem.cells["personer"].to_numpy(dtype=float)
     for cell, shown in ways.items():
         found = np.unique(problem.stands[shown])
-        found = found[~hidden[found] & ~problem.closed[found] & ~problem.known[found]]
+        found = found[~hidden[found] & ~problem.closed[found] & ~problem.open_[found]]
         if not found.size:
             chosen |= _beside(problem, cell)
         elif not chosen[found].any():
@@ -87,4 +87,4 @@ def _beside(problem: Joint, cell: int) -> Mask:
     own = np.zeros(len(problem.cells), dtype=bool)
     own[problem.stands[cell]] = True
     touching = abs(problem.sums)
-    return (touching.T @ (touching @ own) > 0) & ~problem.closed & ~problem.known
+    return (touching.T @ (touching @ own) > 0) & ~problem.closed & ~problem.open_

@@ -14,21 +14,21 @@ from pipelines.disclosure.elimination import Equation, Mask, Secrets, suppress
 def hidden_cells(problem: Joint, *, more: Mask, hidden_before: Mask | None) -> Mask:
     """The mask of hidden cells. `more` are protected like the primary ones, because an inspection found others too closely
     known without them; what was `hidden_before`, in the last round, stays so, and only what shares something hidden with
-    those of `more` that were not is tried again. What an earlier release has shown is known, and cannot be hidden."""
-    open_ = ~problem.known
+    those of `more` that were not is tried again. What everybody knows cannot be hidden."""
+    may = ~problem.open_
     wanted = of_series(problem.stands, more)
-    secret = (problem.primary | wanted) & open_
+    secret = (problem.primary | wanted) & may
     fresh = secret if hidden_before is None else secret & wanted & ~hidden_before
-    hidden = (secret | problem.closed | (problem.before if hidden_before is None else hidden_before)) & open_
+    hidden = (secret | problem.closed | (problem.before if hidden_before is None else hidden_before)) & may
     last = _last_stage(problem)
-    deciding = (problem.stands == np.arange(hidden.size)) & open_
+    deciding = (problem.stands == np.arange(hidden.size)) & may
     for stage in np.unique(problem.stage):
         now = (problem.stage == stage) & deciding
         hidden |= now & hidden[problem.undivided]  # the parts of what is hidden would bound it
         now &= ~hidden
         for cells, equations in apart(problem.sums[last <= stage], now | hidden & (problem.stage <= stage), now, fresh):
             hidden[cells] |= _solved(problem, cells, equations, hidden, secret)
-    return (hidden[problem.stands] | problem.before) & open_
+    return (hidden[problem.stands] | problem.before) & may
 
 
 def _last_stage(problem: Joint) -> Places:
@@ -40,8 +40,7 @@ def _last_stage(problem: Joint) -> Places:
 def _solved(problem: Joint, cells: Places, equations: list[Equation], hidden: Mask, secret: Mask) -> Mask:
     own = secret[cells]
     secrets = Secrets(
-        primary=own, alone=problem.alone[cells] & own, closed=hidden[cells] & ~own,
-        open_=np.zeros(cells.size, dtype=bool),
+        primary=own, alone=problem.alone[cells] & own, closed=hidden[cells] & ~own
     )  # fmt: skip
     return suppress(equations, secrets, np.argsort(problem.rank[cells]))
 

@@ -23,14 +23,13 @@ ROUNDS = 6  # programs that are tried on all cells together
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
-    """The least and the greatest value found of every wanted cell, in whole persons inwards, and which of these are the
-    very bounds (the others are at least so far apart as was asked for). `prices` has, of those that were solved for (by their
+    """The least and the greatest value found of every wanted cell, in whole persons inwards: the very bounds, or so far apart
+    as was asked for. `prices` has, of those that were solved for (by their
     place among the wanted), what one more in each sum would do to the negative of the greatest and to the least value:
     [2, sums]."""
 
     least: Floats
     greatest: Floats
-    bound: NDArray[np.bool_]
     prices: Mapping[int, Floats]
 
     @property
@@ -63,7 +62,7 @@ def reach(
     still = place[wanted] < 0
     return Reach(
         least=np.where(still, values[wanted], low), greatest=np.where(still, values[wanted], high),
-        bound=found.solved, prices=found.prices,
+        prices=found.prices,
     )  # fmt: skip
 
 

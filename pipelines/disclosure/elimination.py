@@ -6,7 +6,7 @@ vector is a combination of theirs. Arithmetic is exact, modulo a prime: coeffici
 determinant that 2**31 − 1 divides.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,13 +20,12 @@ PRIME = 2**31 - 1
 
 @dataclass(frozen=True, kw_only=True)
 class Secrets:
-    """What must not follow, all of one length: `primary` cells, among them `alone` (one person, who knows it), cells that
-    are `closed` (published nowhere, but nothing to protect) and `open_` ones (published before, and so known for ever)."""
+    """What must not follow, all of one length: `primary` cells, among them `alone` (one person, who knows it), and cells that
+    are `closed` (published nowhere, but nothing to protect)."""
 
     primary: Mask
     alone: Mask
     closed: Mask
-    open_: Mask
 
 
 def equation(relation: Relation) -> Equation:
@@ -41,24 +40,13 @@ def equation(relation: Relation) -> Equation:
 def suppress(equations: Sequence[Equation], secrets: Secrets, order: ArrayLike) -> Mask:
     """The mask of hidden cells: primary, closed, and those of the others that would give a primary cell away, tried in
     `order` (positions, the most useful first). A primary cell follows neither from what is published nor from that and the
-    cell of a person who is alone in it. What cells published before already give away is no longer protected."""
+    cell of a person who is alone in it. What the equations alone give away is not protected."""
     field = _Field(coordinates(equations, secrets.primary.size), secrets)
-    field.publish(np.flatnonzero(secrets.open_))
-    hidden = (secrets.primary | secrets.closed) & ~secrets.open_
+    hidden = secrets.primary | secrets.closed
     for cell in np.asarray(order, dtype=int):
-        if not hidden[cell] and not secrets.open_[cell]:
+        if not hidden[cell]:
             hidden[cell] = not field.published(int(cell))
     return hidden
-
-
-def follows(equations: Sequence[Equation], hidden: Mask) -> Mask:
-    """Which hidden cells are combinations of the shown ones."""
-    found = np.zeros(hidden.size, dtype=bool)
-    none = np.zeros(hidden.size, dtype=bool)
-    field = _Field(coordinates(equations, hidden.size), Secrets(primary=hidden, alone=none, closed=none, open_=~hidden))
-    field.publish(np.flatnonzero(~hidden))
-    found[np.flatnonzero(hidden)] = ~field.rows[field.secret].any(axis=1)
-    return found
 
 
 def coordinates(equations: Sequence[Equation], size: int) -> NDArray[np.int64]:
@@ -113,19 +101,11 @@ class _Field:
 
     def __init__(self, vectors: NDArray[np.int64], secrets: Secrets):
         self.rows = vectors
-        self.secret = np.flatnonzero(secrets.primary & ~secrets.open_)
+        self.secret = np.flatnonzero(secrets.primary)
         self.alone = secrets.alone[self.secret]
         self.weights = np.random.default_rng(0).integers(1, PRIME, vectors.shape[1])
         self.print = self._prints(self.rows[self.secret])
-        self.guarded = np.ones(self.secret.size, dtype=bool)
-        self._give_up()
-
-    def publish(self, cells: Iterable[int]) -> None:
-        """Cells that are known, whatever they give away."""
-        for cell in cells:
-            self._eliminate(cell)
-        self.print = self._prints(self.rows[self.secret])
-        self._give_up()
+        self.guarded = ~self._told(self.print)
 
     def published(self, cell: int) -> bool:
         """Publish the cell if no guarded one follows then."""
@@ -144,9 +124,6 @@ class _Field:
             self.print = prints
         self._eliminate(cell)
         return True
-
-    def _give_up(self) -> None:
-        self.guarded &= ~self._told(self.print)
 
     def _told(self, prints: NDArray[np.int64]) -> Mask:
         """Which secret cells follow for everybody, or are a multiple of one whose only person knows it."""

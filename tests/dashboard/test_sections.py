@@ -117,3 +117,13 @@ def test_a_unit_is_told_where_sections_are(show):
         assert "Avsnitt visas bara för större urval" in text
         assert quote(REGION, safe="") in text.replace("+", "%20")
         assert "vilka avsnitt dominerar?" not in text
+
+
+def test_what_is_not_published_for_an_enhet_leads_to_where_it_is(show):
+    for path in ("/diagnos", "/langd"):
+        _, text = show(path, "?manad=2026-09")
+        assert "Visas för område och region." in text
+        assert f"{path}?enhet=omrade" in text.replace("%3A", ":").replace("omrade:", "omrade")
+        assert "ännu ingen hel period" not in text
+        _, text = show(path, f"?enhet={quote(REGION)}&manad=2026-09")
+        assert "Visas för område och region." not in text

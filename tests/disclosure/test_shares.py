@@ -48,12 +48,17 @@ def made(numbers):
     return pd.DataFrame(rows, columns=[*KEYS, "antal", "personer"])
 
 
+def shown(numbers):
+    """The protected cells, and of those that are shown which atoms they are the sums of."""
+    cells = protect_counts(made(numbers), NODES, FAMILY, Settings(threshold=5))
+    cells = cells[cells["kon"] != "okand"]
+    return cells, np.array([inside(row.matt_id, row.enhet_id, row.kon) for row in cells[~cells["dold"]].itertuples()])
+
+
 @given(st.lists(st.integers(0, 9), min_size=len(ATOMS), max_size=len(ATOMS)))
 def test_neither_a_part_nor_its_rest_can_be_computed(drawn):
     numbers = np.array(drawn, dtype=float)
-    cells = protect_counts(made(numbers), NODES, FAMILY, Settings(threshold=5))
-    cells = cells[cells["kon"] != "okand"]
-    known = np.array([inside(row.matt_id, row.enhet_id, row.kon) for row in cells[~cells["dold"]].itertuples()])
+    cells, known = shown(numbers)
     basis = np.linalg.svd(known.reshape(-1, len(ATOMS)), full_matrices=False)
     space = basis[2][basis[1] > 1e-9] if known.size else np.zeros((0, len(ATOMS)))
 
@@ -83,9 +88,7 @@ def test_everything_about_the_target_group_is_protected_together():
 def test_nothing_small_is_known_within_a_narrow_interval(drawn):
     """Another attacker, who thinks in persons of every pattern and not in cells."""
     numbers = np.array(drawn, dtype=float)
-    cells = protect_counts(made(numbers), NODES, FAMILY, Settings(threshold=5))
-    cells = cells[cells["kon"] != "okand"]
-    known = np.array([inside(row.matt_id, row.enhet_id, row.kon) for row in cells[~cells["dold"]].itertuples()])
+    cells, known = shown(numbers)
     sums = {"A_eq": known, "b_eq": known @ numbers} if known.size else {}
     for row in cells[cells["dold"] & (cells["personer"] < 5)].itertuples():
         asked = inside(row.matt_id, row.enhet_id, row.kon)

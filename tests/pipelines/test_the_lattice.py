@@ -198,8 +198,9 @@ def test_nothing_is_written_when_the_lattice_is_broken(tables, region):
     assert sorted(path.name for path in region.published.iterdir()) == listing
 
 
-def test_the_command_prints_every_measure_and_the_whole(region, release, tables, monkeypatch):
-    monkeypatch.setenv("SJUKVY_DATA", str(region.data))
+def test_the_command_prints_every_measure_and_the_whole(region, release, tables, tmp_path, monkeypatch):
+    shutil.copytree(region.published, tmp_path / "published")
+    monkeypatch.setenv("SJUKVY_DATA", str(tmp_path))
     extent = extent_of(release)
     shown = CliRunner().invoke(sjukvy.app, ["lattice"])
     assert shown.exit_code == 0
