@@ -3,24 +3,20 @@
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-if TYPE_CHECKING:
-    from pipelines.settings import Settings
+from pipelines.commands import Demo, Sender, commands, settings_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(commands)
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
 PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
-Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
 Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
 Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
-Sender = Annotated[
-    str | None, typer.Option("--avsandare", metavar="NAMN", help="Vem som skickat filen, när leverans.toml saknas.")
-]
 Provider = Annotated[
     str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
 ]
@@ -68,21 +64,6 @@ def synth(
 
 
 @app.command()
-def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FIL", help="Filen som avsändaren har skickat.")],
-    sender: Sender = None,
-    extract: Annotated[
-        str | None, typer.Option("--extrakt", metavar="NAMN", help="Vad filen är, om det är känt.")
-    ] = None,
-    write: Annotated[bool, typer.Option("--skriv", help="Skriv förslaget i config/avsandare.")] = False,
-) -> None:
-    """Visa hur en fil läses, och föreslå vad rubrikerna betyder. Inget ur raderna visas."""
-    from pipelines import steward
-
-    steward.inspect(_settings(False), file, extract, sender, write)
-
-
-@app.command()
 def load(
     paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help=PATHS)],
     demo: Demo = False,
@@ -99,7 +80,7 @@ def load(
     from pipelines.deliveries import UnitListSaid
 
     said = UnitListSaid(manad=month, region=region, vardgivare=provider)
-    terminal.load(_settings(demo), paths, approve, said, sender)
+    terminal.load(settings_of(demo), paths, approve, said, sender)
 
 
 @app.command()
@@ -107,7 +88,7 @@ def build(demo: Demo = False) -> None:
     """Räkna om allt ur det inlästa och publicera en ny utgåva."""
     from pipelines import terminal
 
-    terminal.build(_settings(demo))
+    terminal.build(settings_of(demo))
 
 
 @app.command()
@@ -118,7 +99,7 @@ def run(
     """Läs in leveranser och publicera: load och build i ett."""
     from pipelines import terminal
 
-    settings = _settings(demo)
+    settings = settings_of(demo)
     terminal.load(settings, paths, None)
     terminal.build(settings)
 
@@ -140,30 +121,11 @@ def extract(
     with terminal.bar() as shown:
         task = shown.add_task("Räknar", total=len(STEPS))
         rows = case_extract(
-            _settings(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: shown.advance(task)
+            settings_of(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: shown.advance(task)
         )["rader"]
     terminal.screen.print(
         f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
     )
-
-
-@app.command()
-def status(demo: Demo = False) -> None:
-    """Visa utgåvor och de senaste leveranserna."""
-    from pipelines import terminal
-    from pipelines.deliveries import deliveries
-    from pipelines.releases import current, damaged, releases
-
-    settings = _settings(demo)
-    shown = current(settings.published)
-    for release in releases(settings.published):
-        wrong = damaged(settings.published / release)
-        mark, said = "→" if release == shown else " ", f"  SKADAD: {', '.join(wrong)}" if wrong else ""
-        terminal.screen.print(f"{mark} {release}{said}")
-    if shown is None:
-        terminal.screen.print("Ingen utgåva är publicerad. Börja med: sjukvy run MAPP")
-    if settings.warehouse.is_file():
-        terminal.screen.print(terminal.as_table("Leveranser", deliveries(settings)))
 
 
 @app.command()
@@ -174,7 +136,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Antal processer.")] = 2,
 ) -> None:
     """Visa den publicerade utgåvan."""
-    _serve(_settings(demo).published, host, port, workers)
+    _serve(settings_of(demo).published, host, port, workers)
 
 
 @app.command()
@@ -186,7 +148,7 @@ def demo(
     """Påhittad region, hela vägen till skärmen. Det som redan är gjort görs inte om."""
     from pipelines import terminal
 
-    settings = _settings(True)
+    settings = settings_of(True)
     folder = settings.data / "deliveries" / "pahittad-region"
     if not (folder / "leverans.toml").is_file():
         synth(out=folder, first=str(DEMO["first"]), last=str(DEMO["last"]))
@@ -207,42 +169,7 @@ def lattice(
     """Visa gittret: allt som kan publiceras och visas, per mått och nivå, och hur många celler det är."""
     from pipelines import terminal
 
-    terminal.lattice(_settings(demo), enheter, manader)
-
-
-@app.command()
-def rollback(
-    release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utan namn: den hela utgåvan före.")] = None,
-    demo: Demo = False,
-) -> None:
-    """Peka tillbaka på en tidigare utgåva. Uppgifterna i den ändras inte."""
-    from pipelines import steward
-
-    steward.rollback(_settings(demo), release)
-
-
-@app.command()
-def backup(
-    target: Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen som kopian skrivs i, helst på en annan disk.")],
-    demo: Demo = False,
-) -> None:
-    """Kopiera det inlästa, utgåvorna och det som människor skrivit. Kopian provas innan den räknas."""
-    from pipelines import steward
-    from pipelines.backup import backup as copy
-
-    steward.say(f"Kopian ligger i {copy(_settings(demo), target)}. Nycklar och config kopieras för sig.")
-
-
-@app.command()
-def restore(
-    copy: Annotated[Path, typer.Argument(metavar="KOPIA", help="Mappen som backup skrev.")],
-    demo: Demo = False,
-) -> None:
-    """Läs tillbaka en kopia. Det som stod där läggs åt sidan, inte bort."""
-    from pipelines import steward
-    from pipelines.backup import restore as put_back
-
-    steward.say(f"Kopian är återläst. Utgåva {put_back(_settings(demo), copy) or 'saknas'} visas.")
+    terminal.lattice(settings_of(demo), enheter, manader)
 
 
 @app.command()
@@ -275,13 +202,6 @@ def main() -> None:
         said = f"Filerna kan inte läsas eller skrivas: {fault.strerror or 'fel på disken'}. Senaste utgåvan visas som förut."
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(said)
         sys.exit(1)
-
-
-def _settings(demo: bool) -> "Settings":
-    from pipelines.settings import Settings
-
-    settings = Settings()
-    return settings.model_copy(update={"demo": True, "data": settings.data / "demo"}) if demo else settings
 
 
 def _serve(published: Path, host: str, port: int, workers: int) -> None:

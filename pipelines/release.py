@@ -22,7 +22,7 @@ from pipelines.compute.protect import (
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import make_nodes
-from pipelines.deliveries import ledger
+from pipelines.deliveries import account, ledger
 from pipelines.errors import DeliveryError, MeasureError
 from pipelines.publish import publish
 from pipelines.releases import made_from
@@ -54,6 +54,7 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
         raise DeliveryError("Ingenting är inläst.", advice="Läs in en leverans först: sjukvy load MAPP")
     with warehouse.open_warehouse(settings) as connection:
         inputs = inputs_of(connection, settings)
+        account.refuse_unsigned(connection)
         standing = made_from(settings.published, inputs)
         if standing is not None:
             return standing, False

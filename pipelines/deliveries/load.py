@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 
 from pipelines.boundary import crossing
-from pipelines.deliveries import ledger
+from pipelines.deliveries import account, ledger
 from pipelines.deliveries.identify import Delivery, identify
 from pipelines.deliveries.ledger import FileResult
+from pipelines.deliveries.manifest import Manifest
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.take import Intake, Progress, remove_leftovers, take_file, take_unit_list
 from pipelines.deliveries.unit_list import UNIT_LIST, UnitListSaid
@@ -76,6 +77,7 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
                 results = withdraw_absent(
                     intake.connection, intake.settings, results, delivery.manifest, intake.approved_by
                 )
+                _compare(intake, results, delivery.manifest)
             except FileRefused as refused:
                 left = list(refused.faults)
         faults = [*delivery.faults, *(fault for found in wrong.values() for fault in found), *left]
@@ -86,6 +88,13 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
         _record_refusal(intake, delivery, wrong, left)
         return [], faults
     return results, []
+
+
+def _compare(intake: Intake, results: Sequence[FileResult], manifest: Manifest | None) -> None:
+    """Each extract with the sender's delivery before, on the account of its last file."""
+    last = {result.extrakt: result.leverans_nr for result in results if result.status == "inlast"}
+    for extract, number in last.items():
+        account.compare(intake.connection, intake.settings, extract, number, manifest)
 
 
 @contextmanager

@@ -73,11 +73,16 @@ def _cell(name: str, column: pa.Column, places: dict[str, int], content: Content
     cell = f"c{places[name]}"
     if not content.tidy:
         cell = f"trim({cell}, {_quoted(WHITE)})"
+    return f'{in_form(cell, name, column, form)} AS "{name}"'
+
+
+def in_form(cell: str, name: str, column: pa.Column, form: ExtractForm) -> str:
+    """The SQL expression that gives a trimmed text in the contract's spelling, with the sender's codes; empty as NULL."""
     codes = form.koder.get(name, {})
     if codes:
         cases = " ".join(f"WHEN {_quoted(given)} THEN {_quoted(code)}" for given, code in codes.items())
         cell = f"CASE {cell} {cases} ELSE {cell} END"
-    return f"nullif({canonical(column, cell)}, '') AS \"{name}\""
+    return f"nullif({canonical(column, cell)}, '')"
 
 
 def _quoted(text: str) -> str:
