@@ -1,6 +1,7 @@
 """The account of every file: what became of its rows by unit and month, what was wrong by column and rule, and how it
 compares with the sender's delivery before. A deviation stands until a person has signed it, and nothing is published."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import duckdb
@@ -69,20 +70,24 @@ def write_rules(connection: duckdb.DuckDBPyConnection, number: int) -> None:
 
 
 def compare(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, extract: str, number: int, manifest: Manifest | None
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    extract: str,
+    numbers: Sequence[int],
+    manifest: Manifest | None,
 ) -> None:
     """Note every unit and month of a full delivery that has far more or fewer rows than in the sender's full delivery
-    before. A supplement says nothing of how many there are."""
+    before. `numbers` are its files of the extract. A supplement says nothing of how many there are."""
     if manifest is None or manifest.typ != "fullstandig" or extract not in TIME:
         return
     connection.execute(
         """INSERT INTO ledger.avvikelse
         WITH summor AS (
-            SELECT leverans.skapad, leverans.leverans_nr = $nr AS ar_ny, enhet, manad, sum(avstamning.rader_in) AS rader
+            SELECT leverans.skapad, list_contains($numbers, leverans.leverans_nr) AS ar_ny, enhet, manad,
+                sum(avstamning.rader_in) AS rader
             FROM ledger.avstamning AS avstamning JOIN ledger.leverans AS leverans USING (leverans_nr)
             WHERE leverans.extrakt = $extract AND leverans.avsandare = $sender AND leverans.typ = 'fullstandig'
-                AND (leverans.leverans_nr = $nr OR leverans.sha256 NOT IN (
-                    SELECT sha256 FROM ledger.leverans WHERE leverans_nr = $nr))
+                AND leverans.status = 'inlast'
             GROUP BY leverans.skapad, ar_ny, enhet, manad
         ),
         forra AS (
@@ -96,7 +101,8 @@ def compare(
             AND forra.rader IS NOT NULL
             AND abs(coalesce(nya.rader, 0) - forra.rader) > $stop * forra.rader""",
         {
-            "nr": number, "extract": extract, "sender": manifest.avsandare, "made": str(manifest.skapad),
+            "nr": max(numbers), "numbers": list(numbers), "extract": extract,
+            "sender": manifest.avsandare, "made": str(manifest.skapad),
             "first": f"{manifest.period_fran:%Y-%m}", "last": f"{manifest.period_till:%Y-%m}",
             "least": FEWEST_ROWS, "stop": settings.deviation_stop,
         },
@@ -105,6 +111,7 @@ def compare(
 
 def refuse_unsigned(connection: duckdb.DuckDBPyConnection) -> None:
     """Raises CheckError with every deviation that nobody has signed."""
+    create_tables(connection)  # a warehouse from before they were kept
     open_ones = connection.execute(
         """SELECT leverans_nr, extrakt, enhet, manad, forra, nu FROM ledger.avvikelse WHERE godkand_av IS NULL
         ORDER BY leverans_nr, extrakt, enhet, manad"""

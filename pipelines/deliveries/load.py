@@ -1,5 +1,6 @@
 """Takes deliveries in: whole or not at all, and every row accounted for."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,6 +61,7 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
     wrong: dict[str, list[str]] = {file.path.name: [file.fault] for file in delivery.files if file.fault}
     results: list[FileResult] = []
     left: list[str] = []
+    parts = Counter(file.extract for file in delivery.files)
     crossing("leveransen börjar läsas in")
     intake.connection.execute("BEGIN")
     with _rolled_back_on_error(intake.connection):
@@ -67,9 +69,11 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
         for file in delivery.files:
             if file.extract is None:
                 continue
-            take = take_unit_list if file.extract == UNIT_LIST else take_file
             try:
-                results += take(intake, file, delivery.manifest)
+                if file.extract == UNIT_LIST:
+                    results += take_unit_list(intake, file, delivery.manifest)
+                else:
+                    results += take_file(intake, file, delivery.manifest, parts=parts[file.extract])
             except FileRefused as refused:
                 wrong[file.path.name] = list(refused.faults)
         if not wrong and not delivery.faults:
@@ -92,9 +96,9 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
 
 def _compare(intake: Intake, results: Sequence[FileResult], manifest: Manifest | None) -> None:
     """Each extract with the sender's delivery before, on the account of its last file."""
-    last = {result.extrakt: result.leverans_nr for result in results if result.status == "inlast"}
-    for extract, number in last.items():
-        account.compare(intake.connection, intake.settings, extract, number, manifest)
+    for extract in {result.extrakt for result in results if result.status == "inlast"}:
+        numbers = [result.leverans_nr for result in results if result.extrakt == extract]
+        account.compare(intake.connection, intake.settings, extract, numbers, manifest)
 
 
 @contextmanager

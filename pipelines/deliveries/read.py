@@ -14,6 +14,7 @@ from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import AS_IS, ExtractForm
 from pipelines.reading import Content, Limits, Unreadable, plain
 from pipelines.reading.text import WHITE
+from pipelines.reading.unreadable import quoted
 from schemas.extracts.fields import headers, required_columns
 
 STAGED = "inkommet"
@@ -39,13 +40,13 @@ def stage(
     except Unreadable as fault:
         raise FileRefused(f"{path.name}: {fault}") from None
     places = _accepted(connection, path, content, schema, spelled)
-    query = f"SELECT count(*) FROM read_parquet('{content.texts}')"
+    query = f"SELECT count(*) FROM read_parquet('{quoted(content.texts)}')"
     rows = connection.execute(query).fetchall()[0][0]
     if rows == 0:
         raise FileRefused(f"{path.name}: filen har inga rader")
     cells = ", ".join(_cell(name, column, places, content, form) for name, column in schema.columns.items())
     number = "rad_nr" if content.numbered else f"file_row_number + {content.at + 1} AS rad_nr"
-    source = f"read_parquet('{content.texts}', file_row_number = true)"
+    source = f"read_parquet('{quoted(content.texts)}', file_row_number = true)"
     stage_as(connection, f"SELECT {number}, {cells} FROM {source}", kept=False)
     return rows
 
@@ -130,7 +131,7 @@ def _with_values(connection: duckdb.DuckDBPyConnection, content: Content, places
     if not places:
         return []
     counts = ", ".join(f"count(nullif(trim(c{at}, {_quoted(WHITE)}), ''))" for at in places)
-    ((*found,),) = connection.execute(f"SELECT {counts} FROM read_parquet('{content.texts}')").fetchall()
+    ((*found,),) = connection.execute(f"SELECT {counts} FROM read_parquet('{quoted(content.texts)}')").fetchall()
     return [at for at, count in zip(places, found, strict=True) if count]
 
 

@@ -11,6 +11,7 @@ from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
 from pipelines.deliveries.identifiers import find
 from pipelines.deliveries.merge import merge, typed
 from pipelines.deliveries.read import STAGED, in_form, stage_as
+from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import form_of
 from pipelines.deliveries.take import tell_rules
 from pipelines.errors import CheckError, DeliveryError
@@ -55,7 +56,10 @@ def _try(
     connection: duckdb.DuckDBPyConnection, settings: Settings, number: int, extract: str, name: str, sender: str | None
 ) -> Tried:
     schema = EXTRACTS[extract]
-    form = form_of(settings, sender, extract)
+    try:
+        form = form_of(settings, sender, extract)
+    except FileRefused as refused:
+        raise DeliveryError("Karantänen kan inte prövas.", faults=refused.faults) from None
     cells = ", ".join(
         f"""{in_form(f"json_extract_string(innehall, '$.{column}')", column, schema.columns[column], form)} AS "{column}\""""
         for column in schema.columns

@@ -46,11 +46,13 @@ class Intake:
     sender: str | None
 
 
-def take_file(intake: Intake, file: Delivered, manifest: Manifest | None) -> list[FileResult]:
-    """A file that is one extract."""
+def take_file(intake: Intake, file: Delivered, manifest: Manifest | None, *, parts: int) -> list[FileResult]:
+    """A file that is one extract, or one of so many parts of it. The parts of a full delivery withdraw together, so each
+    is read even where the same bytes came before."""
     schema = EXTRACTS[str(file.extract)]
     known = ledger.earlier(intake.connection, schema.name, file.sha256)
-    if known is not None:
+    together = parts > 1 and manifest is not None and manifest.typ == "fullstandig"
+    if known is not None and not together:
         return [_again(intake, file, manifest, known)]
     with _texts(intake.settings) as folder:
         rows = _stage(intake, file, schema, manifest, folder)

@@ -72,6 +72,9 @@ def test_a_full_delivery_in_monthly_parts_withdraws_together(tmp_path, chosen):
     second = write_delivery(tmp_path / "two", {"intyg_1": rows[1:30], "intyg_2": rows[31:]}, **said)
     results = take(second, chosen)
     assert [(result.dubbletter, result.indragna) for result in results] == [(29, 0), (29, 2)]
+    third = write_delivery(tmp_path / "four", {"intyg_1": rows[1:30], "intyg_2": rows[32:]}, **said)
+    results = take(third, chosen)
+    assert [(result.dubbletter, result.indragna) for result in results] == [(29, 0), (28, 1)]
     folder = tmp_path / "three" / "intyg"
     folder.mkdir(parents=True)
     for month in ("2024-05", "2024-06"):
