@@ -8,19 +8,15 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from pipelines.commands import Demo, settings_of
-from pipelines.commands import app as of_releases
+from pipelines.commands import Demo, Sender, commands, settings_of
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-app.add_typer(of_releases)
+app.add_typer(commands)
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
 PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
 Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
 Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
-Sender = Annotated[
-    str | None, typer.Option("--avsandare", metavar="NAMN", help="Vem som skickat filen, när leverans.toml saknas.")
-]
 Provider = Annotated[
     str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
 ]
@@ -68,21 +64,6 @@ def synth(
 
 
 @app.command()
-def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FIL", help="Filen som avsändaren har skickat.")],
-    sender: Sender = None,
-    extract: Annotated[
-        str | None, typer.Option("--extrakt", metavar="NAMN", help="Vad filen är, om det är känt.")
-    ] = None,
-    write: Annotated[bool, typer.Option("--skriv", help="Skriv förslaget i config/avsandare.")] = False,
-) -> None:
-    """Visa hur en fil läses, och föreslå vad rubrikerna betyder. Inget ur raderna visas."""
-    from pipelines import steward
-
-    steward.inspect(settings_of(False), file, extract, sender, write)
-
-
-@app.command()
 def load(
     paths: Annotated[list[Path], typer.Argument(metavar="SÖKVÄG…", help=PATHS)],
     demo: Demo = False,
@@ -121,6 +102,30 @@ def run(
     settings = settings_of(demo)
     terminal.load(settings, paths, None)
     terminal.build(settings)
+
+
+@app.command()
+def extract(
+    out: Annotated[Path, typer.Option(metavar="FIL.parquet", help="Filen som utdraget skrivs i.")],
+    k: Annotated[int, typer.Option(help="Minsta antal personer som liknar varandra; minst 3.")] = 5,
+    suppressed: Annotated[
+        float, typer.Option("--utelamna", metavar="ANDEL", help="Största andel sjukfall som får utelämnas.")
+    ] = 0.05,
+    demo: Demo = False,
+) -> None:
+    """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
+    from pipelines import terminal
+    from pipelines.case_extract import case_extract, manifest_path
+    from pipelines.warehouse import STEPS
+
+    with terminal.bar() as shown:
+        task = shown.add_task("Räknar", total=len(STEPS))
+        rows = case_extract(
+            settings_of(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: shown.advance(task)
+        )["rader"]
+    terminal.screen.print(
+        f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
+    )
 
 
 @app.command()

@@ -1,4 +1,5 @@
-"""What is asked of releases in a terminal; each command imports what it needs when it is called."""
+"""The commands by which a data steward follows deliveries and releases. Imports what does the work lazily: the process
+that serves pages has no use for it."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -8,43 +9,38 @@ import typer
 if TYPE_CHECKING:
     from pipelines.settings import Settings
 
-app = typer.Typer()
+commands = typer.Typer()
+
 Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
+Sender = Annotated[
+    str | None, typer.Option("--avsandare", metavar="NAMN", help="Vem som skickat filen, när leverans.toml saknas.")
+]
 
 
 def settings_of(demo: bool) -> "Settings":
-    """The settings as they stand, or those of the demo beside them."""
+    """The settings of this machine, or those of the demo."""
     from pipelines.settings import Settings
 
     settings = Settings()
     return settings.model_copy(update={"demo": True, "data": settings.data / "demo"}) if demo else settings
 
 
-@app.command()
-def extract(
-    out: Annotated[Path, typer.Option(metavar="FIL.parquet", help="Filen som utdraget skrivs i.")],
-    k: Annotated[int, typer.Option(help="Minsta antal personer som liknar varandra; minst 3.")] = 5,
-    suppressed: Annotated[
-        float, typer.Option("--utelamna", metavar="ANDEL", help="Största andel sjukfall som får utelämnas.")
-    ] = 0.05,
-    demo: Demo = False,
+@commands.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="Filen som avsändaren har skickat.")],
+    sender: Sender = None,
+    extract: Annotated[
+        str | None, typer.Option("--extrakt", metavar="NAMN", help="Vad filen är, om det är känt.")
+    ] = None,
+    write: Annotated[bool, typer.Option("--skriv", help="Skriv förslaget i config/avsandare.")] = False,
 ) -> None:
-    """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
-    from pipelines import terminal
-    from pipelines.case_extract import case_extract, manifest_path
-    from pipelines.warehouse import STEPS
+    """Visa hur en fil läses, och föreslå vad rubrikerna betyder. Inget ur raderna visas."""
+    from pipelines import steward
 
-    with terminal.bar() as shown:
-        task = shown.add_task("Räknar", total=len(STEPS))
-        rows = case_extract(
-            settings_of(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: shown.advance(task)
-        )["rader"]
-    terminal.screen.print(
-        f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
-    )
+    steward.inspect(settings_of(False), file, extract, sender, write)
 
 
-@app.command()
+@commands.command()
 def status(demo: Demo = False) -> None:
     """Visa utgåvor och de senaste leveranserna."""
     from pipelines import terminal
@@ -63,7 +59,7 @@ def status(demo: Demo = False) -> None:
         terminal.screen.print(terminal.as_table("Leveranser", deliveries(settings)))
 
 
-@app.command()
+@commands.command()
 def lattice(
     enheter: Annotated[int | None, typer.Option(min=1, help="Antal vårdcentraler i stället för utgåvans.")] = None,
     manader: Annotated[int | None, typer.Option(min=1, help="Antal månader i stället för utgåvans.")] = None,
@@ -75,7 +71,7 @@ def lattice(
     terminal.lattice(settings_of(demo), enheter, manader)
 
 
-@app.command()
+@commands.command()
 def audit(
     release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utgåvan; annars den som gäller.")] = None,
     demo: Demo = False,
@@ -86,7 +82,7 @@ def audit(
     terminal.audit(settings_of(demo), release)
 
 
-@app.command()
+@commands.command()
 def rollback(
     release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utan namn: den hela utgåvan före.")] = None,
     demo: Demo = False,
@@ -97,7 +93,56 @@ def rollback(
     steward.rollback(settings_of(demo), release)
 
 
-@app.command()
+@commands.command()
+def kvitto(
+    number: Annotated[int, typer.Argument(metavar="LEVERANS", help="Numret i sjukvy status.")],
+    html: Annotated[Path | None, typer.Option("--html", metavar="FIL", help="Skriv som HTML i stället.")] = None,
+    demo: Demo = False,
+) -> None:
+    """Rapporten om en levererad fil, att skicka till avsändaren: regler och radnummer, aldrig värden."""
+    from pipelines import steward
+
+    steward.receipt(settings_of(demo), number, html)
+
+
+@commands.command()
+def godkann(
+    number: Annotated[int, typer.Argument(metavar="LEVERANS", help="Leveransen som avviker från den förra.")],
+    who: Annotated[str, typer.Option("--av", metavar="NAMN", help="Vem som svarar för det.")],
+    demo: Demo = False,
+) -> None:
+    """Godkänn att en leverans avviker från avsändarens förra. Det står i liggaren."""
+    from pipelines import steward
+
+    steward.sign(settings_of(demo), number, who)
+
+
+@commands.command()
+def requeue(
+    number: Annotated[int | None, typer.Argument(metavar="LEVERANS", help="Utan nummer: alla.")] = None,
+    demo: Demo = False,
+) -> None:
+    """Pröva rader i karantän igen, när en regel, en kodlista eller avsändarens fil har ändrats."""
+    from pipelines import steward
+
+    steward.requeue(settings_of(demo), number)
+
+
+@commands.command()
+def lineage(
+    release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utan namn: den som visas.")] = None,
+    measure: Annotated[str | None, typer.Option("--matt", metavar="ID", help="Bara det som måttet bygger på.")] = None,
+    unit: Annotated[str | None, typer.Option("--enhet", metavar="HSA-ID", help="Bara enhetens rader.")] = None,
+    month: Annotated[str | None, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Bara månadens rader.")] = None,
+    demo: Demo = False,
+) -> None:
+    """Vilka leveranser en utgåva, ett mått, en enhet eller en månad bygger på."""
+    from pipelines import steward
+
+    steward.lineage(settings_of(demo), release, measure, unit, month)
+
+
+@commands.command()
 def backup(
     target: Annotated[Path, typer.Argument(metavar="MAPP", help="Mappen som kopian skrivs i, helst på en annan disk.")],
     demo: Demo = False,
@@ -109,7 +154,7 @@ def backup(
     steward.say(f"Kopian ligger i {copy(settings_of(demo), target)}. Nycklar och config kopieras för sig.")
 
 
-@app.command()
+@commands.command()
 def restore(
     copy: Annotated[Path, typer.Argument(metavar="KOPIA", help="Mappen som backup skrev.")],
     demo: Demo = False,

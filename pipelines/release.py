@@ -24,7 +24,7 @@ from pipelines.compute.protect import (
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import make_nodes
-from pipelines.deliveries import ledger
+from pipelines.deliveries import account, ledger
 from pipelines.errors import CheckError, DeliveryError, MeasureError
 from pipelines.publish import Gate, publish
 from pipelines.releases import DATABASE, made_from, releases
@@ -57,6 +57,7 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
         raise DeliveryError("Ingenting är inläst.", advice="Läs in en leverans först: sjukvy load MAPP")
     with warehouse.open_warehouse(settings) as connection:
         inputs = inputs_of(connection, settings)
+        account.refuse_unsigned(connection)
         standing = made_from(settings.published, inputs)
         if standing is not None:
             return standing, False

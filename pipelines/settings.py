@@ -48,6 +48,9 @@ class Settings(BaseSettings):
     age_to: int = limits.AGE_TO
     stock_day: int = Field(default=25, ge=1, le=28, description="the day of the month of pagaende_dag")
     withdrawal_stop: float = Field(default=0.05, description="share of a unit's rows a full delivery may withdraw")
+    deviation_stop: float = Field(
+        default=0.25, description="share by which a unit's month may differ from the full delivery before, unsigned"
+    )
     count_unknown_units: bool = Field(
         default=True, description="count certificates of units that the register does not hold, under Okänd enhet"
     )

@@ -5,16 +5,60 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.deliveries import account
 from pipelines.deliveries.inspect import add_to_sender
 from pipelines.deliveries.inspect import inspect as look_at
+from pipelines.deliveries.receipt import as_html, as_text
+from pipelines.deliveries.receipt import receipt as make_receipt
 from pipelines.deliveries.refusal import FileRefused
+from pipelines.deliveries.requeue import requeue as try_again
 from pipelines.deliveries.sender import path_of
 from pipelines.errors import CheckError, DeliveryError
+from pipelines.lineage import lineage as trace
 from pipelines.releases import alone, before, point
 from pipelines.settings import Settings
+from pipelines.warehouse import open_warehouse
 
 paper = Console(highlight=False, markup=False, soft_wrap=True)
 DELIMITERS = {";": "semikolon", ",": "komma", "\t": "tabb", "": "inget"}
+
+
+def receipt(settings: Settings, number: int, html: Path | None) -> None:
+    """The report on one delivered file: on paper, or in a file as HTML."""
+    made = make_receipt(settings, number)
+    if html is None:
+        paper.print(as_text(made), end="")
+    else:
+        html.write_text(as_html(made), encoding="utf-8")
+        paper.print(f"Kvittot ligger i {html}.")
+
+
+def sign(settings: Settings, number: int, who: str) -> None:
+    """A person answers for a delivery's deviations."""
+    with open_warehouse(settings) as connection:
+        account.create_tables(connection)
+        signed = account.sign(connection, number, who)
+    if not signed:
+        raise DeliveryError(f"Leverans {number} har inga avvikelser att godkänna.", advice="Se: sjukvy kvitto LEVERANS")
+    paper.print(f"{signed} avvikelser i leverans {number} är godkända av {who}. Nästa steg: sjukvy build")
+
+
+def requeue(settings: Settings, number: int | None) -> None:
+    """Try the quarantine again, and say what came of it."""
+    for one in try_again(settings, number):
+        paper.print(
+            f"Leverans {one.leverans_nr}, {one.filnamn}: {one.provade} rader prövade = {one.inlasta} inlästa + "
+            f"{one.dubbletter} redan inlästa + {one.kvar} kvar i karantän"
+        )
+
+
+def lineage(settings: Settings, release: str | None, measure: str | None, unit: str | None, month: str | None) -> None:
+    """The deliveries behind a release or a part of it."""
+    name, (head, *rows) = trace(settings, release, measure=measure, unit=unit, month=month)
+    table = Table(*head, title=f"Utgåva {name}", title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    paper.print(table)
 
 
 def say(text: str) -> None:

@@ -11,12 +11,18 @@ Den här sidan är gjord ur de kontrakt som leveranserna prövas mot (`sjukvy do
 
 Lämna en mapp med en fil per extrakt. Filen heter som extraktet, till exempel `intyg.csv` eller `intyg_2026-10.csv`.
 
-- **CSV** med semikolon, komma eller tabb, UTF-8, rubrikrad med kolumnnamnen nedan, radslut efter sista raden.
-  **XLSX** (första bladet, rubrikrad) och **Parquet** går också bra.
-- Datum skrivs `ÅÅÅÅ-MM-DD`, månader `ÅÅÅÅ-MM` och tidpunkter enligt ISO 8601. Tom cell betyder att uppgift saknas.
+- **CSV** med semikolon, komma eller tabb; UTF-8 (med eller utan BOM), UTF-16 eller cp1252; rubrikrad med kolumnnamnen
+  nedan, radslut efter sista raden. **XLSX** (bladet med rubrikerna, titelrader ovanför går bra) och **Parquet**. Alla får
+  vara packade med gzip (`intyg.csv.gz`).
+- En period får delas på flera filer: `intyg_2026-09.csv` och `intyg_2026-10.csv`, eller en mapp `intyg/` med delarna i.
+- Datum skrivs `ÅÅÅÅ-MM-DD`, månader `ÅÅÅÅ-MM` och tidpunkter enligt ISO 8601. `ÅÅÅÅMMDD` och Excels dagnummer förstås
+  också, liksom decimalkomma. Dag före månad gissas aldrig. Tom cell betyder att uppgift saknas.
+- Heter kolumnerna något annat hos er: skicka en provfil. Mottagaren kör `sjukvy inspect FIL`, som föreslår en fil med era
+  rubriker och koder.
 - Allt är **pseudonymiserat**: samma patient har samma pseudonym inom vårdgivaren, i alla extrakt. **Inga personnummer,
-  födelsedatum, namn, adresser, läkare eller fritext.** Kolumner utanför kontraktet avvisas, och ett personnummer någonstans
-  i en fil avvisar filen.
+  samordningsnummer, reservnummer, födelsedatum, namn, e-postadresser, telefonnummer, adresser, läkare eller fritext.**
+  Ett sådant någonstans i en fil stoppar hela filen; vi talar om vilken kolumn och vilka rader, aldrig vad där stod.
+  Kolumner utanför kontraktet avvisas.
 """
 
 MANIFEST_PART = """
@@ -39,6 +45,12 @@ sha256 = "64 hexadecimala tecken"
 [filer.intyg.kontroll]     # frivilligt: rader per enhet och månad
 "SE0000000001-1001|2026-10" = 310
 ```
+
+Är extraktet delat på flera filer har varje fil ett eget avsnitt, till exempel `[filer.intyg_2026-10]`.
+
+Avviker en månad i en fullständig leverans mer än en fjärdedel från er förra fullständiga leverans publiceras inget förrän
+någon har godkänt det. För varje fil kan mottagaren skicka ett kvitto (`sjukvy kvitto NUMMER`): antal mottagna rader =
+inlästa + redan inlästa + i karantän, med regel och radnummer för det som är fel.
 
 Utan `leverans.toml` räknas leveransen som tillägg, och den märks "utan kontrollsummor". En fullständig leverans som skulle
 dra in mer än fem procent av en enhets rader stannar tills någon har godkänt den.

@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.deliveries import account
 from pipelines.deliveries.identifiers import name_without_number
 from pipelines.deliveries.manifest import Manifest
 from pipelines.settings import Settings
@@ -47,6 +48,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
         """CREATE TABLE IF NOT EXISTS ledger.karantan (
             leverans_nr INTEGER, extrakt VARCHAR, rad_nr BIGINT, regler VARCHAR[], innehall VARCHAR)"""
     )
+    account.create_tables(connection)
     for name, schema in EXTRACTS.items():
         columns = ", ".join(f'"{column}" {kind}' for column, kind in sql_types(schema).items())
         connection.execute(
@@ -61,7 +63,8 @@ def next_number(connection: duckdb.DuckDBPyConnection) -> int:
 def earlier(connection: duckdb.DuckDBPyConnection, extract: str, sha256: str) -> int | None:
     """Rows of an already loaded file with the same bytes; None when there is none."""
     rows = connection.execute(
-        "SELECT rader_in FROM ledger.leverans WHERE extrakt = $extract AND sha256 = $sha AND status = 'inlast'",
+        """SELECT rader_in FROM ledger.leverans
+        WHERE extrakt = $extract AND sha256 = $sha AND status = 'inlast' AND rader_in > 0""",
         {"extract": extract, "sha": sha256},
     ).fetchall()
     return rows[0][0] if rows else None

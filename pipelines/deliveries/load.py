@@ -1,5 +1,6 @@
 """Takes deliveries in: whole or not at all, and every row accounted for."""
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,9 +8,10 @@ from pathlib import Path
 import duckdb
 
 from pipelines.boundary import crossing
-from pipelines.deliveries import ledger
+from pipelines.deliveries import account, ledger
 from pipelines.deliveries.identify import Delivery, identify
 from pipelines.deliveries.ledger import FileResult
+from pipelines.deliveries.manifest import Manifest
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.take import Intake, Progress, remove_leftovers, take_file, take_unit_list
 from pipelines.deliveries.unit_list import UNIT_LIST, UnitListSaid
@@ -59,6 +61,7 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
     wrong: dict[str, list[str]] = {file.path.name: [file.fault] for file in delivery.files if file.fault}
     results: list[FileResult] = []
     left: list[str] = []
+    parts = Counter(file.extract for file in delivery.files)
     crossing("leveransen börjar läsas in")
     intake.connection.execute("BEGIN")
     with _rolled_back_on_error(intake.connection):
@@ -66,9 +69,11 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
         for file in delivery.files:
             if file.extract is None:
                 continue
-            take = take_unit_list if file.extract == UNIT_LIST else take_file
             try:
-                results += take(intake, file, delivery.manifest)
+                if file.extract == UNIT_LIST:
+                    results += take_unit_list(intake, file, delivery.manifest)
+                else:
+                    results += take_file(intake, file, delivery.manifest, parts=parts[file.extract])
             except FileRefused as refused:
                 wrong[file.path.name] = list(refused.faults)
         if not wrong and not delivery.faults:
@@ -76,6 +81,7 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
                 results = withdraw_absent(
                     intake.connection, intake.settings, results, delivery.manifest, intake.approved_by
                 )
+                _compare(intake, results, delivery.manifest)
             except FileRefused as refused:
                 left = list(refused.faults)
         faults = [*delivery.faults, *(fault for found in wrong.values() for fault in found), *left]
@@ -86,6 +92,13 @@ def _load_delivery(intake: Intake, delivery: Delivery) -> tuple[list[FileResult]
         _record_refusal(intake, delivery, wrong, left)
         return [], faults
     return results, []
+
+
+def _compare(intake: Intake, results: Sequence[FileResult], manifest: Manifest | None) -> None:
+    """Each extract with the sender's delivery before, on the account of its last file."""
+    for extract in {result.extrakt for result in results if result.status == "inlast"}:
+        numbers = [result.leverans_nr for result in results if result.extrakt == extract]
+        account.compare(intake.connection, intake.settings, extract, numbers, manifest)
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import AS_IS, ExtractForm
 from pipelines.reading import Content, Limits, Unreadable, plain
 from pipelines.reading.text import WHITE
+from pipelines.reading.unreadable import quoted
 from schemas.extracts.fields import headers, required_columns
 
 STAGED = "inkommet"
@@ -39,13 +40,13 @@ def stage(
     except Unreadable as fault:
         raise FileRefused(f"{path.name}: {fault}") from None
     places = _accepted(connection, path, content, schema, spelled)
-    query = f"SELECT count(*) FROM read_parquet('{content.texts}')"
+    query = f"SELECT count(*) FROM read_parquet('{quoted(content.texts)}')"
     rows = connection.execute(query).fetchall()[0][0]
     if rows == 0:
         raise FileRefused(f"{path.name}: filen har inga rader")
     cells = ", ".join(_cell(name, column, places, content, form) for name, column in schema.columns.items())
     number = "rad_nr" if content.numbered else f"file_row_number + {content.at + 1} AS rad_nr"
-    source = f"read_parquet('{content.texts}', file_row_number = true)"
+    source = f"read_parquet('{quoted(content.texts)}', file_row_number = true)"
     stage_as(connection, f"SELECT {number}, {cells} FROM {source}", kept=False)
     return rows
 
@@ -73,11 +74,16 @@ def _cell(name: str, column: pa.Column, places: dict[str, int], content: Content
     cell = f"c{places[name]}"
     if not content.tidy:
         cell = f"trim({cell}, {_quoted(WHITE)})"
+    return f'{in_form(cell, name, column, form)} AS "{name}"'
+
+
+def in_form(cell: str, name: str, column: pa.Column, form: ExtractForm) -> str:
+    """The SQL expression that gives a trimmed text in the contract's spelling, with the sender's codes; empty as NULL."""
     codes = form.koder.get(name, {})
     if codes:
         cases = " ".join(f"WHEN {_quoted(given)} THEN {_quoted(code)}" for given, code in codes.items())
         cell = f"CASE {cell} {cases} ELSE {cell} END"
-    return f"nullif({canonical(column, cell)}, '') AS \"{name}\""
+    return f"nullif({canonical(column, cell)}, '')"
 
 
 def _quoted(text: str) -> str:
@@ -125,7 +131,7 @@ def _with_values(connection: duckdb.DuckDBPyConnection, content: Content, places
     if not places:
         return []
     counts = ", ".join(f"count(nullif(trim(c{at}, {_quoted(WHITE)}), ''))" for at in places)
-    ((*found,),) = connection.execute(f"SELECT {counts} FROM read_parquet('{content.texts}')").fetchall()
+    ((*found,),) = connection.execute(f"SELECT {counts} FROM read_parquet('{quoted(content.texts)}')").fetchall()
     return [at for at, count in zip(places, found, strict=True) if count]
 
 

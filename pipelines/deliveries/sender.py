@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.reading import plain
 from pipelines.settings import Settings
+from schemas.extracts import EXTRACTS, vardenhetslista
 
 FOLDER = "avsandare"
 
@@ -39,4 +40,13 @@ def form_of(settings: Settings, sender: str | None, extract: str) -> ExtractForm
         forms = {name: ExtractForm.model_validate(said) for name, said in content.items()}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError):
         raise FileRefused(f"{FOLDER}/{path.name}: kan inte läsas, eller har okända delar") from None
-    return forms.get(extract, AS_IS)
+    form = forms.get(extract, AS_IS)
+    unknown = sorted({*form.rubriker.values(), *form.koder, *form.lopnummer} - set(_columns(extract)))
+    if unknown:  # a heading that means no column would leave the column out in silence
+        raise FileRefused(f"{FOLDER}/{path.name}: {extract} har ingen kolumn som heter {', '.join(unknown)}")
+    return form
+
+
+def _columns(extract: str) -> list[str]:
+    schemas = EXTRACTS | {vardenhetslista.schema.name: vardenhetslista.schema}
+    return list(schemas[extract].columns)

@@ -11,7 +11,7 @@ import duckdb
 import pandera.pandas as pa
 
 from pipelines.boundary import crossing
-from pipelines.deliveries import ledger
+from pipelines.deliveries import account, ledger
 from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
 from pipelines.deliveries.control import promised_of, refuse_wrong_totals
 from pipelines.deliveries.identifiers import Found, find
@@ -46,11 +46,13 @@ class Intake:
     sender: str | None
 
 
-def take_file(intake: Intake, file: Delivered, manifest: Manifest | None) -> list[FileResult]:
-    """A file that is one extract."""
+def take_file(intake: Intake, file: Delivered, manifest: Manifest | None, *, parts: int) -> list[FileResult]:
+    """A file that is one extract, or one of so many parts of it. The parts of a full delivery withdraw together, so each
+    is read even where the same bytes came before."""
     schema = EXTRACTS[str(file.extract)]
     known = ledger.earlier(intake.connection, schema.name, file.sha256)
-    if known is not None:
+    together = parts > 1 and manifest is not None and manifest.typ == "fullstandig"
+    if known is not None and not together:
         return [_again(intake, file, manifest, known)]
     with _texts(intake.settings) as folder:
         rows = _stage(intake, file, schema, manifest, folder)
@@ -150,6 +152,7 @@ def _take_in(
     loaded, again = merge(connection, extract, schema, number)
     crossing("karantän och liggare skrivs")
     remember_keys(connection, schema, manifest)
+    account.write(connection, extract, number)
     result = FileResult(
         leverans_nr=number, filnamn=name, extrakt=extract, status="inlast", rader_in=rows, inlasta=loaded,
         dubbletter=again, karantan=_quarantine(connection, extract, schema, number), indragna=0,
@@ -159,6 +162,19 @@ def _take_in(
         raise CheckError(f"{name}: raderna går inte ihop: in = inlästa + dubbletter + karantän gäller inte.")
     _record(intake, file, manifest, result)
     return result
+
+
+def tell_rules(connection: duckdb.DuckDBPyConnection, extract: str, number: int) -> None:
+    """Say anew, of rows that stay in quarantine, what keeps them there."""
+    connection.execute(
+        f"""UPDATE ledger.karantan AS rad SET regler = nya.regler FROM (
+            SELECT rad_nr, list(DISTINCT kolumn || ': ' || regel ORDER BY kolumn || ': ' || regel) AS regler
+            FROM {FAULTS} GROUP BY rad_nr) AS nya
+        WHERE rad.leverans_nr = $nr AND rad.rad_nr = nya.rad_nr AND rad.extrakt = $extract""",
+        {"nr": number, "extract": extract},
+    )
+    connection.execute("DELETE FROM ledger.brist WHERE leverans_nr = $nr", {"nr": number})
+    account.write_rules(connection, number)
 
 
 def _quarantine(connection: duckdb.DuckDBPyConnection, extract: str, schema: pa.DataFrameSchema, number: int) -> int:

@@ -3,10 +3,10 @@
 import json
 import os
 import resource
+import select
 import signal
 import sys
 import threading
-import time
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +45,18 @@ def _answered(asked: dict[str, Any]) -> dict[str, Any]:
         return {"fault": "filen kräver mer minne än läsningen får ta"}
     except OSError as fault:
         return {"fault": f"filen kan inte läsas: {fault.strerror or 'fel vid läsning'}"}
+    except Exception:  # whatever a library makes of bytes that nobody has thought of
+        return {"fault": "filen kan inte läsas; den kan vara skadad eller avkortad"}
 
 
 def _die_with(parent: int) -> None:
-    """A copy does not outlive the process that made it."""
+    """A copy outlives neither the process that made it nor the one that asks, whose end of the questions then closes."""
+    asking = select.poll()
+    asking.register(sys.stdin.fileno(), select.POLLHUP)
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.2)
+        while os.getppid() == parent and not any(event & select.POLLHUP for _, event in asking.poll(200)):
+            pass
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
@@ -66,7 +70,9 @@ def _limit(asked: dict[str, Any]) -> None:
         (resource.RLIMIT_FSIZE, asked["expanded"]),
         (resource.RLIMIT_CORE, 0),
     ):
-        resource.setrlimit(what, (most, most))
+        hard = resource.getrlimit(what)[1]  # what the machine already allows at most
+        held = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (held, held))
 
 
 def _source(asked: dict[str, Any]) -> Path:

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.reading.unreadable import Unreadable
+from pipelines.reading.unreadable import Unreadable, quoted
 
 
 def to_texts(path: Path, out: Path, *, config: dict[str, Any]) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def to_texts(path: Path, out: Path, *, config: dict[str, Any]) -> dict[str, Any]
             cells = ", ".join(f"{_text(name, kind)} AS c{at}" for at, (name, kind) in enumerate(kinds.items()))
             connection.execute(
                 f"""COPY (SELECT {cells} FROM read_parquet($path))
-                TO '{out}' (FORMAT parquet, COMPRESSION lz4)""",
+                TO '{quoted(out)}' (FORMAT parquet, COMPRESSION lz4)""",
                 {"path": str(path)},
             )
         except duckdb.Error:

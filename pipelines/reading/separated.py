@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines.reading.headings import WITHIN, header_at
 from pipelines.reading.text import BLOCK, as_utf8
-from pipelines.reading.unreadable import Unreadable
+from pipelines.reading.unreadable import Unreadable, quoted
 
 DELIMITERS = ";,\t"
 LONGEST_ROW = 1 << 16
@@ -72,7 +72,7 @@ def to_texts(
             connection.execute(
                 f"""COPY (SELECT * FROM read_csv($path, auto_detect = false,
                     header = false, skip = $above, delim = $delimiter, quote = '"', escape = '"', null_padding = false,
-                    columns = {{{columns}}})) TO '{out}' (FORMAT parquet, COMPRESSION lz4)""",
+                    columns = {{{columns}}})) TO '{quoted(out)}' (FORMAT parquet, COMPRESSION lz4)""",
                 {"path": str(source), "delimiter": delimiter, "above": at + 1},
             )
         except duckdb.Error as fault:
