@@ -14,6 +14,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipelines.errors import CheckError
+from schemas.release import NUMBER
 from schemas.tables import PUBLISHED
 
 DATABASE = "sjukvy.duckdb"
@@ -123,21 +124,27 @@ def _building(published: Path, release: str) -> Iterator[Path]:
     _fsync_folder(published)
 
 
-def _by_unit(table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a unit and measure together: a reader asks for few units at a time and passes over the rest."""
+def _by_unit(table: pd.DataFrame, numbers: Mapping[str, int]) -> pd.DataFrame:
+    """The rows of a unit and measure together, with the unit's number in the release: a reader asks for few units at a
+    time, and the database passes over the rest by a number but not by a text, of which it keeps only the beginning."""
+    if "enhet_id" not in table:
+        return table
     keys = [name for name in ("enhet_id", "matt_id") if name in table]
-    return table.sort_values(keys, kind="stable", ignore_index=True) if keys else table
+    by_unit = table.sort_values(keys, kind="stable", ignore_index=True)
+    return by_unit.assign(**{NUMBER: by_unit["enhet_id"].map(numbers).astype("int32")})
 
 
 def _write(tables: Mapping[str, pd.DataFrame], folder: Path, identity: dict[str, str]) -> None:
     connection = duckdb.connect(str(folder / DATABASE))
+    numbers = {enhet_id: at for at, enhet_id in enumerate(sorted(tables["enhet"]["enhet_id"]))}
     try:
         for name, table in tables.items():
-            connection.register("incoming", _by_unit(table))
+            connection.register("incoming", _by_unit(table, numbers))
             # names come from schemas.tables, never from outside
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
             connection.unregister("incoming")
-            connection.table(name).write_parquet(str(folder / f"{name}.parquet"))
+            told = connection.table(name).select(*table.columns)
+            told.write_parquet(str(folder / f"{name}.parquet"))
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
