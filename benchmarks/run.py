@@ -12,9 +12,11 @@ from rich.table import Table
 from benchmarks.callbacks import callback_times
 from benchmarks.curves import curve_times
 from benchmarks.flags import false_flags
+from benchmarks.load import load_times
 from benchmarks.signals import false_alarms
 from benchmarks.sjukfall import compare, one_more_month, spent
 from benchmarks.synthetic import PATIENTS, PER_UNIT, SEED, synthetic
+from benchmarks.wide import widen
 from pipelines import warehouse
 from pipelines.deliveries import load
 from pipelines.release import build_release
@@ -73,10 +75,11 @@ def _road(settings: Settings, patients: int) -> list[tuple[str, str]]:
 
 
 def _callbacks(settings: Settings) -> list[tuple[str, str]]:
-    return [
+    pages = [
         (f"page {path}, median ms (size kB)", f"{median:.0f} ({size / 1000:.0f})")
         for path, median, size in callback_times(settings.published)
     ]
+    return [*pages, *load_times(widen(settings.published, settings.data / "wide"))]
 
 
 if __name__ == "__main__":

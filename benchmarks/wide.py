@@ -5,10 +5,12 @@ from pathlib import Path
 import duckdb
 
 from dashboard.release import DATABASE, POINTER
+from schemas.release import NUMBER
 
 UNITS, MONTHS = 1_200, 60
 PLACES = ("enhet_id", "lik_enhet_id", "region")  # what a copy of a region has names of its own for
 STANDING = ("fakta", "kvalitet", "jamforelse", "likhet")  # without history of their own
+ROOM = 10_000  # numbers that the units of one copy have to themselves
 NAME = "20991231T000000Z-brett000"
 
 
@@ -41,10 +43,12 @@ def _copy(wide: duckdb.DuckDBPyConnection, name: str, *, back: int, more: int) -
         earlier = f"strftime(CAST({when} || '-01' AS DATE) - INTERVAL {back} MONTH, '%Y-%m')"
         recent = f"(SELECT strftime(CAST(max(manad) || '-01' AS DATE) - INTERVAL {more - 1} MONTH, '%Y-%m') FROM liten.manad)"
         rows += f" UNION ALL SELECT * REPLACE ({earlier} AS {when}) FROM liten.{name} WHERE {when} >= {recent}"
-    order = ", ".join(column for column in ("enhet_id", "matt_id") if column in columns)
+    order = ", ".join(column for column in (NUMBER, "matt_id") if column in columns)
     every = f"SELECT * EXCLUDE (nr) REPLACE ({named}) FROM ({rows}) CROSS JOIN kopia" if named else rows
     wide.execute(f"CREATE TABLE {name} AS FROM ({every}) {f'ORDER BY {order}' if order else ''}")
 
 
 def _renamed(columns: list[str]) -> str:
-    return ", ".join(f"{column} || ' ' || nr AS {column}" for column in columns if column in PLACES)
+    texts = [f"{column} || ' ' || nr AS {column}" for column in columns if column in PLACES]
+    numbers = [f"CAST({NUMBER} + {ROOM} * nr AS INTEGER) AS {NUMBER}"] if NUMBER in columns else []
+    return ", ".join([*texts, *numbers])

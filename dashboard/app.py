@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import plotly
 from dash import ClientsideFunction, Dash, Input, Output, State
-from flask import Flask, Response, jsonify, request
+from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import queries
 from dashboard.access.scope import Scope
@@ -26,6 +28,7 @@ INDEX = """<!DOCTYPE html>
 </html>"""
 OWN_ROUTES = ("/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static")
 
+PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 SHOWN = (frame.MENY, frame.INNEHALL, frame.SIDFOT)
 WIRES: tuple[tuple[Callable[..., Any], list[Output], list[Input]], ...] = (
     (
@@ -62,8 +65,20 @@ def create_app(settings: DashboardSettings) -> Dash:
         app.callback(outputs, inputs)(partial(function, releases, Scope.everything))
     for name, output, inputs, states in BROWSER_WIRES:
         app.clientside_callback(ClientsideFunction("sjukvy", name), output, inputs, states)
+    _versioned(server)
     _secure(app, server)
     return app
+
+
+def _versioned(server: Flask) -> None:
+    """Dash asks for plotly without a version, so that a browser could not keep it: lead to the address that has one, which
+    Dash serves to be kept for a year."""
+    version = plotly.__version__.replace(".", "_")
+    kept = PLOTLY.replace(".min.js", f".v{version}m0.min.js")
+
+    @server.before_request
+    def _kept() -> BaseResponse | None:
+        return redirect(kept) if request.path == PLOTLY else None
 
 
 def _layout(releases: Releases) -> Any:
@@ -114,7 +129,7 @@ def _secure(app: Dash, server: Flask) -> None:
     @server.after_request
     def _headers(response: Response) -> Response:
         response.headers.update(headers)
-        if not request.path.startswith(("/assets/", "/_dash-component-suites/")):
+        if request.path == PLOTLY or not request.path.startswith(("/assets/", "/_dash-component-suites/")):
             response.headers["Cache-Control"] = "no-store"
         if request.method == "GET" and not request.path.startswith(OWN_ROUTES) and find(request.path) is None:
             response.status_code = 404  # Dash answers every path with its index

@@ -12,7 +12,7 @@ import duckdb
 
 from dashboard.answers import Answers
 from schemas.limits import DEFAULTS
-from schemas.release import FORMAT
+from schemas.release import FORMAT, NUMBER
 
 log = logging.getLogger("sjukvy.dashboard")
 
@@ -45,12 +45,18 @@ class NothingPublished(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One open release: its name, its connection (a cursor a question), what it says of itself and what it has answered."""
+    """One open release: its name, its connection (a cursor a question), what it says of itself, its units' numbers
+    and what it has answered."""
 
     name: str
     connection: duckdb.DuckDBPyConnection
     facts: dict[str, str]
+    numbers: dict[str, int]
     answers: Answers = field(default_factory=Answers, compare=False, repr=False)
+
+    def number(self, enhet_id: str | None) -> int:
+        """The number that the rows of a unit are looked up by; one that no unit has for what is not in the release."""
+        return self.numbers.get(enhet_id or "", -1)
 
     @property
     def extracts(self) -> frozenset[str]:
@@ -129,4 +135,5 @@ def _opened(folder: Path, name: str) -> Release:
         raise KeyError(sorted(missing))
     if facts["format"] != FORMAT:
         raise OtherFormat(facts["format"])
-    return Release(name=name, connection=connection, facts=facts)
+    numbers = dict(connection.execute(f"SELECT enhet_id, {NUMBER} FROM enhet").fetchall())  # noqa: S608  (a name of ours)
+    return Release(name=name, connection=connection, facts=facts, numbers=numbers)

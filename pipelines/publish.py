@@ -28,6 +28,7 @@ from pipelines.releases import (
     prune,
     read_manifest,
 )
+from schemas.release import NUMBER
 from schemas.tables import PUBLISHED
 
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -121,16 +122,24 @@ def _by_unit(table: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(keys, kind="stable", ignore_index=True) if keys else table
 
 
+def _numbered(table: pd.DataFrame, numbers: Mapping[str, int]) -> pd.DataFrame:
+    """With the unit's number in the release: a database passes over other rows by a number, but not by a text, of which
+    it keeps only the beginning."""
+    return table.assign(**{NUMBER: table["enhet_id"].map(numbers).astype("int32")}) if "enhet_id" in table else table
+
+
 def _write(tables: Mapping[str, pd.DataFrame], folder: Path, identity: dict[str, Any]) -> None:
     connection = duckdb.connect(str(folder / DATABASE))
+    numbers = {enhet_id: at for at, enhet_id in enumerate(sorted(tables["enhet"]["enhet_id"]))}
     try:
         for name, table in tables.items():
             crossing(f"tabellen {name} skrivs")
-            connection.register("incoming", table)
+            connection.register("incoming", _numbered(table, numbers))
             # names come from schemas.tables, never from outside
             connection.execute(f"CREATE TABLE {name} AS SELECT * FROM incoming")  # noqa: S608
             connection.unregister("incoming")
-            connection.table(name).write_parquet(str(folder / f"{name}.parquet"))
+            told = connection.table(name).select(*table.columns)
+            told.write_parquet(str(folder / f"{name}.parquet"))
         crossing("databasen töms till disk")
         connection.execute("CHECKPOINT")
     finally:

@@ -73,9 +73,7 @@ def _item(heading: str, *content: Component) -> Component:
 
 
 def _link(view: View, path: str) -> Component:
-    return html.A(
-        "Mer om detta", href=f"{path}{view.query}", className="lank", **{"aria-label": f"Mer: {LABELS[path]}"}
-    )
+    return html.A(f"Mer om {LABELS[path]}", href=f"{path}{view.query}", className="lank")
 
 
 LABELS = {"/kon": "kvinnor och män", "/koordinering": "koordinering", "/datakvalitet": "datakvalitet"}

@@ -108,8 +108,8 @@ def faults(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Ro
     return ask(
         release,
         """SELECT periodtyp, period, fel, utfall, antal FROM datafel
-        WHERE enhet_id = $enhet AND period <= $manad ORDER BY period DESC, periodtyp DESC, fel""",
-        {"enhet": scope.enhet(enhet_id), "manad": manad},
+        WHERE enhet_nr = $nr AND period <= $manad ORDER BY period DESC, periodtyp DESC, fel""",
+        {"nr": release.number(scope.enhet(enhet_id)), "manad": manad},
     )
 
 

@@ -20,10 +20,16 @@ def groups(
     return ask(
         release,
         """SELECT grupp, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split
+        WHERE matt_id = $matt AND enhet_nr = $nr AND indelning = $split
             AND periodtyp = $kind AND period = $period
         ORDER BY grupp, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "kind": kind, "period": period},
+        {
+            "matt": measure.id,
+            "nr": release.number(scope.enhet(enhet_id)),
+            "split": split,
+            "kind": kind,
+            "period": period,
+        },
     )
 
 
@@ -34,9 +40,15 @@ def group_gaps(
     return ask(
         release,
         """SELECT grupp, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
-        FROM skillnad WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split
+        FROM skillnad WHERE matt_id = $matt AND enhet_nr = $nr AND indelning = $split
             AND periodtyp = $kind AND period = $period""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "kind": kind, "period": period},
+        {
+            "matt": measure.id,
+            "nr": release.number(scope.enhet(enhet_id)),
+            "split": split,
+            "kind": kind,
+            "period": period,
+        },
     )
 
 
@@ -56,9 +68,9 @@ def parts(release: Release, scope: Scope, measure: Selection, enhet_id: str, per
     return ask(
         release,
         """SELECT matt_id, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE list_contains($names, matt_id) AND enhet_id = $enhet AND period = $period AND indelning = 'ingen'
+        WHERE list_contains($names, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'
         ORDER BY list_position($names, matt_id), kon""",
-        _names(measure) | {"enhet": scope.enhet(enhet_id), "period": period},
+        _names(measure) | {"nr": release.number(scope.enhet(enhet_id)), "period": period},
     )
 
 
@@ -68,8 +80,8 @@ def part_gaps(release: Release, scope: Scope, measure: Selection, enhet_id: str,
         release,
         """SELECT matt_id, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
         FROM skillnad
-        WHERE list_contains($names, matt_id) AND enhet_id = $enhet AND period = $period AND indelning = 'ingen'""",
-        _names(measure) | {"enhet": scope.enhet(enhet_id), "period": period},
+        WHERE list_contains($names, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'""",
+        _names(measure) | {"nr": release.number(scope.enhet(enhet_id)), "period": period},
     )
 
 
@@ -86,8 +98,8 @@ def taken_apart(
     return ask(
         release,
         """SELECT period, periodtyp, del, utfall, orsak, varde, nedre, ovre, metod FROM uppdelning
-        WHERE matt_id = $matt AND enhet_id = $enhet AND storhet = $name AND dag = $day ORDER BY period, del""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "name": name, "day": day},
+        WHERE matt_id = $matt AND enhet_nr = $nr AND storhet = $name AND dag = $day ORDER BY period, del""",
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "name": name, "day": day},
     )
 
 
@@ -103,20 +115,20 @@ def across(
 
 def standing(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str, period: str) -> list[Row]:
     """The same of one unit, by sex."""
-    return _standing(release, measure, kind, period, OWN, {"enhet": scope.enhet(enhet_id)})
+    return _standing(release, measure, kind, period, OWN, {"nr": release.number(scope.enhet(enhet_id))})
 
 
 def history(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, kind: str) -> list[Row]:
     """The same of one unit in every period, oldest first, with period."""
-    return _standing(release, measure, kind, None, OWN, {"enhet": scope.enhet(enhet_id)})
+    return _standing(release, measure, kind, None, OWN, {"nr": release.number(scope.enhet(enhet_id))})
 
 
 def region_row(release: Release, measure: AnyMeasure, region: Place | None, kind: str, period: str) -> list[Row]:
     """The same of the region, by sex: shown behind every unit, whoever asks."""
-    return _standing(release, measure, kind, period, OWN, {"enhet": region.enhet_id if region else None})
+    return _standing(release, measure, kind, period, OWN, {"nr": release.number(region.enhet_id if region else None)})
 
 
-OWN = "rader.enhet_id = $enhet"
+OWN = "rader.enhet_nr = $nr"
 
 
 def _standing(
@@ -126,13 +138,13 @@ def _standing(
     if isinstance(measure, Curve):
         query = """SELECT rader.enhet_id, enhet.namn, period, kon, utfall, utfall AS kvot_utfall, 100 * andel AS varde,
                 100 * nedre AS nedre, 100 * ovre AS ovre, n AS namnare
-            FROM kurva AS rader JOIN enhet ON enhet.enhet_id = rader.enhet_id
+            FROM kurva AS rader JOIN enhet ON enhet.enhet_nr = rader.enhet_nr
             WHERE matt_id = $matt AND ($period IS NULL OR period = $period) AND orsak_id = $event
                 AND dag IN ($dag, $hel) AND indelning = 'ingen' AND """
         values = values | {"event": measure.event.id, "dag": measure.headline, "hel": NO_DAY}
     else:
         query = """SELECT rader.enhet_id, enhet.namn, period, kon, utfall, kvot_utfall, varde, nedre, ovre, namnare
-            FROM varde AS rader JOIN enhet ON enhet.enhet_id = rader.enhet_id
+            FROM varde AS rader JOIN enhet ON enhet.enhet_nr = rader.enhet_nr
             WHERE matt_id = $matt AND ($period IS NULL OR period = $period) AND periodtyp = $kind
                 AND indelning = 'ingen' AND """
         values = values | {"kind": kind}

@@ -12,9 +12,9 @@ def curve_groups(release: Release, scope: Scope, measure: Curve, enhet_id: str, 
     return ask(
         release,
         """SELECT grupp, kon, dag, utfall, andel, nedre, ovre, n FROM kurva
-        WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period AND orsak_id = $event
+        WHERE matt_id = $matt AND enhet_nr = $nr AND indelning = $split AND period = $period AND orsak_id = $event
         ORDER BY grupp, kon, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period}
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "split": split, "period": period}
         | {"event": measure.event.id},
     )
 
@@ -26,8 +26,8 @@ def curve_group_gaps(
     return ask(
         release,
         """SELECT grupp, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
-        FROM skillnad WHERE matt_id = $matt AND enhet_id = $enhet AND indelning = $split AND period = $period""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "split": split, "period": period},
+        FROM skillnad WHERE matt_id = $matt AND enhet_nr = $nr AND indelning = $split AND period = $period""",
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "split": split, "period": period},
     )
 
 
@@ -36,8 +36,8 @@ def pair_values(release: Release, scope: Scope, measure: Curve, enhet_id: str, p
     return ask(
         release,
         """SELECT kon, storhet, dag, utfall, orsak, varde, nedre, ovre, n FROM kurvtal
-        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY storhet, dag, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+        WHERE matt_id = $matt AND enhet_nr = $nr AND period = $period ORDER BY storhet, dag, kon""",
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "period": period},
     )
 
 
@@ -46,8 +46,8 @@ def pair_gaps(release: Release, scope: Scope, measure: Curve, enhet_id: str, per
     return ask(
         release,
         """SELECT storhet, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre, p
-        FROM kurvskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY storhet, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+        FROM kurvskillnad WHERE matt_id = $matt AND enhet_nr = $nr AND period = $period ORDER BY storhet, dag""",
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "period": period},
     )
 
 
@@ -56,8 +56,8 @@ def mean_gaps(release: Release, scope: Scope, measure: Curve, enhet_id: str, day
     return ask(
         release,
         """SELECT period, utfall, differens, differens_nedre, differens_ovre FROM kurvskillnad
-        WHERE matt_id = $matt AND enhet_id = $enhet AND storhet = 'medeldagar' AND dag = $day ORDER BY period""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "day": day},
+        WHERE matt_id = $matt AND enhet_nr = $nr AND storhet = 'medeldagar' AND dag = $day ORDER BY period""",
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "day": day},
     )
 
 
@@ -66,8 +66,8 @@ def state_gaps(release: Release, scope: Scope, measure: Occupation, enhet_id: st
     return ask(
         release,
         """SELECT orsak_id, dag, utfall, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
-        FROM gradskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period ORDER BY dag, orsak_id""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+        FROM gradskillnad WHERE matt_id = $matt AND enhet_nr = $nr AND period = $period ORDER BY dag, orsak_id""",
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "period": period},
     )
 
 
@@ -78,9 +78,9 @@ def landmark(release: Release, scope: Scope, measure: Landmark, enhet_id: str, p
         release,
         """SELECT kon, fran_dag, arm, dag, utfall, orsak, andel, nedre, ovre, ojusterad, ojusterad_nedre, ojusterad_ovre,
             i_risk, n
-        FROM landmark WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period
+        FROM landmark WHERE matt_id = $matt AND enhet_nr = $nr AND period = $period
         ORDER BY kon, fran_dag, arm, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "period": period},
     )
 
 
@@ -90,7 +90,7 @@ def landmark_gaps(release: Release, scope: Scope, measure: Landmark, enhet_id: s
         release,
         """SELECT kon, fran_dag, dag, utfall, orsak, differens, differens_nedre, differens_ovre, ojusterad,
             ojusterad_nedre, ojusterad_ovre
-        FROM landmarkskillnad WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period
+        FROM landmarkskillnad WHERE matt_id = $matt AND enhet_nr = $nr AND period = $period
         ORDER BY kon, fran_dag, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "period": period},
     )

@@ -50,9 +50,15 @@ def series(
     return ask(
         release,
         """SELECT period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
+        WHERE matt_id = $matt AND enhet_nr = $nr AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
         ORDER BY period, kon""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind, "split": group[0], "grupp": group[1]},
+        {
+            "matt": measure.id,
+            "nr": release.number(scope.enhet(enhet_id)),
+            "kind": kind,
+            "split": group[0],
+            "grupp": group[1],
+        },
     )
 
 
@@ -65,9 +71,15 @@ def gaps(
         release,
         """SELECT period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
         FROM skillnad
-        WHERE matt_id = $matt AND enhet_id = $enhet AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
+        WHERE matt_id = $matt AND enhet_nr = $nr AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
         ORDER BY period, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "kind": kind, "split": group[0], "grupp": group[1]},
+        {
+            "matt": measure.id,
+            "nr": release.number(scope.enhet(enhet_id)),
+            "kind": kind,
+            "split": group[0],
+            "grupp": group[1],
+        },
     )
 
 
@@ -77,9 +89,9 @@ def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, pe
     return ask(
         release,
         """SELECT kon, orsak_id, dag, utfall, orsak, andel, nedre, ovre, i_risk, n, metod FROM kurva
-        WHERE matt_id = $matt AND enhet_id = $enhet AND period = $period AND indelning = 'ingen'
+        WHERE matt_id = $matt AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'
         ORDER BY kon, orsak_id, dag""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "period": period},
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "period": period},
     )
 
 
@@ -102,10 +114,16 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
     return ask(
         release,
         """SELECT period, kon, utfall, orsak, andel, nedre, ovre, n FROM kurva
-        WHERE matt_id = $matt AND enhet_id = $enhet AND orsak_id = $orsak AND dag IN ($dag, $hel)
+        WHERE matt_id = $matt AND enhet_nr = $nr AND orsak_id = $orsak AND dag IN ($dag, $hel)
             AND indelning = 'ingen'
         ORDER BY period, kon""",
-        {"matt": measure.id, "enhet": enhet_id, "orsak": measure.event.id, "dag": measure.headline, "hel": NO_DAY},
+        {
+            "matt": measure.id,
+            "nr": release.number(enhet_id),
+            "orsak": measure.event.id,
+            "dag": measure.headline,
+            "hel": NO_DAY,
+        },
     )
 
 

@@ -12,8 +12,8 @@ def process(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, 
     return ask(
         release,
         """SELECT kon, period, varde, mitt, nedre, ovre, regel, riktning, provisorisk, mal, mal_nas, metod FROM signal
-        WHERE matt_id = $matt AND enhet_id = $enhet AND period <= $manad ORDER BY kon, period""",
-        {"matt": measure.id, "enhet": scope.enhet(enhet_id), "manad": manad},
+        WHERE matt_id = $matt AND enhet_nr = $nr AND period <= $manad ORDER BY kon, period""",
+        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "manad": manad},
     )
 
 
@@ -23,8 +23,8 @@ def signs_now(release: Release, scope: Scope, enhet_id: str, manad: str) -> list
     return ask(
         release,
         """SELECT matt_id, kon, period, regel, riktning, varde, nedre, ovre FROM signal
-        WHERE enhet_id = $enhet AND kon IN ('K', 'M')
-            AND period = (SELECT max(period) FROM signal WHERE enhet_id = $enhet AND period <= $manad)
+        WHERE enhet_nr = $nr AND kon IN ('K', 'M')
+            AND period = (SELECT max(period) FROM signal WHERE enhet_nr = $nr AND period <= $manad)
         ORDER BY matt_id, kon""",
-        {"enhet": scope.enhet(enhet_id), "manad": manad},
+        {"nr": release.number(scope.enhet(enhet_id)), "manad": manad},
     )

@@ -12,7 +12,7 @@ def funnel(release: Release, scope: Scope, measure: AnyMeasure, region: Place | 
     rows = ask(
         release,
         """SELECT tratt.* EXCLUDE (matt_id, periodtyp, period), enhet.namn FROM tratt
-        JOIN enhet ON enhet.enhet_id = tratt.enhet_id
+        JOIN enhet ON enhet.enhet_nr = tratt.enhet_nr
         WHERE matt_id = $matt AND period = $period AND enhet.region = $region ORDER BY enhet.namn, kon""",
         {"matt": measure.id, "period": period, "region": region.region if region else None},
     )
@@ -37,7 +37,7 @@ def tested(release: Release, region: Place | None, period: str) -> Row:
         release,
         """SELECT count(*) FILTER (WHERE avviker IS NOT NULL) AS provade,
             count(*) FILTER (WHERE avviker <> 'inom') AS avviker
-        FROM tratt JOIN enhet ON enhet.enhet_id = tratt.enhet_id WHERE period = $period AND enhet.region = $region""",
+        FROM tratt JOIN enhet ON enhet.enhet_nr = tratt.enhet_nr WHERE period = $period AND enhet.region = $region""",
         {"period": period, "region": region.region if region else None},
     )[0]
 
@@ -47,10 +47,10 @@ def differing(release: Release, scope: Scope, enhet_id: str, manad: str) -> list
     return ask(
         release,
         """SELECT matt_id, kon, period, avviker, varde, niva FROM tratt
-        WHERE enhet_id = $enhet AND avviker <> 'inom' AND period = (
+        WHERE enhet_nr = $nr AND avviker <> 'inom' AND period = (
             SELECT max(period) FROM tratt AS andra WHERE andra.matt_id = tratt.matt_id AND andra.period <= $manad)
         ORDER BY matt_id, kon""",
-        {"enhet": scope.enhet(enhet_id), "manad": manad},
+        {"nr": release.number(scope.enhet(enhet_id)), "manad": manad},
     )
 
 
@@ -60,10 +60,10 @@ def tried(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row
     return ask(
         release,
         """SELECT matt_id, kon, avviker FROM tratt
-        WHERE enhet_id = $enhet AND utfall = 'tal' AND period = (
+        WHERE enhet_nr = $nr AND utfall = 'tal' AND period = (
             SELECT max(period) FROM tratt AS andra WHERE andra.matt_id = tratt.matt_id AND andra.period <= $manad)
         ORDER BY matt_id, kon""",
-        {"enhet": scope.enhet(enhet_id), "manad": manad},
+        {"nr": release.number(scope.enhet(enhet_id)), "manad": manad},
     )
 
 
@@ -73,8 +73,8 @@ def spread(release: Release, measure: AnyMeasure, region: Place | None, manad: s
     return ask(
         release,
         """SELECT * EXCLUDE (matt_id, enhet_id) FROM spridning
-        WHERE matt_id = $matt AND enhet_id = $region AND period <= $manad ORDER BY period, kon""",
-        {"matt": measure.id, "region": region.enhet_id if region else None, "manad": manad},
+        WHERE matt_id = $matt AND enhet_nr = $nr AND period <= $manad ORDER BY period, kon""",
+        {"matt": measure.id, "nr": release.number(region.enhet_id if region else None), "manad": manad},
     )
 
 
@@ -85,7 +85,7 @@ def alike(release: Release, scope: Scope, enhet_id: str) -> list[Row]:
         release,
         """SELECT lik_enhet_id AS enhet_id, enhet.namn, period, storlek, alder, diagnos
         FROM likhet JOIN enhet ON enhet.enhet_id = lik_enhet_id
-        WHERE likhet.enhet_id = $enhet ORDER BY ordning""",
-        {"enhet": scope.enhet(enhet_id)},
+        WHERE likhet.enhet_nr = $nr ORDER BY ordning""",
+        {"nr": release.number(scope.enhet(enhet_id))},
     )
     return [row for row in rows if scope.allows(row["enhet_id"])]

@@ -228,6 +228,16 @@ def test_headers_keep_the_page_to_itself(client):
     assert client.get("/halsa/redo").json["status"] == "ok"
 
 
+def test_plotly_may_be_kept_for_a_year_and_what_is_asked_never(client):
+    asked = client.get("/_dash-component-suites/plotly/package_data/plotly.min.js")
+    assert asked.status_code == 302
+    assert asked.headers["Cache-Control"] == "no-store"
+    kept = client.get(asked.headers["Location"])
+    assert kept.status_code == 200
+    assert "max-age=31536000" in kept.headers["Cache-Control"]
+    assert b"plotly.js" in kept.data[:300]
+
+
 def test_the_web_process_never_loads_the_workshop():
     program = "import sys, dashboard.app; print([n for n in ('pandera', 'pipelines', 'pandas') if n in sys.modules])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, cwd=ROOT)
