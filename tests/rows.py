@@ -64,7 +64,7 @@ def _days(at: int) -> str:
 # a valid row of every extract, each number a key of its own
 VALID = {
     "intyg": lambda at: intyg(intyg_id=f"A-{at}"),
-    "koordinering": lambda at: koordinering(handelse_id=f"H-{at}"),
+    "koordinering": lambda at: koordinering(handelse_id=f"H-{at}", reko_status="REKO_1"),
     "enheter": lambda at: enhet(enhet_id=f"SE0000000001-10{at:02}"),
     "listade": lambda at: listade(enhet_id=f"SE0000000001-10{at:02}"),
     "bemanning": lambda at: {

@@ -14,7 +14,6 @@ LOCKS = ("requirements.lock", "requirements-dev.lock")
 # declared although no line imports it, and why
 WITHOUT_IMPORT = {
     "orjson": "dash writes figures with it when it is there, several times faster",
-    "plotly": "pins the version whose figure format the plain dicts in dashboard/figures follow",
 }
 # imported although not declared: the version is for the package that brings it to choose
 BROUGHT_BY = {"flask": "dash", "werkzeug": "dash", "pydantic": "pydantic-settings"}
