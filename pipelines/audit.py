@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from pipelines.compute.protect import NOTHING_EARLIER, families
 from pipelines.compute.secure import given_away
 from pipelines.disclosure.elimination import Mask
 from pipelines.errors import CheckError, DisclosureError
+from pipelines.pieces import Piece, Progress, in_pieces
+from pipelines.settings import Settings
 from schemas.dimensions import BOTH
 from schemas.measure import Count, Rest
 from schemas.measures import MEASURES, with_parts
@@ -24,7 +26,6 @@ from schemas.measures import MEASURES, with_parts
 TRUTH = "sanning.parquet"
 SEEN = "publicerad"
 REPORT = "granskning.json"
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,21 +53,22 @@ class Report:
     fel: list[str]
 
 
-def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, threshold: int, *, progress: Progress) -> Report:
+def audit(release: duckdb.DuckDBPyConnection, truth: pd.DataFrame, settings: Settings, *, progress: Progress) -> Report:
     """Bound every hidden small count by linear programs over all that the tables show. `truth` has every counted cell of the
-    release: KEYS, antal, personer, `liten` for what must not be known closer than `threshold`, and `kand` for what earlier
+    release: KEYS, antal, personer, `liten` for what must not be known closer than the threshold, and `kand` for what earlier
     releases have shown. One `progress` for each family."""
     told = truth.merge(published_cells(release), on=KEYS, how="left", validate="one_to_one")
     ((name,),) = release.execute("SELECT varde FROM fakta WHERE namn = 'release_id'").fetchall()
     nodes = release.table("enhet").df()
-    parts, faults = [], _contrasts_of_hidden(release)
+    pieces = []
     for family in counted_families(set(truth["matt_id"])):
-        progress(next(iter(family.values())).name)
         own = told[told["matt_id"].isin(family)].reset_index(drop=True)
-        part, found = _tried(own, nodes, family, threshold)
-        parts.append(part)
-        faults += found
-    return Report(utgava=name, troskel=threshold, delar=parts, fel=faults)
+        first = next(iter(family.values()))
+        arguments = (own, nodes, family, settings.threshold)
+        pieces.append(Piece(name=first.name, key=first.id, size=len(own), arguments=arguments))
+    found = in_pieces(_tried, pieces, processes=settings.threads, progress=progress)
+    faults = [*_contrasts_of_hidden(release), *(fault for _, own in found for fault in own)]
+    return Report(utgava=name, troskel=settings.threshold, delar=[part for part, _ in found], fel=faults)
 
 
 def published_cells(release: duckdb.DuckDBPyConnection) -> pd.DataFrame:

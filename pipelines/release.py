@@ -1,6 +1,7 @@
 """The road from the warehouse to a published release, in order: derive, compute, protect, publish."""
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from pipelines.compute.faults import fault_cells
 from pipelines.compute.funnel import flagged
 from pipelines.compute.lattice import KEYS
 from pipelines.compute.lattice_check import check_lattice
-from pipelines.compute.measures import counted_tables, figure_tables, protected
+from pipelines.compute.measures import counted_cells, counted_tables, figure_tables
 from pipelines.compute.peers import alike, spread
 from pipelines.compute.protect import (
     families,
@@ -26,6 +27,7 @@ from pipelines.compute.signals import decisions, signals
 from pipelines.compute.windows import make_nodes
 from pipelines.deliveries import account, ledger
 from pipelines.errors import CheckError, DeliveryError, MeasureError
+from pipelines.protection import protect_families
 from pipelines.publish import Gate, publish
 from pipelines.releases import DATABASE, made_from, releases
 from pipelines.settings import Settings
@@ -47,7 +49,7 @@ Progress = Callable[[str], None]
 
 def steps() -> int:
     """How many times `build_release` reports progress at most."""
-    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1 + stages()
+    return len(warehouse.STEPS) + len(with_parts(MEASURES)) + 1 + 2 * stages()
 
 
 def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]:
@@ -62,11 +64,13 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
         if standing is not None:
             return standing, False
         warehouse.build(connection, settings, progress=progress, onward=True)
-        tables, truth = _tables(connection, settings, progress)
+        tables, truth = _tables(connection, settings, inputs, progress)
         made_of = ledger.loaded(connection)
     progress("publicerar")
     gate = _gate(settings, truth, progress)
-    return publish(tables, settings.published, inputs=inputs, gate=gate, made_of=made_of), True
+    release = publish(tables, settings.published, inputs=inputs, gate=gate, made_of=made_of)
+    shutil.rmtree(settings.unfinished, ignore_errors=True)
+    return release, True
 
 
 def _gate(settings: Settings, truth: pd.DataFrame, progress: Progress) -> Gate:
@@ -74,7 +78,7 @@ def _gate(settings: Settings, truth: pd.DataFrame, progress: Progress) -> Gate:
 
     def passed(written: duckdb.DuckDBPyConnection) -> None:
         check_lattice(written)
-        report = audit(written, truth, settings.threshold, progress=lambda what: progress(f"granskar {what}"))
+        report = audit(written, truth, settings, progress=lambda what: progress(f"granskar {what}"))
         refuse(report)
         archive(settings.audits / report.utgava, report, truth)
 
@@ -90,7 +94,7 @@ def audit_release(settings: Settings, release: str, *, progress: Progress) -> Re
         )
     truth = archived_truth(settings.audits / release)
     with duckdb.connect(str(settings.published / release / DATABASE), read_only=True) as written:
-        return audit(written, truth, settings.threshold, progress=progress)
+        return audit(written, truth, settings, progress=progress)
 
 
 def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
@@ -123,21 +127,13 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
 
 
 def _tables(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, progress: Progress
+    connection: duckdb.DuckDBPyConnection, settings: Settings, inputs: str, progress: Progress
 ) -> tuple[dict[str, pd.DataFrame], pd.DataFrame]:
     """The published tables, and every counted cell as it is."""
     nodes = make_nodes(connection)
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
     measures = available(delivered_extracts(connection))
-    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
-    counts = {name: measure for name, measure in with_parts(measures).items() if isinstance(measure, Count)}
-    cells: dict[str, pd.DataFrame] = {}
-    earlier = _earlier(settings)
-    for family in families(counts):
-        own = protected(connection, settings, nodes, family, earlier, progress)
-        cells |= own
-        for table, rows in counted_tables(connection, settings, nodes, own, family).items():
-            parts[table] += rows
+    cells, parts = _counted(connection, settings, nodes, inputs, progress)
     for measure in measures.values():
         if not isinstance(measure, Count | Selection):
             progress(measure.name)
@@ -161,6 +157,27 @@ def _tables(
         **tables,
         "tratt": flagged(tables["tratt"]),
     }, truth
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection, settings: Settings, nodes: pd.DataFrame, inputs: str, progress: Progress
+) -> tuple[dict[str, pd.DataFrame], dict[str, list[pd.DataFrame]]]:
+    """The protected cells of every counting measure, and the published rows that come of them, by table."""
+    measures = with_parts(available(delivered_extracts(connection)))
+    kin = families({name: one for name, one in measures.items() if isinstance(one, Count)})
+    counted = [counted_cells(connection, nodes, family, progress) for family in kin]
+    told = protect_families(
+        kin, counted, nodes, settings, _earlier(settings), inputs=inputs,
+        progress=lambda what: progress(f"skyddar {what}"),
+    )  # fmt: skip
+    cells: dict[str, pd.DataFrame] = {}
+    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
+    for family, rows in zip(kin, told, strict=True):
+        own = {name: one.reset_index(drop=True) for name, one in rows.groupby("matt_id", sort=False)}
+        cells |= own
+        for table, found in counted_tables(connection, settings, nodes, own, family).items():
+            parts[table] += found
+    return cells, parts
 
 
 def _earlier(settings: Settings) -> pd.DataFrame:

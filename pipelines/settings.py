@@ -110,3 +110,8 @@ class Settings(BaseSettings):
     def audits(self) -> Path:
         """What releases were held against: small numbers, so it lies with the rows and not with what is published."""
         return self.data / "granskning"
+
+    @property
+    def unfinished(self) -> Path:
+        """What an interrupted build had done of the protection: beside the rows, and gone when a release is published."""
+        return self.data / "warehouse" / "skydd"

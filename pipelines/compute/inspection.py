@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipelines.compute.suppressed import apart_cells
-from pipelines.disclosure.attack import reach, ways
+from pipelines.disclosure.attack import Reach, reach, ways
 from pipelines.disclosure.elimination import Mask
 
 Floats = NDArray[np.float64]
@@ -40,12 +40,17 @@ class Inspection:
         self.sums, self.by_cell = sums, sums.tocsc()
         self.values, self.published = values, published
         self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden, by unknown and asked cells
+        self.unknown = np.zeros(values.size, dtype=bool)
+        self.extent = np.stack([values, values])  # what is possible while `unknown` is, and so while more is
 
     def bounds(self, hidden: Mask, asked: Mask, *, width: int) -> Bounds:
         """The bounds of every cell that is `hidden` and `asked` for (masks of all cells, or of the published ones). What is
         at least `width` apart is not made greater."""
         unknown = np.ones(self.values.size, dtype=bool)
         unknown[: self.published] = hidden[: self.published]
+        if (self.unknown & ~unknown).any():
+            self.extent = np.stack([self.values, self.values])
+        self.unknown = unknown
         wanted = np.zeros(self.values.size, dtype=bool)
         wanted[: self.published] = (hidden & asked)[: self.published]
         parts = [self._bounded(cells, cells[wanted[cells]], width) for cells in apart_cells(self.sums, unknown, wanted)]
@@ -67,14 +72,18 @@ class Inspection:
         rows = np.flatnonzero(np.diff(moving.indptr))
         found = reach(
             moving[rows], self.values[cells], np.ones(cells.size, dtype=bool), np.searchsorted(cells, asked),
-            enough=np.full(asked.size, float(width)),
+            enough=np.full(asked.size, float(width)), extent=self.extent[:, cells],
         )  # fmt: skip
-        lacking = np.flatnonzero(found.width < width)
+        self.extent[:, cells] = found.extent
+        widening = self._widening(rows, cells, asked, found, width) if (found.width < width).any() else {}
+        return Bounds(cell=asked, least=found.least, greatest=found.greatest, ways=widening)
+
+    def _widening(self, rows: Cells, cells: Cells, asked: Cells, found: Reach, width: int) -> dict[int, Cells]:
+        """Of each cell that is known too closely the shown cells of the sums (`rows`) that would widen it."""
         here = self.sums[rows]
         shown = np.setdiff1d(here.indices, cells)
         there = here[:, shown].tocsc()
-        widening = {
+        return {
             int(asked[one]): shown[ways(there, self.values[shown], found.prices[one], width - found.width[one])]
-            for one in lacking.tolist()
+            for one in np.flatnonzero(found.width < width).tolist()
         }
-        return Bounds(cell=asked, least=found.least, greatest=found.greatest, ways=widening)

@@ -18,7 +18,7 @@ GROUP_KEYS = [*CURVE_KEYS, "indelning", "grupp"]
 def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]) -> list[Relation]:
     """Every sum among the cells of counting measures as (row of the total, rows of its parts). Rows are positions in
     `cells`, which has one row per KEYS; `nodes` is the published table `enhet`."""
-    place = {key: row for row, key in enumerate(cells[KEYS].itertuples(index=False, name=None))}
+    place = {key: row for row, key in enumerate(zip(*(cells[name].tolist() for name in KEYS), strict=True))}
     children = below(nodes)
     periods = _parts_of_periods(cells)
     found = (

@@ -17,7 +17,6 @@ from pipelines.compute.mix import mixes
 from pipelines.compute.occupation import occupation, shown_states
 from pipelines.compute.pairs import pair_figures
 from pipelines.compute.protect import (
-    protect_counts,
     protect_curves,
     protect_distribution,
     protect_states,
@@ -45,23 +44,16 @@ from schemas.measures import MEASURES
 Progress = Callable[[str], None]
 
 
-def protected(
-    connection: duckdb.DuckDBPyConnection,
-    settings: Settings,
-    nodes: pd.DataFrame,
-    family: dict[str, Count],
-    earlier: pd.DataFrame,
-    progress: Progress,
-) -> dict[str, pd.DataFrame]:
-    """The protected cells of measures that lie within each other, by measure; `earlier` as in protect_counts."""
-    counted = {name: measure for name, measure in family.items() if not isinstance(measure, Rest)}
+def counted_cells(
+    connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame, family: dict[str, Count], progress: Progress
+) -> pd.DataFrame:
+    """The cells of measures that lie within each other, not protected: KEYS, antal, personer. A rest has none of its own."""
     parts = []
-    for measure in counted.values():
-        progress(measure.name)
-        parts.append(count_cells(connection, measure, nodes))
-    own = earlier[earlier["matt_id"].isin(counted)]
-    cells = protect_counts(pd.concat(parts, ignore_index=True), nodes, counted, settings, own)
-    return {name: cells[cells["matt_id"] == name].reset_index(drop=True) for name in counted}
+    for measure in family.values():
+        if not isinstance(measure, Rest):
+            progress(measure.name)
+            parts.append(count_cells(connection, measure, nodes))
+    return pd.concat(parts, ignore_index=True)
 
 
 def counted_tables(

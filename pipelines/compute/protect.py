@@ -12,7 +12,6 @@ from pipelines.compute.faults import AT as FAULT
 from pipelines.compute.faults import fault_relations
 from pipelines.compute.lattice import CURVE_KEYS, KEYS, curve_relations, unrecorded
 from pipelines.compute.quality import PEOPLE, quality_relations
-from pipelines.compute.secure import secured
 from pipelines.disclosure.curves import too_small
 from pipelines.disclosure.margins import protect
 from pipelines.settings import Settings
@@ -35,20 +34,6 @@ def families(measures: Mapping[str, Count]) -> list[dict[str, Count]]:
 
 def _tied(one: Count, other: Count) -> bool:
     return bool({one.id} & {*other.within, *other.left_by} or {other.id} & {*one.within, *one.left_by})
-
-
-def protect_counts(
-    cells: pd.DataFrame,
-    nodes: pd.DataFrame,
-    family: Mapping[str, Count],
-    settings: Settings,
-    earlier: pd.DataFrame = NOTHING_EARLIER,
-) -> pd.DataFrame:
-    """`cells` of one family of measures with the boolean columns `dold`, what is hidden; `liten`, what must not be known
-    closely; and `kand`, what earlier releases (KEYS, visad, dold, liten) have shown. Raises DisclosureError if something
-    secret cannot be kept."""
-    found = secured(cells, nodes, family, settings, earlier)
-    return cells.assign(dold=found.hidden, liten=found.small, kand=found.known)
 
 
 def protect_distribution(cells: pd.DataFrame, nodes: pd.DataFrame, settings: Settings) -> pd.DataFrame:

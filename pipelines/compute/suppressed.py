@@ -50,6 +50,8 @@ def apart(
 ) -> Iterator[tuple[Places, list[Equation]]]:
     """The parts of the system that share no unknown cell and have both an open and a secret one: (their unknown cells, the
     sums among them, in positions among these)."""
+    if not (secret & unknown).any():
+        return
     by_column = every.tocsc()
     for cells in apart_cells(every, unknown, secret & unknown):
         if open_[cells].any():

@@ -18,19 +18,19 @@ from pipelines.disclosure.elimination import Relation
 Floats = NDArray[np.float64]
 FAR = 1e6  # a cell that nothing bounds from above
 SLACK = 1e-6  # of a solution
-ROUNDS = 6  # programs that are tried on all cells together
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reach:
     """The least and the greatest value found of every wanted cell, in whole persons inwards: the very bounds, or so far apart
-    as was asked for. `prices` has, of those that were solved for (by their
-    place among the wanted), what one more in each sum would do to the negative of the greatest and to the least value:
-    [2, sums]."""
+    as was asked for. `prices` has, of those that are closer (by their place among the wanted), what one more in each sum
+    would do to the negative of the greatest and to the least value: [2, sums]. `extent` [2, cells] is the least and the
+    greatest value that any solution gave each cell, wanted or not."""
 
     least: Floats
     greatest: Floats
     prices: Mapping[int, Floats]
+    extent: Floats
 
     @property
     def width(self) -> Floats:
@@ -46,23 +46,31 @@ def matrix_of(relations: list[Relation], size: int) -> sparse.csr_matrix:
 
 
 def reach(
-    equations: sparse.csr_matrix, values: Floats, free: NDArray[np.bool_], wanted: NDArray[np.intp], *, enough: Floats
+    equations: sparse.csr_matrix,
+    values: Floats,
+    free: NDArray[np.bool_],
+    wanted: NDArray[np.intp],
+    *,
+    enough: Floats,
+    extent: Floats | None = None,
 ) -> Reach:
     """Bounds of the `wanted` cells (positions) while only `free` cells move: `equations[sum, cell]` hold for the true
     `values`, and what is not free keeps its value, so that every found value is possible in any larger system too. A cell
-    is let be when its bounds are `enough` apart (one number per wanted cell); infinity asks for the very bounds. Raises
-    RuntimeError if a program is not solved."""
+    is let be when its bounds are `enough` apart (one number per wanted cell); infinity asks for the very bounds. `extent` is
+    what is known to be possible already, as when fewer cells were free. Raises RuntimeError if a program is not solved."""
     columns = np.flatnonzero(free)
     place = np.full(free.size, -1)
     place[columns] = np.arange(columns.size)
-    found = _Found(values[columns], place[wanted], enough)
+    reached = np.stack([values, values]) if extent is None else extent.copy()
+    found = _Found(reached[:, columns], place[wanted], enough)
     if found.lacking().size:
         _search(_Programs(equations[:, columns], values[columns]), found)
     low, high = found.bounds()
+    reached[:, columns] = found.extent
     still = place[wanted] < 0
     return Reach(
         least=np.where(still, values[wanted], low), greatest=np.where(still, values[wanted], high),
-        prices=found.prices,
+        prices=found.prices, extent=reached,
     )  # fmt: skip
 
 
@@ -80,17 +88,18 @@ def ways(equations: sparse.csc_matrix, values: Floats, prices: Floats, lack: flo
 class _Found:
     """The bounds so far of the free cells, and who still wants wider ones."""
 
-    def __init__(self, values: Floats, at: NDArray[np.intp], enough: Floats):
-        self.low, self.high = values.copy(), values.copy()
+    def __init__(self, extent: Floats, at: NDArray[np.intp], enough: Floats):
+        self.extent = extent
         self.at, self.enough = at, enough
         self.prices: dict[int, Floats] = {}
         self.solved = at < 0
 
     def bounds(self) -> tuple[Floats, Floats]:
         """Of the wanted cells, in whole persons inwards; of one that is not free they mean nothing."""
-        if not self.low.size:
+        if not self.extent.size:
             return np.zeros(self.at.size), np.zeros(self.at.size)
-        return np.ceil(self.low[self.at] - SLACK), np.floor(self.high[self.at] + SLACK)
+        low, high = self.extent[:, self.at]
+        return np.ceil(low - SLACK), np.floor(high + SLACK)
 
     def lacking(self) -> NDArray[np.intp]:
         """Which of the wanted, by their place among the wanted."""
@@ -98,8 +107,8 @@ class _Found:
         return np.flatnonzero(~self.solved & (high - low < self.enough))
 
     def widen(self, solution: Floats) -> None:
-        np.minimum(self.low, solution, out=self.low)
-        np.maximum(self.high, solution, out=self.high)
+        np.minimum(self.extent[0], solution, out=self.extent[0])
+        np.maximum(self.extent[1], solution, out=self.extent[1])
 
 
 class _Programs:
@@ -113,6 +122,7 @@ class _Programs:
         self.solver = highspy.Highs()
         self.solver.setOptionValue("output_flag", False)
         self.solver.setOptionValue("threads", 1)
+        self.solver.setOptionValue("simplex_strategy", 4)  # primal: another aim leaves the last solution possible
         program = highspy.HighsLp()
         program.num_col_, program.num_row_ = values.size, equations.shape[0]
         program.col_cost_ = np.zeros(values.size)
@@ -143,15 +153,16 @@ class _Programs:
 
 
 def _search(programs: _Programs, found: _Found) -> None:
+    """All together as long as that settles more than one cell with two programs, then one by one."""
     generator = np.random.default_rng(0)
-    for _ in range(ROUNDS):
-        lacking = found.lacking()
-        if not lacking.size:
-            return
+    before, lacking = np.inf, found.lacking()
+    while 1 < lacking.size < before - 1:
+        before = lacking.size
         aim = np.zeros(programs.size)
         aim[found.at[lacking]] = generator.choice([-1.0, 1.0], lacking.size) * generator.uniform(0.5, 1, lacking.size)
         found.widen(programs.greatest(aim))
         found.widen(programs.greatest(-aim))
+        lacking = found.lacking()
     while (lacking := found.lacking()).size:
         one = lacking[0]
         aim = np.zeros(programs.size)
@@ -159,5 +170,5 @@ def _search(programs: _Programs, found: _Found) -> None:
         found.widen(programs.greatest(aim))
         above = programs.prices()
         found.widen(programs.greatest(-aim))
-        found.prices[int(one)] = np.stack([above, programs.prices()])
         found.solved[one] = True
+        found.prices[int(one)] = np.stack([above, programs.prices()])

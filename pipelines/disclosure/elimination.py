@@ -96,58 +96,63 @@ def _bind(row: dict[int, int], chosen: int, bound: dict[int, dict[int, int]], us
 
 
 class _Field:
-    """The vectors of all cells, reduced by those that are published; `print` tells of every secret one which line through
-    the origin it lies on (0: it follows from what is published)."""
+    """The vectors of all cells that are not tried yet, reduced by those that are published. The last two columns are the
+    vector times two random ones: both are 0 where nothing is left of it, and their quotient tells which line it lies on."""
 
     def __init__(self, vectors: NDArray[np.int64], secrets: Secrets):
-        self.rows = vectors
+        weights = np.random.default_rng(0).integers(1, PRIME, (2, vectors.shape[1]))
+        prints = [(vectors * one % PRIME).sum(axis=1) % PRIME for one in weights]
+        self.rows = np.column_stack([vectors, *prints])
         self.secret = np.flatnonzero(secrets.primary)
         self.alone = secrets.alone[self.secret]
-        self.weights = np.random.default_rng(0).integers(1, PRIME, vectors.shape[1])
-        self.print = self._prints(self.rows[self.secret])
-        self.guarded = ~self._told(self.print)
+        self.lines = self._lines(self.rows[self.secret, -2:])
+        self.guarded = ~self._told(self.lines)
 
     def published(self, cell: int) -> bool:
-        """Publish the cell if no guarded one follows then."""
-        row = self.rows[cell]
+        """Publish the cell if no guarded one follows then. It is not asked for again."""
+        row = self.rows[cell].copy()
+        self.rows[cell] = 0
         columns = np.flatnonzero(row)
         if not columns.size:
             return True  # it follows from what is published
-        touched = np.flatnonzero(self.rows[self.secret, columns[0]])
-        if touched.size:
-            after = self.rows[self.secret[touched]]
-            after[:, columns] = _reduced(after, row, columns)
-            prints = self.print.copy()
-            prints[touched] = self._prints(after)
-            if (self.guarded & self._told(prints)).any():
-                return False
-            self.print = prints
-        self._eliminate(cell)
+        row = row * pow(int(row[columns[0]]), -1, PRIME) % PRIME
+        if self._gives_away(row, int(columns[0])):
+            return False
+        users = np.flatnonzero(self.rows[:, columns[0]])
+        at = np.ix_(users, columns)
+        self.rows[at] = _reduced(self.rows[at], row[columns])
         return True
 
-    def _told(self, prints: NDArray[np.int64]) -> Mask:
+    def _gives_away(self, row: NDArray[np.int64], first: int) -> bool:
+        """Whether a guarded cell would follow; if not, its line is the one that it lies on afterwards."""
+        touched = np.flatnonzero(self.rows[self.secret, first])
+        if not touched.size:
+            return False
+        prints = np.array([first, row.size - 2, row.size - 1])
+        after = _reduced(self.rows[np.ix_(self.secret[touched], prints)], row[prints])[:, 1:]
+        if (self.guarded[touched] & ~after.any(axis=1)).any():
+            return True
+        if self.alone.any():
+            lines = self.lines.copy()
+            lines[touched] = self._lines(after)
+            if (self.guarded & self._told(lines)).any():
+                return True
+            self.lines = lines
+        return False
+
+    def _told(self, lines: NDArray[np.int64]) -> Mask:
         """Which secret cells follow for everybody, or are a multiple of one whose only person knows it."""
-        known, count = np.unique(prints[self.alone], return_counts=True)
-        to_others = ~self.alone & np.isin(prints, known)
-        return (prints == 0) | to_others | np.isin(prints, known[count > 1])
+        as_alone = np.searchsorted(known := np.sort(lines[self.alone]), lines, side="right") - np.searchsorted(
+            known, lines
+        )
+        return (lines == 0) | (as_alone > self.alone)
 
-    def _prints(self, vectors: NDArray[np.int64]) -> NDArray[np.int64]:
-        if not vectors.size:
-            return np.zeros(len(vectors), dtype=np.int64)
-        first = vectors[np.arange(len(vectors)), np.argmax(vectors != 0, axis=1)]
-        scale = np.array([pow(int(value), PRIME - 2, PRIME) for value in first], dtype=np.int64)
-        sums = (vectors * scale[:, None] % PRIME * self.weights % PRIME).sum(axis=1) % PRIME
-        return np.where(first == 0, 0, sums + 1)
-
-    def _eliminate(self, cell: int) -> None:
-        row = self.rows[cell].copy()
-        columns = np.flatnonzero(row)
-        if columns.size:
-            users = np.flatnonzero(self.rows[:, columns[0]])
-            self.rows[np.ix_(users, columns)] = _reduced(self.rows[users], row, columns)
+    def _lines(self, prints: NDArray[np.int64]) -> NDArray[np.int64]:
+        """0 for a vector of which nothing is left, and one number for all multiples of another."""
+        scale = np.array([pow(int(second), -1, PRIME) if second else 1 for _, second in prints], dtype=np.int64)
+        return np.where(prints.any(axis=1), prints[:, 0] * scale % PRIME + 1, 0)
 
 
-def _reduced(rows: NDArray[np.int64], row: NDArray[np.int64], columns: NDArray[np.intp]) -> NDArray[np.int64]:
-    """The given columns of `rows` without what they have of `row`, whose first column is the pivot."""
-    factors = rows[:, columns[0]] * pow(int(row[columns[0]]), PRIME - 2, PRIME) % PRIME
-    return (rows[:, columns] - factors[:, None] * row[columns] % PRIME) % PRIME
+def _reduced(rows: NDArray[np.int64], row: NDArray[np.int64]) -> NDArray[np.int64]:
+    """`rows` without what they have of `row`, which begins with 1."""
+    return (rows - rows[:, :1] * row % PRIME) % PRIME

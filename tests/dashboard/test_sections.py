@@ -114,7 +114,7 @@ def test_the_page_of_the_measure_offers_the_sections_of_one_chapter_over_time(sh
 def test_a_unit_is_told_where_sections_are(show):
     for path in ("/diagnos", "/matt/under_manaden"):
         _, text = show(path, "?manad=2026-09")
-        assert "Avsnitt visas bara för större urval" in text
+        assert "Avsnitt visas för regionen" in text
         assert quote(REGION, safe="") in text.replace("+", "%20")
         assert "vilka avsnitt dominerar?" not in text
 

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.compute.lattice import KEYS, relations
-from pipelines.compute.protect import protect_counts
 from pipelines.settings import Settings
 from schemas.dimensions import BREAKDOWNS
 from schemas.measures import MEASURES
+from tests.protected import protect_counts
 
 PRIME = 2**31 - 1
 UNITS, SEXES = ("a", "b"), ("K", "M")

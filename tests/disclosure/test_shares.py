@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from pipelines.compute.lattice import KEYS
-from pipelines.compute.protect import families, protect_counts
+from pipelines.compute.protect import families
 from pipelines.settings import Settings
 from schemas.measure import Count, Rest
 from schemas.measures import MEASURES, with_parts
+from tests.protected import protect_counts
 
 EVERY = {name: one for name, one in with_parts(MEASURES).items() if isinstance(one, Count)}
 NAMES = ("malgrupp", "kaskad.erbjuden", "kaskad.insats", "erbjudande.avbojt", "planering.plan_90")

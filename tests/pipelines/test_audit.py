@@ -43,7 +43,7 @@ def found(tables, truth):
     with duckdb.connect() as connection:
         for name in ("varde", "skillnad", "uppdelning", "enhet", "fakta"):
             connection.register(name, tables[name])
-        return audit(connection, truth, 5, progress=lambda what: None)
+        return audit(connection, truth, Settings(threshold=5), progress=lambda what: None)
 
 
 def opened(tables, truth, mask):

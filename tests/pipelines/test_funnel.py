@@ -9,13 +9,14 @@ from pipelines.compute import funnel, peers
 from pipelines.compute.count import count_cells, rates
 from pipelines.compute.curve import count_events
 from pipelines.compute.curve_rows import curves
-from pipelines.compute.protect import protect_counts, protect_curves
+from pipelines.compute.protect import protect_curves
 from pipelines.compute.windows import cohorts, make_nodes
 from pipelines.stats.intervals import poisson
 from pipelines.stats.overdispersion import Kind
 from schemas.dimensions import ALDERSGRUPP
 from schemas.measures import MEASURES
 from schemas.tables import PUBLISHED
+from tests.protected import protect_counts
 
 YEARS = ("2025-06", "2026-06")
 
