@@ -24,6 +24,7 @@ from pipelines.compute.protect import (
 )
 from pipelines.compute.quality import quality_cells
 from pipelines.compute.signals import decisions, signals
+from pipelines.compute.usefulness import usefulness
 from pipelines.compute.windows import make_nodes
 from pipelines.deliveries import account, ledger
 from pipelines.errors import CheckError, DeliveryError, MeasureError
@@ -150,6 +151,7 @@ def _tables(
         "signal": signals(tables["varde"], measures, decisions(connection, nodes), nodes),
         "spridning": spread(tables["varde"], tables["kurva"], measures, nodes),
         "likhet": alike(connection, started, tables["varde"], nodes),
+        "skydd": usefulness(pd.concat(cells.values(), ignore_index=True), nodes, measures),
         "kvalitet": protect_quality(quality_cells(connection), settings),
         "datafel": protect_faults(fault_cells(connection, nodes), nodes, settings),
         "jamforelse": comparison.published(connection, settings),

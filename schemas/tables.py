@@ -8,7 +8,7 @@ reason in `orsak`). Nothing tells a primarily hidden cell from a secondarily hid
 import pandera.pandas as pa
 
 from schemas.curve_tables import gradskillnad, kurva, kurvskillnad, kurvtal, landmark, landmarkskillnad
-from schemas.dimensions import DATAFEL, KON, NIVA, PERIODTYP, UPPDELNING
+from schemas.dimensions import BREAKDOWNS, DATAFEL, KON, NIVA, NO_BREAKDOWN, PERIODTYP, UPPDELNING
 from schemas.figures import jamforelse
 from schemas.table_columns import (
     MONTH,
@@ -24,6 +24,7 @@ from schemas.table_columns import (
 )
 from schemas.unit_tables import likhet, spridning, tratt
 
+FRONT, ALL_SIZES = "oversikt", 0
 SIGNS = ("ingen", "utanfor", "trend", "tva_av_tre", "sida")
 
 
@@ -157,6 +158,23 @@ def kvalitet() -> pa.DataFrameSchema:
     return table("kvalitet", columns, ["extrakt", "slag", "regel"], [])
 
 
+def skydd() -> pa.DataFrameSchema:
+    """One row per region, what is looked at (`vad`: Översikt, or a breakdown) and size of vårdcentral (`storlek`: 1 the
+    smallest quarter by listade to 4 the largest, 0 all). Of the numbers of women and of men in the last periods at
+    vårdcentraler (`celler`) the whole percent that is hidden (`dolda`), that would be if only small numbers were
+    (`enbart_sma`), and with boxes of cells (`hyperkub`); the last two only for all sizes and where the difference is many."""
+    percent = {name: number(checks=pa.Check.between(0, 100)) for name in ("enbart_sma", "hyperkub")}
+    columns = {
+        "enhet_id": text(),
+        "vad": text(checks=pa.Check.isin((FRONT, NO_BREAKDOWN, *BREAKDOWNS))),
+        "storlek": pa.Column(int, checks=pa.Check.between(ALL_SIZES, 4)),
+        "celler": pa.Column(int, checks=pa.Check.gt(0)),
+        "dolda": number(nullable=False, checks=pa.Check.between(0, 100)),
+        **percent,
+    }
+    return table("skydd", columns, ["enhet_id", "vad", "storlek"], [])
+
+
 def datafel() -> pa.DataFrameSchema:
     """One row per enhet, month (or twelve months that end with a quarter) and kind of fault: certified periods, or for
     those shared between vårdgivare sjukfall, that have it. 0 means that nothing is wrong; few persons are hidden."""
@@ -178,6 +196,6 @@ def fakta() -> pa.DataFrameSchema:
 
 ALL = (
     enhet, manad, varde, skillnad, uppdelning, signal, tratt, spridning, likhet, kurva, kurvtal, kurvskillnad,
-    gradskillnad, landmark, landmarkskillnad, kvalitet, datafel, jamforelse, fakta,
+    gradskillnad, landmark, landmarkskillnad, kvalitet, skydd, datafel, jamforelse, fakta,
 )  # fmt: skip
 PUBLISHED = {build.__name__: build() for build in ALL}

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from dashboard.figures.content import Column, TableData, count_cell
-from dashboard.texts.numbers import month, twelve_months
-from schemas.dimensions import DATAFEL, EXTRAKT
+from dashboard.figures.content import Cell, Column, TableData, count_cell, mark
+from dashboard.texts.numbers import month, number, twelve_months
+from schemas.dimensions import BREAKDOWNS, DATAFEL, EXTRAKT, NO_BREAKDOWN
+from schemas.tables_said import ALL_SIZES, FRONT
 
 Rows = list[dict[str, Any]]
 OUTCOMES = ("Mottagna rader", "Inlästa", "Redan inlästa (dubbletter)", "I karantän")
@@ -13,6 +14,16 @@ EXCEPTIONS = {
     "utelamnat": "Utelämnat enligt den nationella sjukfallsregeln",
     "okant": "Inläst men okänt",
 }
+
+LOOKED_AT = {
+    FRONT: "Översikt",
+    NO_BREAKDOWN: "Alla mått, utan indelning",
+    **{name: f"Alla mått, efter {one.label[0].lower()}{one.label[1:]}" for name, one in BREAKDOWNS.items()},
+}
+SIZES_OF_UNITS = {
+    ALL_SIZES: "Alla vårdcentraler", 1: "Minsta fjärdedelen", 2: "Näst minsta", 3: "Näst största", 4: "Största fjärdedelen",
+}  # fmt: skip
+METHODS = {"enbart_sma": "Bara små tal", "hyperkub": "Hyperkub", "dolda": "Så här visas de"}
 
 
 def delivered(rows: Rows) -> TableData:
@@ -61,3 +72,34 @@ def faults(rows: Rows) -> TableData | None:
             for label, kind, period in lines
         ),
     )
+
+
+def hidden_shares(rows: Rows) -> list[TableData]:
+    """The percent that is hidden of what is looked at, by size of unit; and what other methods would hide of the same."""
+    found = {(row["vad"], row["storlek"]): row for row in rows}
+    looked = [name for name in LOOKED_AT if (name, ALL_SIZES) in found]
+    sizes = [size for size in SIZES_OF_UNITS if any((name, size) in found for name in looked)]
+    told = [name for name in looked if found[name, ALL_SIZES]["hyperkub"] is not None]
+    by_size = TableData(
+        caption="Dolda tal i procent: kvinnor och män vid vårdcentraler i den senaste perioden",
+        first="Vad som visas",
+        columns=tuple(Column(group=SIZES_OF_UNITS[size], label="", unit="procent") for size in sizes),
+        rows=tuple(
+            (LOOKED_AT[name], tuple(_percent(found.get((name, size)), "dolda") for size in sizes)) for name in looked
+        ),
+    )
+    if not told:
+        return [by_size]
+    methods = TableData(
+        caption="Dolda tal i procent med olika metoder: alla vårdcentraler",
+        first="Vad som visas",
+        columns=tuple(Column(group=label, label="", unit="procent") for label in METHODS.values()),
+        rows=tuple(
+            (LOOKED_AT[name], tuple(_percent(found[name, ALL_SIZES], field) for field in METHODS)) for name in told
+        ),
+    )
+    return [by_size, methods]
+
+
+def _percent(row: dict[str, Any] | None, field: str) -> Cell:
+    return mark("ej_beraknat") if row is None else Cell(value=row[field], text=number(row[field], 0))

@@ -103,6 +103,15 @@ def quality(release: Release) -> list[Row]:
     return ask(release, "SELECT extrakt, slag, regel, utfall, antal FROM kvalitet ORDER BY extrakt, ordning, regel", {})
 
 
+def protection(release: Release, enhet_id: str) -> list[Row]:
+    """How much protection hides in a region: vad, storlek, dolda, enbart_sma, hyperkub."""
+    return ask(
+        release,
+        "SELECT vad, storlek, dolda, enbart_sma, hyperkub FROM skydd WHERE enhet_nr = $nr ORDER BY storlek",
+        {"nr": release.number(enhet_id)},
+    )
+
+
 def faults(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:
     """Faults in a unit's certificates up to a month: periodtyp, period, fel, utfall, antal; newest first."""
     return ask(
