@@ -16,6 +16,11 @@ LEAD = (
     "Felen i intygen gäller den enhet som är vald, det övriga hela regionen. Rader i karantän ingår inte i statistiken "
     "förrän felet är rättat hos avsändaren. Okända uppgifter ingår och räknas för sig."
 )
+MONTHS = (
+    "En månad är preliminär tills data räcker {sena_dagar} dagar efter månadens slut, eftersom intyg kommer in sent. Sedan är "
+    "den komplett. Den är reviderad när ett intyg med en dag i månaden har kommit in, rättats eller makulerats efter det: "
+    "månadens siffror kan då vara andra än i en tidigare utgåva."
+)
 FAULTS = (
     "Intygen är inlästa och ingår i statistiken, men felen gör den sämre. Ett slutdatum mer än ett år fram gör sjukfallet för "
     "långt tills intyget makuleras eller ersätts. Överlappande intyg gäller dagar som ett tidigare intyg redan täcker; varje "
@@ -32,10 +37,14 @@ def build(view: View, _rest: str) -> list[Component]:
 
 def _months(view: View) -> Component:
     rows = queries.months(view.release)
-    late = [month(row["manad"]) for row in rows if row["preliminar"]]
+    late = [month(row["manad"]) for row in rows if row["lage"] == "preliminar"]
+    changed = [f"{month(row['manad'])} (senast {row['andrad']})" for row in rows if row["lage"] == "reviderad"]
     text = f"Statistiken gäller {month(rows[-1]['manad'])}–{month(rows[0]['manad'])}. "
-    text += f"Preliminära månader: {', '.join(late)}." if late else "Inga månader är preliminära."
-    return html.Section([html.H2("Vilka månader finns?"), html.P(text)], className="kort")
+    text += f"Preliminära månader: {', '.join(late)}. " if late else "Inga månader är preliminära. "
+    text += f"Reviderade månader: {', '.join(changed)}. " if changed else "Inga månader är reviderade. "
+    text += "Övriga är kompletta." if len(late) + len(changed) < len(rows) else ""
+    body = [html.P(text.strip()), html.P(MONTHS.format(**view.release.facts), className="not")]
+    return html.Section([html.H2("Vilka månader finns?"), *body], className="kort")
 
 
 def _faults(view: View) -> Component:

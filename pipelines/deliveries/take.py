@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -14,6 +15,7 @@ from pipelines.boundary import crossing
 from pipelines.deliveries import account, ledger
 from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
 from pipelines.deliveries.control import promised_of, refuse_wrong_totals
+from pipelines.deliveries.full import is_full
 from pipelines.deliveries.identifiers import Found, find
 from pipelines.deliveries.identify import Delivered
 from pipelines.deliveries.ledger import FileResult
@@ -50,8 +52,8 @@ def take_file(intake: Intake, file: Delivered, manifest: Manifest | None, *, par
     """A file that is one extract, or one of so many parts of it. The parts of a full delivery withdraw together, so each
     is read even where the same bytes came before."""
     schema = EXTRACTS[str(file.extract)]
-    known = ledger.earlier(intake.connection, schema.name, file.sha256)
-    together = parts > 1 and manifest is not None and manifest.typ == "fullstandig"
+    together = parts > 1 and is_full(manifest)
+    known = ledger.earlier(intake.connection, schema.name, file.sha256, manifest)
     if known is not None and not together:
         return [_again(intake, file, manifest, known)]
     with _texts(intake.settings) as folder:
@@ -132,10 +134,12 @@ def _again(intake: Intake, file: Delivered, manifest: Manifest | None, rows: int
     return result
 
 
-def _record(intake: Intake, file: Delivered, manifest: Manifest | None, result: FileResult) -> None:
+def _record(
+    intake: Intake, file: Delivered, manifest: Manifest | None, result: FileResult, said: datetime | None = None
+) -> None:
     ledger.write(
         intake.connection, result, sha256=file.sha256, manifest=manifest, sender=_sender(intake, manifest),
-        counted=promised_of(manifest, file) is not None,
+        counted=promised_of(manifest, file) is not None, said=said,
     )  # fmt: skip
 
 
@@ -144,12 +148,12 @@ def _take_in(
 ) -> FileResult:
     """From STAGED to the raw table and the quarantine."""
     connection, extract, name = intake.connection, schema.name, file.path.name
-    number = ledger.next_number(connection)
+    number, said = ledger.next_number(connection), ledger.said_at(connection, manifest)
     crossing("raderna prövas")
     check(connection, schema, rows, progress=lambda done: intake.progress(name, done, rows))
     typed(connection, schema)
     crossing("raderna läggs till")
-    loaded, again = merge(connection, extract, schema, number)
+    loaded, again = merge(connection, extract, schema, number, said)
     crossing("karantän och liggare skrivs")
     remember_keys(connection, schema, manifest)
     account.write(connection, extract, number)
@@ -160,7 +164,7 @@ def _take_in(
     )  # fmt: skip
     if result.rader_in != result.inlasta + result.dubbletter + result.karantan:
         raise CheckError(f"{name}: raderna går inte ihop: in = inlästa + dubbletter + karantän gäller inte.")
-    _record(intake, file, manifest, result)
+    _record(intake, file, manifest, result, said)
     return result
 
 
