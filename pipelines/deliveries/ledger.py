@@ -7,6 +7,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.access import reading
 from pipelines.deliveries import account, full
 from pipelines.deliveries.identifiers import name_without_number
 from pipelines.deliveries.manifest import Manifest
@@ -50,6 +51,9 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     )
     account.create_tables(connection)
     full.create_tables(connection)
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS ledger.gallring (rader_fore DATE, gallrat TIMESTAMP, protokoll VARCHAR)"
+    )
     for name, schema in EXTRACTS.items():
         columns = ", ".join(f'"{column}" {kind}' for column, kind in sql_types(schema).items())
         connection.execute(
@@ -166,12 +170,8 @@ def refused(number: int, path: Path, extract: str) -> FileResult:
 
 def deliveries(settings: Settings, *, most: int = 30) -> list[tuple]:
     """The latest files, newest first, under a row of headings."""
-    # opened here and not in the warehouse module's way of building: looking must not need the right to write
-    connection = duckdb.connect(str(settings.warehouse), read_only=True)
-    try:
+    with reading(settings) as connection:
         rows = connection.execute(
             f"SELECT {SHOWN} FROM ledger.leverans ORDER BY leverans_nr DESC LIMIT $most", {"most": most}
         ).fetchall()
-    finally:
-        connection.close()
     return [tuple(SHOWN.split(", ")), *rows]
