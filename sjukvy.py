@@ -42,21 +42,21 @@ def synth(
 ) -> None:
     """Skriv en påhittad region som leverans, och sanningen bakom den bredvid."""
     from pipelines import terminal
+    from pipelines.progress import told
     from pipelines.synthetic import generate
 
     if delivery:
         terminal.report(delivery)
         return
-    with TemporaryDirectory(prefix="sjukvy-") as passing, terminal.bar() as shown:
+    with TemporaryDirectory(prefix="sjukvy-") as passing:
         if out is None and not report:
             raise typer.BadParameter("ange mappen, eller --report för att bara jämföra", param_hint="--out")
         folder = out or Path(passing) / "region"
-        task = shown.add_task("Hittar på en region", total=None)
-        generate(
-            folder, patients=patients, enheter=enheter, first=first, last=last, seed=seed, effect=effect, dirt=dirt,
-            form=form, progress=lambda done, total: shown.update(task, completed=done, total=total),
-        )  # fmt: skip
-        shown.stop()
+        with told(settings_of(False).log, "patienter") as tell:
+            generate(
+                folder, patients=patients, enheter=enheter, first=first, last=last, seed=seed, effect=effect, dirt=dirt,
+                form=form, progress=lambda done, total: tell("Hittar på en region", done, total),
+            )  # fmt: skip
         if out:
             terminal.screen.print(f"Leveransen ligger i {out} och sanningen i {out}-sanning.")
         if report:
@@ -116,13 +116,14 @@ def extract(
     """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
     from pipelines import terminal
     from pipelines.case_extract import case_extract, manifest_path
+    from pipelines.progress import STEPS as UNIT
+    from pipelines.progress import counted, told
     from pipelines.warehouse import STEPS
 
-    with terminal.bar() as shown:
-        task = shown.add_task("Räknar", total=len(STEPS))
-        rows = case_extract(
-            settings_of(demo), out, k=k, most_suppressed=suppressed, progress=lambda what: shown.advance(task)
-        )["rader"]
+    settings = settings_of(demo)
+    with told(settings.log, UNIT) as report:
+        step = counted(report, "Räknar", len(STEPS))
+        rows = case_extract(settings, out, k=k, most_suppressed=suppressed, progress=step)["rader"]
     terminal.screen.print(
         f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
     )
@@ -177,17 +178,34 @@ def docs() -> None:
 def main() -> None:
     """Run the command; an error that a person can act on is shown without traceback, with its exit code."""
     from pipelines.errors import SjukvyError
+    from pipelines.progress import Stopped, stop_when_asked, was_stopped
 
+    stop_when_asked()
     try:
         app()
     except SjukvyError as fault:
-        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(fault.text)
-        sys.exit(fault.exit_code)
+        _fail(fault.text, fault.exit_code)
     except OSError as fault:
         # a full disk, a folder without rights: nothing that a traceback explains to anybody
         said = f"Filerna kan inte läsas eller skrivas: {fault.strerror or 'fel på disken'}. Senaste utgåvan visas som förut."
-        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(said)
-        sys.exit(1)
+        _fail(said, 1)
+    except Exception:
+        if not was_stopped():
+            raise
+        _fail(Stopped.sentence, Stopped.exit_code)
+
+
+def _fail(said: str, code: int) -> None:
+    """On one line of JSON where that is what is read."""
+    from pipelines.progress import as_event
+
+    try:
+        as_json = settings_of(False).log == "json"
+    except ValueError:  # the settings are what is wrong
+        as_json = False
+    text = as_event("fel", text=said, kod=code) if as_json else said
+    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(text)
+    sys.exit(code)
 
 
 def _serve(published: Path, host: str, port: int, workers: int) -> None:

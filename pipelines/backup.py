@@ -18,7 +18,7 @@ from pipelines.settings import Settings
 from pipelines.warehouse import open_warehouse
 
 LISTING = "kopia.json"
-PARTS = ("warehouse/sjukvy.duckdb", "published", "granskning", "state")
+PARTS = ("warehouse/sjukvy.duckdb", "warehouse/atkomst.jsonl", "published", "granskning", "gallring", "state")
 PASSING = (".lock", ".building-", ".current.")
 
 

@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import pwd
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -15,6 +14,8 @@ import duckdb
 import pandas as pd
 
 from pipelines import warehouse
+from pipelines.access import who
+from pipelines.deliveries import create_tables
 from pipelines.disclosure.anonymity import Anonymous, Classes, anonymise, least_diverse
 from pipelines.errors import DeliveryError, DisclosureError
 from pipelines.release import inputs_of
@@ -35,6 +36,7 @@ def case_extract(
     kind and then leaves no file."""
     _check(settings, out, k=k, most_suppressed=most_suppressed)
     with warehouse.open_warehouse(settings) as connection:
+        create_tables(connection)
         inputs = inputs_of(connection, settings)
         warehouse.build(connection, settings, progress=progress)
         cases = connection.execute("SELECT * FROM mart.utdrag").df().astype(KINDS)
@@ -132,11 +134,11 @@ def _write(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame, manifest: 
     try:
         _private(fresh)
         rows.to_parquet(fresh, index=False)
-        now, who = datetime.now(UTC), _who()
+        now, user = datetime.now(UTC), who()
         digest = hashlib.sha256(fresh.read_bytes()).hexdigest()
-        manifest["fil"] = {"namn": out.name, "sha256": digest, "skapad": now.isoformat(timespec="seconds"), "av": who}
+        manifest["fil"] = {"namn": out.name, "sha256": digest, "skapad": now.isoformat(timespec="seconds"), "av": user}
         manifest_path(out).write_text(json.dumps(manifest, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        _log(connection, now=now, who=who, k=manifest["k"]["krav"], rows=len(rows), sha256=digest)
+        _log(connection, now=now, user=user, k=manifest["k"]["krav"], rows=len(rows), sha256=digest)
         fresh.rename(out)
     except BaseException:
         for path in (fresh, manifest_path(out)):
@@ -145,21 +147,12 @@ def _write(connection: duckdb.DuckDBPyConnection, rows: pd.DataFrame, manifest: 
         raise
 
 
-def _who() -> str:
-    """The user that the operating system knows: not a name that the environment can set."""
-    number = os.getuid()
-    try:
-        return pwd.getpwuid(number).pw_name
-    except KeyError:  # a container may run as a number without a name
-        return str(number)
-
-
 def _private(path: Path) -> None:
     """An empty file that only its owner can read: the rows are still about persons."""
     path.touch(mode=0o600, exist_ok=False)
 
 
-def _log(connection: duckdb.DuckDBPyConnection, *, now: datetime, who: str, k: int, rows: int, sha256: str) -> None:
+def _log(connection: duckdb.DuckDBPyConnection, *, now: datetime, user: str, k: int, rows: int, sha256: str) -> None:
     """One row an extract, and no row is ever changed. Never a value of a case."""
     connection.execute(
         """CREATE TABLE IF NOT EXISTS ledger.utdrag (
@@ -167,5 +160,5 @@ def _log(connection: duckdb.DuckDBPyConnection, *, now: datetime, who: str, k: i
     )
     connection.execute(
         "INSERT INTO ledger.utdrag VALUES ($now, $who, $k, $rows, $sha)",
-        {"now": now.replace(tzinfo=None), "who": who, "k": k, "rows": rows, "sha": sha256},
+        {"now": now.replace(tzinfo=None), "who": user, "k": k, "rows": rows, "sha": sha256},
     )

@@ -129,6 +129,29 @@ def requeue(
 
 
 @commands.command()
+def gallra(
+    who: Annotated[str, typer.Option("--av", metavar="NAMN", help="Vem som svarar för gallringen.")],
+    trial: Annotated[bool, typer.Option("--prova", help="Räkna bara; ingenting tas bort.")] = False,
+    demo: Demo = False,
+) -> None:
+    """Ta bort det som gallringsbeslutet i inställningarna säger, och skriv ett protokoll."""
+    from pipelines import steward
+
+    steward.remove_old(settings_of(demo), who, trial)
+
+
+@commands.command()
+def nyckel(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="En ny fil, som bara du kommer åt.")],
+    version: Annotated[int, typer.Option(min=1, help="Nyckelns version.")] = 1,
+) -> None:
+    """Skriv en ny nyckel för pseudonymisering vid inläsningen."""
+    from pipelines import steward
+
+    steward.write_key(file, version)
+
+
+@commands.command()
 def lineage(
     release: Annotated[str | None, typer.Argument(metavar="UTGÅVA", help="Utan namn: den som visas.")] = None,
     measure: Annotated[str | None, typer.Option("--matt", metavar="ID", help="Bara det som måttet bygger på.")] = None,

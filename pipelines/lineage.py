@@ -1,7 +1,6 @@
 """From a published number back to the deliveries that it is made of."""
 
-import duckdb
-
+from pipelines.access import reading
 from pipelines.deliveries.account import month_of, unit_of
 from pipelines.errors import CheckError
 from pipelines.releases import current, read_manifest, releases
@@ -44,9 +43,8 @@ def _rows_there(
     settings: Settings, extracts: set[str], unit: str | None, month: str | None
 ) -> dict[tuple[int, str], int]:
     """(delivery, extract) → rows that stand there now and that the unit and month have."""
-    connection = duckdb.connect(str(settings.warehouse), read_only=True)
     found: dict[tuple[int, str], int] = {}
-    try:
+    with reading(settings) as connection:
         for extract in sorted(extracts & EXTRACTS.keys()):
             rows = connection.execute(
                 f"""SELECT leverans_nr, count(*) FROM raw.{extract} WHERE indragen_av IS NULL
@@ -55,6 +53,4 @@ def _rows_there(
                 {"unit": unit, "month": month},
             ).fetchall()
             found |= {(number, extract): count for number, count in rows}
-    finally:
-        connection.close()
     return found

@@ -59,6 +59,7 @@ def build_release(settings: Settings, *, progress: Progress) -> tuple[str, bool]
     if not settings.warehouse.is_file():
         raise DeliveryError("Ingenting är inläst.", advice="Läs in en leverans först: sjukvy load MAPP")
     with warehouse.open_warehouse(settings) as connection:
+        ledger.create_tables(connection)
         inputs = inputs_of(connection, settings)
         account.refuse_unsigned(connection)
         standing = made_from(settings.published, inputs)
@@ -118,6 +119,9 @@ def inputs_of(connection: duckdb.DuckDBPyConnection, settings: Settings) -> str:
                 "reading_memory",
                 "reading_seconds",
                 "reading_expanded",
+                "log",
+                "pseudonym_key",
+                "keep_quarantine_days",
             }
         ).encode()
     )

@@ -4,6 +4,7 @@ Order of precedence: environment (`SJUKVY_…`), then `config/region.toml`, then
 """
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -61,6 +62,15 @@ class Settings(BaseSettings):
     memory_limit: str = "2GB"
     load_memory: str = Field(default="1500MB", description="memory for taking a delivery in; the rest goes to disk")
     threads: int = 2
+    log: Literal["text", "json"] = Field(default="text", description="how long work tells how far it has come")
+    pseudonym_key: Path | None = Field(default=None, description="file with the key of pseudonyms made at the door")
+    pseudonym_domain: str = Field(default="", description="what the pseudonyms are for; others have other pseudonyms")
+    keep_years: int | None = Field(
+        default=None, ge=1, description="calendar years before this one that rows are kept; None: nothing is decided"
+    )
+    keep_quarantine_days: int | None = Field(
+        default=None, ge=1, description="days that rows are kept in quarantine; None: nothing is decided"
+    )
     reading_memory: int = Field(default=2 << 30, description="bytes of memory that reading one file may take")
     reading_seconds: int = Field(default=3600, description="seconds that reading one file may take")
     reading_expanded: int = Field(default=40 << 30, description="bytes that one file may be unpacked to")
@@ -93,6 +103,16 @@ class Settings(BaseSettings):
     @property
     def warehouse(self) -> Path:
         return self.data / "warehouse" / "sjukvy.duckdb"
+
+    @property
+    def access_log(self) -> Path:
+        """Who has opened the warehouse."""
+        return self.warehouse.parent / "atkomst.jsonl"
+
+    @property
+    def protocols(self) -> Path:
+        """What has been removed by decision."""
+        return self.data / "gallring"
 
     @property
     def reading(self) -> Limits:

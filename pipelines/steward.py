@@ -8,6 +8,7 @@ from rich.table import Table
 from pipelines.deliveries import account
 from pipelines.deliveries.inspect import add_to_sender
 from pipelines.deliveries.inspect import inspect as look_at
+from pipelines.deliveries.pseudonym import write_key as make_key
 from pipelines.deliveries.receipt import as_html, as_text
 from pipelines.deliveries.receipt import receipt as make_receipt
 from pipelines.deliveries.refusal import FileRefused
@@ -16,6 +17,7 @@ from pipelines.deliveries.sender import path_of
 from pipelines.errors import CheckError, DeliveryError
 from pipelines.lineage import lineage as trace
 from pipelines.releases import alone, before, point
+from pipelines.retention import remove_old as remove
 from pipelines.settings import Settings
 from pipelines.warehouse import open_warehouse
 
@@ -59,6 +61,26 @@ def lineage(settings: Settings, release: str | None, measure: str | None, unit: 
     for row in rows:
         table.add_row(*row)
     paper.print(table)
+
+
+def remove_old(settings: Settings, by: str, trial: bool) -> None:
+    """Remove what the decision says, and say how much."""
+    done, path = remove(settings, by, trial=trial)
+    paper.print("Så här mycket skulle gallras:" if trial else "Gallrat:")
+    for what, rows in done.borttagna.items():
+        limit = done.karantan_fore if what == "karantän" else done.rader_fore
+        paper.print(f"  {what}: {rows} rader äldre än {limit}")
+    if path is not None:
+        paper.print(f"Protokollet ligger i {path}. Nästa steg: sjukvy build. Kopior från tidigare gallras för sig.")
+
+
+def write_key(path: Path, version: int) -> None:
+    """Make a key, and say what to do with it."""
+    try:
+        make_key(path, version)
+    except FileExistsError:
+        raise DeliveryError(f"{path.name} finns redan. En nyckel skrivs aldrig över.") from None
+    paper.print(f"Nyckeln ligger i {path}. Ange den som pseudonym_key i config/region.toml, och kopiera den för sig.")
 
 
 def say(text: str) -> None:

@@ -1,13 +1,11 @@
 """What the pipelines say to a person in a terminal: progress, tables, and what came of it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from pipelines.audit import Part, refuse, stages
@@ -16,6 +14,7 @@ from pipelines.compute.lattice_words import measure_lines, number, table_sizes
 from pipelines.deliveries import NOTHING_SAID, UnitListSaid
 from pipelines.errors import CheckError
 from pipelines.intake import take_in
+from pipelines.progress import STEPS, as_event, counted, screen, told
 from pipelines.release import audit_release, build_release, steps
 from pipelines.releases import DATABASE, current
 from pipelines.settings import Settings
@@ -23,8 +22,6 @@ from schemas.dimensions import NIVA
 
 # what is assumed of a region before it has a release
 UNITS, UNITS_OF_AN_AREA, MONTHS = 26, 6, 36
-
-screen = Console(stderr=True, highlight=False)
 
 
 def load(
@@ -35,16 +32,12 @@ def load(
     sender: str | None = None,
 ) -> None:
     """Take deliveries in, and show what became of every file."""
-
-    with bar() as shown:
-        tasks = {}
-
-        def progress(what: str, done: int, total: int) -> None:
-            if what not in tasks:
-                tasks[what] = shown.add_task(what, total=total)
-            shown.update(tasks[what], completed=done, total=total)
-
-        results = take_in(paths, settings, progress=progress, approved_by=approve, unit_list=said, sender=sender)
+    with told(settings.log) as report:
+        results = take_in(paths, settings, progress=report, approved_by=approve, unit_list=said, sender=sender)
+    if settings.log == "json":
+        for result in results:
+            print(as_event("inlast", **asdict(result)), file=sys.stderr)
+        return
     rows = [
         (r.filnamn, r.extrakt, r.status, r.rader_in, r.inlasta, r.dubbletter, r.karantan)
         for r in results
@@ -59,13 +52,13 @@ def load(
 
 def build(settings: Settings) -> None:
     """Build a release, and say whether it is new."""
-    with bar() as shown:
-        task = shown.add_task("Räknar", total=steps())
-        release, new = build_release(
-            settings, progress=lambda what: shown.update(task, advance=1, description=f"Räknar: {what}")
-        )
-        shown.update(task, description="Räknar", completed=steps())
-    screen.print(f"Utgåva {release} är publicerad." if new else f"Inget nytt: utgåva {release} gäller fortfarande.")
+    with told(settings.log, STEPS) as report:
+        release, new = build_release(settings, progress=counted(report, "Räknar", steps()))
+        report("Räknar", steps(), steps())
+    if settings.log == "json":
+        print(as_event("publicerad", utgava=release, ny=new), file=sys.stderr)
+    else:
+        screen.print(f"Utgåva {release} är publicerad." if new else f"Inget nytt: utgåva {release} gäller fortfarande.")
 
 
 def audit(settings: Settings, release: str | None) -> None:
@@ -74,11 +67,8 @@ def audit(settings: Settings, release: str | None) -> None:
     chosen = release or current(settings.published)
     if chosen is None:
         raise CheckError("Ingen utgåva är publicerad.", advice="Bygg en: sjukvy build")
-    with bar() as shown:
-        task = shown.add_task("Granskar", total=stages())
-        found = audit_release(
-            settings, chosen, progress=lambda what: shown.update(task, advance=1, description=f"Granskar: {what}")
-        )
+    with told(settings.log, STEPS) as report:
+        found = audit_release(settings, chosen, progress=counted(report, "Granskar", stages()))
     head = ("mått som hör ihop", "celler", "dolda", "små", "redan ute", "smalaste", "sekunder")
     rows = [
         (", ".join(part.matt), part.celler, part.dolda, part.sma, part.redan_ute, _narrowest(part), part.sekunder)
@@ -139,12 +129,3 @@ def as_table(title: str, rows: list[tuple]) -> Table:
     for row in body:
         table.add_row(*(str(cell) for cell in row))
     return table
-
-
-@contextmanager
-def bar() -> Iterator[Progress]:
-    """A progress bar as long as the block lasts."""
-    label = TextColumn("{task.description}")
-    columns = (SpinnerColumn(), label, BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=screen) as bar:
-        yield bar

@@ -7,6 +7,7 @@ from importlib.resources import files
 import duckdb
 
 from pipelines import increment
+from pipelines.access import WRITE, opened
 from pipelines.boundary import crossing
 from pipelines.coded import in_words
 from pipelines.declared import declare, lists
@@ -86,6 +87,7 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             else "Filen kan vara skadad eller disken full: sjukvy restore KOPIA",
         ) from fault
     try:
+        opened(settings, WRITE)
         yield connection
     except (
         duckdb.IOException,

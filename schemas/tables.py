@@ -10,6 +10,7 @@ import pandera.pandas as pa
 from schemas.curve_tables import gradskillnad, kurva, kurvskillnad, kurvtal, landmark, landmarkskillnad
 from schemas.dimensions import BREAKDOWNS, DATAFEL, KON, NIVA, NO_BREAKDOWN, PERIODTYP, UPPDELNING
 from schemas.figures import jamforelse
+from schemas.release import ALL_SIZES, FRONT
 from schemas.table_columns import (
     MONTH,
     REASONS,
@@ -24,7 +25,7 @@ from schemas.table_columns import (
 )
 from schemas.unit_tables import likhet, spridning, tratt
 
-FRONT, ALL_SIZES = "oversikt", 0
+MONTH_STATES = ("preliminar", "komplett", "reviderad")
 SIGNS = ("ingen", "utanfor", "trend", "tva_av_tre", "sida")
 
 
@@ -45,8 +46,13 @@ def enhet() -> pa.DataFrameSchema:
 
 
 def manad() -> pa.DataFrameSchema:
-    """One row per month of the release; `preliminar` when late certificates can still change it."""
-    columns = {"manad": text(checks=pa.Check.str_matches(MONTH)), "preliminar": pa.Column(bool)}
+    """One row per month of the release. `lage`: preliminar while late certificates are awaited; then komplett; reviderad
+    when a certificate that touches it became known, was corrected or revoked after that, last on the day `andrad`."""
+    columns = {
+        "manad": text(checks=pa.Check.str_matches(MONTH)),
+        "lage": text(checks=pa.Check.isin(MONTH_STATES)),
+        "andrad": text(nullable=True, checks=pa.Check.str_matches(r"^\d{4}-\d{2}-\d{2}$")),
+    }
     return table("manad", columns, ["manad"], [])
 
 

@@ -44,12 +44,13 @@ def write_csv(path: Path, rows: list[dict[str, Any]], *, delimiter: str = ";") -
 
 
 def write_delivery(folder: Path, extracts: dict[str, list[dict[str, Any]]], **said: Any) -> Path:
-    """One CSV per extract. With `said` (typ, period_fran, period_till) also leverans.toml with rows and hashes."""
+    """One CSV per extract. With `said` (typ, period_fran, period_till, or skapad) also leverans.toml with rows and hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, rows in extracts.items():
         write_csv(folder / f"{name}.csv", rows)
     if said:
-        lines = ['avsandare = "prov"', 'skapad = "2024-06-01"', *(f'{key} = "{value}"' for key, value in said.items())]
+        told = {"avsandare": "prov", "skapad": "2024-06-01"} | said
+        lines = [f'{key} = "{value}"' for key, value in told.items()]
         for name, rows in extracts.items():
             digest = hashlib.sha256((folder / f"{name}.csv").read_bytes()).hexdigest()
             lines += [f"[filer.{name}]", f'fil = "{name}.csv"', f"rader = {len(rows)}", f'sha256 = "{digest}"']

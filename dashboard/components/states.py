@@ -9,5 +9,5 @@ def state(text: str, *, advice: str = "", kind: str = "") -> html.Div:
     )
 
 
-def preliminary(text: str) -> html.Span:
+def month_note(text: str) -> html.Span:
     return html.Span(text, className="preliminar")

@@ -5,7 +5,7 @@ from typing import Any
 from dashboard.figures.content import Cell, Column, TableData, count_cell, mark
 from dashboard.texts.numbers import month, number, twelve_months
 from schemas.dimensions import BREAKDOWNS, DATAFEL, EXTRAKT, NO_BREAKDOWN
-from schemas.tables_said import ALL_SIZES, FRONT
+from schemas.release import ALL_SIZES, FRONT
 
 Rows = list[dict[str, Any]]
 OUTCOMES = ("Mottagna rader", "Inlästa", "Redan inlästa (dubbletter)", "I karantän")

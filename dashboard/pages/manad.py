@@ -97,10 +97,9 @@ def _small(view: View, content: Diagram | None) -> Component:
 
 def _quality(view: View) -> Component:
     complete = f"{month(view.manad).capitalize()} är komplett."
-    early = states.PRELIMINARY.format(next_month=view.preliminary_until)
     faults = queries.faults(view.release, view.scope, view.place.enhet_id, view.manad)
     said = [
-        early if view.preliminary else complete,
+        view.month_note or complete,
         received_sentence(queries.quality(view.release)),
         faults_sentence(faults, view.manad),
     ]

@@ -10,7 +10,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
-from dashboard.components.states import preliminary, state
+from dashboard.components.states import month_note, state
 from dashboard.figures.content import Diagram
 from dashboard.pages.content import main
 from dashboard.pages.view import OutsideLattice, View
@@ -29,7 +29,7 @@ def head(view: View, title: str, lead: str = "") -> list[Component]:
             [
                 html.Strong(view.place.namn),
                 f" · {month(view.manad)} · data till och med {view.release.facts['data_tom']}",
-                preliminary(states.PRELIMINARY.format(next_month=view.preliminary_until)) if view.preliminary else None,
+                month_note(view.month_note) if view.month_note else None,
             ],
             className="lage",
         ),

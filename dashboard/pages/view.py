@@ -1,6 +1,7 @@
 """What a request asks for: release, unit and month, read from the address with sensible defaults."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from urllib.parse import parse_qs, urlencode
 
@@ -9,6 +10,7 @@ from dashboard.access.scope import Forbidden, Scope
 from dashboard.queries import Place
 from dashboard.release import Release
 from dashboard.texts.numbers import MONTHS, month
+from dashboard.texts.states import MONTH_NOTES
 from schemas.dimensions import BREAKDOWNS
 from schemas.sections import AVSNITT
 
@@ -30,16 +32,17 @@ MOST_BESIDE, LONGEST_SEARCH = 5, 100
 
 @dataclass(frozen=True, kw_only=True)
 class View:
-    """One request's choice. `preliminary` tells whether late certificates can still change the month; `matt` is the
-    measure asked for on a page that offers several, `indelning` and `grupp` the breakdown and the group of it on the page
-    of one, `kapitel` the chapter whose sections are shown, as they stand in the address. `path` is the page, `med` the
+    """One request's choice. `lage` is the state of the month, `andrad` the day it was last changed after it was closed; `matt`
+    is the measure asked for on a page that offers several, `indelning` and `grupp` the breakdown and the group of it on the
+    page of one, `kapitel` the chapter whose sections are shown, as they stand in the address. `path` is the page, `med` the
     units chosen to stand beside the unit, `sok` the words looked for."""
 
     release: Release
     scope: Scope
     place: Place
     manad: str
-    preliminary: bool
+    lage: str
+    andrad: str | None
     matt: str
     indelning: str
     grupp: str
@@ -78,9 +81,17 @@ class View:
         return f"Källa: intyg och register i regionen, data till och med {self.release.facts['data_tom']}."
 
     @property
-    def preliminary_until(self) -> str:
-        """The month after, for "till och med 10 november"."""
-        return MONTHS[int(self.manad[5:]) % 12]
+    def preliminary(self) -> bool:
+        """Whether late certificates can still change the month."""
+        return self.lage == "preliminar"
+
+    @property
+    def month_note(self) -> str | None:
+        """What a reader must know of the month, unless it is complete and unchanged."""
+        last = date(int(self.manad[:4]), int(self.manad[5:]), 1) + timedelta(days=31)
+        closed = last.replace(day=1) + timedelta(days=int(self.release.facts["sena_dagar"]) - 1)
+        day = f"{closed.day} {MONTHS[closed.month - 1]}"
+        return MONTH_NOTES[self.lage].format(closed=day, changed=self.andrad) or None
 
     @property
     def status(self) -> str:
@@ -97,7 +108,7 @@ def view_of(
     chosen = asked.get("enhet", "")
     months = queries.months(release)
     manad = asked.get("manad", months[0]["manad"])
-    known = {row["manad"]: row["preliminar"] for row in months}
+    known = {row["manad"]: row for row in months}
     if manad not in known:
         raise UnknownMonth
     place = queries.place(release, scope, chosen) if chosen else _first(release, scope)
@@ -106,7 +117,8 @@ def view_of(
         scope=scope,
         place=place,
         manad=manad,
-        preliminary=known[manad],
+        lage=known[manad]["lage"],
+        andrad=known[manad]["andrad"],
         path=path,
         med=_beside(release, scope, asked.get(BESIDE, "")),
         sok=asked.get(SEARCH, "").strip(),

@@ -94,8 +94,8 @@ def listed_total(release: Release, scope: Scope, enhet_id: str) -> Row | None:
 
 
 def months(release: Release) -> list[Row]:
-    """manad, preliminar; newest first."""
-    return ask(release, "SELECT manad, preliminar FROM manad ORDER BY manad DESC", {})
+    """manad, lage, andrad; newest first."""
+    return ask(release, "SELECT manad, lage, andrad FROM manad ORDER BY manad DESC", {})
 
 
 def quality(release: Release) -> list[Row]:

@@ -13,12 +13,13 @@ SPREAD = "internt"  # how far a file may be spread, until a region has decided
 
 @dataclass(frozen=True, kw_only=True)
 class Origin:
-    """`place` and `enhet_id` are the unit, `manad` the chosen month, `beside` the names of units beside it, `facts` what
-    the release says of itself, `definition` the measure's, `link` leads back to how it is counted."""
+    """`place` and `enhet_id` are the unit, `manad` the chosen month and `lage` its state, `beside` the names of units beside
+    it, `facts` what the release says of itself, `definition` the measure's, `link` leads back to how it is counted."""
 
     place: str
     enhet_id: str
     manad: str
+    lage: str
     beside: tuple[str, ...]
     facts: dict[str, str]
     definition: str
@@ -48,7 +49,7 @@ def about(content: Diagram, origin: Origin) -> list[tuple[str, str]]:
         ("Fråga", content.question),
         ("Visar", content.title),
         ("Enhet", f"{origin.place} ({origin.enhet_id})"),
-        ("Månad", month(origin.manad)),
+        ("Månad", f"{month(origin.manad)} ({states.MONTH_STATES[origin.lage]})"),
         ("Filter", filtered(content, origin)),
         ("Urval och period", content.subtitle),
         ("Definition", origin.definition),
@@ -73,6 +74,7 @@ def columns(content: Diagram, origin: Origin) -> list[tuple[str, str]]:
         ("enhet", origin.place),
         ("enhet_id", origin.enhet_id),
         ("manad", origin.manad),
+        ("manad_lage", origin.lage),
         ("filter", filtered(content, origin)),
         ("definition", origin.link),
         ("utgava", origin.facts["release_id"]),

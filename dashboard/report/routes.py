@@ -73,6 +73,7 @@ def _origin(view: View, content: Diagram) -> Origin:
         place=view.place.namn,
         enhet_id=view.place.enhet_id,
         manad=view.manad,
+        lage=view.lage,
         beside=tuple(one.namn for one in view.med),
         facts=view.release.facts,
         definition=queries.with_shares(view.release)[content.measure].definition,

@@ -22,7 +22,12 @@ EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagn
 NO_DENOMINATOR = "Underlag saknas"
 NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."
 NOT_YET = "Det finns ännu ingen hel period att visa för det här måttet. Välj en senare månad."
-PRELIMINARY = "Preliminärt – sena intyg kan ändra siffrorna till och med 10 {next_month}."
+MONTH_STATES = {"preliminar": "preliminär", "komplett": "komplett", "reviderad": "reviderad"}
+MONTH_NOTES = {
+    "preliminar": "Preliminärt – sena intyg kan ändra siffrorna till och med {closed}.",
+    "komplett": "",
+    "reviderad": "Reviderat – intyg har kommit in, rättats eller makulerats efter {closed}, senast {changed}.",
+}
 ERROR = "Något gick fel när diagrammet skulle visas. Försök igen. Referens: {reference}."
 FORBIDDEN = (
     "Du har inte behörighet till den här enheten. Kontakta regionens statistikansvariga, eller välj en enhet i listan."

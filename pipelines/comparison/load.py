@@ -82,7 +82,7 @@ def _load_file(connection: duckdb.DuckDBPyConnection, path: Path, limits: Limits
     if points_out_somebody(path.name):
         raise FileRefused("filnamnet innehåller ett personnummer, en e-postadress eller ett telefonnummer")
     number, digest = ledger.next_number(connection), sha256_of(path)
-    known = ledger.earlier(connection, EXTRACT, digest)
+    known = ledger.earlier(connection, EXTRACT, digest, None)
     if known is not None:
         result = _result(number, path, "dubblett", rows=known, loaded=0, again=known)
         ledger.write(connection, result, sha256=digest, manifest=None, counted=False)

@@ -31,6 +31,7 @@ def facts(connection: duckdb.DuckDBPyConnection, settings: Settings, regions: li
         "alder_fran": str(settings.age_from),
         "alder_till": str(settings.age_to),
         "vald_dag": str(settings.stock_day),
+        "sena_dagar": str(settings.late_days),
         "extrakt": ",".join(sorted(delivered_extracts(connection))),
         "format": FORMAT,
         "kodversion": version("sjukvy"),
@@ -40,4 +41,9 @@ def facts(connection: duckdb.DuckDBPyConnection, settings: Settings, regions: li
 
 def months(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The table `manad`."""
-    return connection.execute("SELECT manad, preliminar FROM core.manad ORDER BY manad").df()
+    return connection.execute(
+        """SELECT manad,
+            CASE WHEN preliminar THEN 'preliminar' WHEN andrad IS NULL THEN 'komplett' ELSE 'reviderad' END AS lage,
+            CASE WHEN NOT preliminar THEN CAST(andrad AS VARCHAR) END AS andrad
+        FROM core.manad ORDER BY manad"""
+    ).df()

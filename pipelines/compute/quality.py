@@ -2,14 +2,20 @@
 
 import duckdb
 import pandas as pd
+import pandera.pandas as pa
+
+from schemas.extracts import EXTRACTS
+from schemas.extracts.fields import key_columns
 
 ROWS = """
+    -- a row that was withdrawn and came again is one row and a duplicate, as if it had come again before
+    WITH igen AS ({again}),
     -- a file delivered again byte for byte changes nothing and is not counted twice
-    WITH filer AS (SELECT * FROM ledger.leverans WHERE status = 'inlast'),
+    filer AS (SELECT * FROM ledger.leverans WHERE status = 'inlast'),
     antal AS (
-        SELECT extrakt, sum(rader_in) AS mottagna, sum(inlasta) AS inlasta, sum(dubbletter) AS dubbletter,
-            sum(karantan) AS karantan
-        FROM filer GROUP BY extrakt
+        SELECT extrakt, sum(rader_in) AS mottagna, sum(inlasta) - coalesce(max(igen.antal), 0) AS inlasta,
+            sum(dubbletter) + coalesce(max(igen.antal), 0) AS dubbletter, sum(karantan) AS karantan
+        FROM filer LEFT JOIN igen USING (extrakt) GROUP BY extrakt
     )
     SELECT extrakt, 'rader' AS slag, 'Mottagna rader' AS regel, 0 AS ordning, mottagna AS antal FROM antal
     UNION ALL SELECT extrakt, 'rader', 'Inlästa', 1, inlasta FROM antal
@@ -41,9 +47,16 @@ PEOPLE = ("intyg", "koordinering", "utfall", "meddelanden")
 
 def quality_cells(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """extrakt, slag, regel, ordning, antal. Rows about registers of units, lists and staffing are no persons."""
-    parts = [connection.execute(query).df() for query in (ROWS, QUARANTINE, LEFT_OUT, UNKNOWN)]
+    again = " UNION ALL ".join(_loaded_again(extract, schema) for extract, schema in EXTRACTS.items())
+    parts = [connection.execute(query).df() for query in (ROWS.format(again=again), QUARANTINE, LEFT_OUT, UNKNOWN)]
     cells = pd.concat([part for part in parts if len(part)], ignore_index=True)
     return cells.sort_values(["extrakt", "ordning", "regel"], ignore_index=True)
+
+
+def _loaded_again(extract: str, schema: pa.DataFrameSchema) -> str:
+    key, content = (", ".join(f'"{name}"' for name in names) for names in (key_columns(schema), schema.columns))
+    return f"""SELECT '{extract}' AS extrakt, count(*) - count(DISTINCT row({content})) AS antal
+        FROM raw.{extract} SEMI JOIN (SELECT {key} FROM raw.{extract} WHERE indragen_av IS NOT NULL) AS borta USING ({key})"""
 
 
 def quality_relations(cells: pd.DataFrame) -> list[tuple[int, tuple[int, ...]]]:

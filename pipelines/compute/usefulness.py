@@ -10,7 +10,8 @@ from pipelines.compute.windows import PRIMARY_CARE
 from pipelines.disclosure.hypercube import hypercube
 from schemas.dimensions import BOTH, NO_BREAKDOWN
 from schemas.measure import AnyMeasure
-from schemas.tables import ALL_SIZES, FRONT, PUBLISHED
+from schemas.release import ALL_SIZES, FRONT
+from schemas.tables import PUBLISHED
 
 SIZES = 4
 LEAST_CELLS = 20  # fewest that protection hides beside the small ones, for the two to be told apart in a sum

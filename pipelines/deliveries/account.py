@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import duckdb
+import pandera.pandas as pa
 
 from pipelines.deliveries.check import FAULTS
 from pipelines.deliveries.control import TIME
@@ -67,6 +68,37 @@ def write_rules(connection: duckdb.DuckDBPyConnection, number: int) -> None:
         FROM {FAULTS} GROUP BY kolumn, regel""",
         {"nr": number},
     )
+
+
+def displaced(connection: duckdb.DuckDBPyConnection, extract: str, schema: pa.DataFrameSchema, rule: str) -> None:
+    """Move the standing rows that give way (`kanda`: ersatter, plats) to the quarantine, on their own delivery's account."""
+    cells = ", ".join(f"'{name}', CAST(\"{name}\" AS VARCHAR)" for name in schema.columns)
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE undantrangda AS
+        SELECT leverans_nr, rad_nr, {unit_of(extract)} AS enhet, {month_of(extract)} AS manad,
+            CAST(json_object({cells}) AS VARCHAR) AS innehall
+        FROM raw.{extract} WHERE rowid IN (SELECT plats FROM kanda WHERE ersatter)"""
+    )
+    connection.execute(
+        """INSERT INTO ledger.karantan
+        SELECT leverans_nr, $extract, rad_nr, ['nyckeln: ' || $rule], innehall FROM undantrangda""",
+        {"extract": extract, "rule": rule},
+    )
+    connection.execute(
+        f"""INSERT INTO ledger.brist
+        SELECT leverans_nr, 'nyckeln', $rule, count(*), list(rad_nr ORDER BY rad_nr)[1:{ROWS_KEPT}]
+        FROM undantrangda GROUP BY leverans_nr""",
+        {"rule": rule},
+    )
+    for table, place in (("leverans", "leverans_nr"), ("avstamning", "leverans_nr, enhet, manad")):
+        same = " AND ".join(f"konto.{name} = bort.{name}" for name in place.split(", "))
+        connection.execute(
+            f"""UPDATE ledger.{table} AS konto
+            SET inlasta = konto.inlasta - bort.rader, karantan = konto.karantan + bort.rader
+            FROM (SELECT {place}, count(*) AS rader FROM undantrangda GROUP BY {place}) AS bort WHERE {same}
+            {"AND konto.extrakt = $extract" if table == "leverans" else ""}""",
+            {"extract": extract} if table == "leverans" else {},
+        )
 
 
 def compare(

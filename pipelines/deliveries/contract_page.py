@@ -48,6 +48,9 @@ sha256 = "64 hexadecimala tecken"
 
 Är extraktet delat på flera filer har varje fil ett eget avsnitt, till exempel `[filer.intyg_2026-10]`.
 
+`skapad` är när uppgifterna togs ut. Av två leveranser rättar den senast skapade den andra, i vilken ordning de än kommer fram:
+ange tid också (`2026-11-05T08:30:00`) om ni lämnar flera samma dag.
+
 Avviker en månad i en fullständig leverans mer än en fjärdedel från er förra fullständiga leverans publiceras inget förrän
 någon har godkänt det. För varje fil kan mottagaren skicka ett kvitto (`sjukvy kvitto NUMMER`): antal mottagna rader =
 inlästa + redan inlästa + i karantän, med regel och radnummer för det som är fel.

@@ -2,6 +2,7 @@
 in the contract's own spelling."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
@@ -10,9 +11,10 @@ import pandera.pandas as pa
 from pipelines import reading
 from pipelines.deliveries.canonical import canonical
 from pipelines.deliveries.identifiers import points_out_somebody
+from pipelines.deliveries.pseudonym import Key, pseudonymise
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import AS_IS, ExtractForm
-from pipelines.reading import Content, Limits, Unreadable, plain
+from pipelines.reading import SILENT, Content, Limits, Unreadable, plain
 from pipelines.reading.text import WHITE
 from pipelines.reading.unreadable import quoted
 from schemas.extracts.fields import headers, required_columns
@@ -30,16 +32,21 @@ def stage(
     counted: bool,
     limits: Limits,
     form: ExtractForm = AS_IS,
+    key: Key | None = None,
+    tell: Callable[[int, int], None] = SILENT,
 ) -> int:
     """Let STAGED be rad_nr (as in the file) and every column of the contract as trimmed text in its canonical form, empty
-    as missing. `folder` holds the texts as long as STAGED is used; `counted`: the sender has said how many rows there are.
-    Returns the number of rows. Raises FileRefused."""
+    as missing. `folder` holds the texts as long as STAGED is used; `counted`: the sender has said how many rows there are;
+    `key` makes the pseudonyms that the form asks for; `tell` hears of rows read. Returns how many rows. Raises
+    FileRefused."""
     spelled = spellings(schema, form)
     try:
-        content = reading.read(path, folder, known=set(spelled), counted=counted, limits=limits)
+        content = reading.read(path, folder, known=set(spelled), counted=counted, limits=limits, tell=tell)
     except Unreadable as fault:
         raise FileRefused(f"{path.name}: {fault}") from None
     places = _accepted(connection, path, content, schema, spelled)
+    if key is not None:
+        pseudonymise(content.texts, places, form.pseudonymisera, key)
     query = f"SELECT count(*) FROM read_parquet('{quoted(content.texts)}')"
     rows = connection.execute(query).fetchall()[0][0]
     if rows == 0:

@@ -4,8 +4,7 @@ a value."""
 from dataclasses import dataclass
 from html import escape
 
-import duckdb
-
+from pipelines.access import reading
 from pipelines.errors import DeliveryError
 from pipelines.settings import Settings
 
@@ -27,8 +26,7 @@ class Receipt:
 
 def receipt(settings: Settings, number: int) -> Receipt:
     """The account of the file with that number in the ledger. Raises DeliveryError where there is none."""
-    connection = duckdb.connect(str(settings.warehouse), read_only=True)
-    try:
+    with reading(settings) as connection:
         found = connection.execute(
             """SELECT filnamn, extrakt, avsandare, mottagen, status, orsak, kontrollsummor, rader_in, inlasta, dubbletter,
                 karantan, indragna, sha256 FROM ledger.leverans WHERE leverans_nr = $nr""",
@@ -48,8 +46,6 @@ def receipt(settings: Settings, number: int) -> Receipt:
             ORDER BY enhet, manad""",
             {"nr": number},
         ).fetchall()
-    finally:
-        connection.close()
     return _receipt(number, file, rules, odd)
 
 

@@ -1,6 +1,7 @@
 """Tries quarantined rows again, when a rule, a code list or a sender's file has changed. What now holds is loaded."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import duckdb
 import pandera.pandas as pa
@@ -8,6 +9,7 @@ import pandera.pandas as pa
 from pipelines.boundary import crossing
 from pipelines.deliveries import ledger
 from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
+from pipelines.deliveries.full import withdraw_outdated
 from pipelines.deliveries.identifiers import find
 from pipelines.deliveries.merge import merge, typed
 from pipelines.deliveries.read import STAGED, in_form, stage_as
@@ -41,7 +43,7 @@ def requeue(settings: Settings, number: int | None = None) -> list[Tried]:
     with open_warehouse(settings) as connection:
         ledger.create_tables(connection)
         waiting = connection.execute(
-            """SELECT leverans_nr, extrakt, filnamn, avsandare FROM ledger.leverans
+            """SELECT leverans_nr, extrakt, filnamn, avsandare, coalesce(sagd, mottagen) AS sagd FROM ledger.leverans
             WHERE status = 'inlast' AND karantan > 0 AND ($nr IS NULL OR leverans_nr = $nr) ORDER BY leverans_nr""",
             {"nr": number},
         ).fetchall()
@@ -53,7 +55,13 @@ def requeue(settings: Settings, number: int | None = None) -> list[Tried]:
 
 
 def _try(
-    connection: duckdb.DuckDBPyConnection, settings: Settings, number: int, extract: str, name: str, sender: str | None
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    number: int,
+    extract: str,
+    name: str,
+    sender: str | None,
+    said: datetime,
 ) -> Tried:
     schema = EXTRACTS[extract]
     try:
@@ -78,11 +86,13 @@ def _try(
         check(connection, schema, rows, progress=lambda done: None)
         typed(connection, schema)
         new = ledger.next_number(connection)
-        loaded, again = merge(connection, extract, schema, new)
+        loaded, again = merge(connection, extract, schema, new, said)
         left = connection.execute(f"SELECT count(DISTINCT rad_nr) FROM {FAULTS}").fetchall()[0][0]
         if rows != loaded + again + left:
             raise CheckError(f"{name}: raderna går inte ihop: prövade = inlästa + dubbletter + karantän gäller inte.")
         _settle(connection, schema, number, new, loaded, again)
+        if sender is not None:
+            withdraw_outdated(connection, schema, [new], sender, said)
         crossing("omprövningen bekräftas")
     except BaseException:
         connection.execute("ROLLBACK")
@@ -111,7 +121,7 @@ def _settle(
         connection.execute(
             """INSERT INTO ledger.leverans
             SELECT $new, sha256, avsandare, filnamn, extrakt, $kind, period_fran, period_till, skapad, now()::TIMESTAMP,
-                'inlast', 'ur karantän från leverans ' || $nr, kontrollsummor, NULL, 0, 0, 0, 0, 0
+                'inlast', 'ur karantän från leverans ' || $nr, kontrollsummor, NULL, 0, 0, 0, 0, 0, sagd
             FROM ledger.leverans WHERE leverans_nr = $nr""",
             {"new": new, "kind": AGAIN, "nr": number},
         )

@@ -14,13 +14,14 @@ FOLDER = "avsandare"
 
 
 class ExtractForm(BaseModel):
-    """One extract: heading → column, column → delivered value → code, and the columns whose ten or twelve digits are the
-    sender's own counting and no personnummer."""
+    """One extract: heading → column, column → delivered value → code, the columns whose ten or twelve digits are the sender's
+    own counting and no personnummer, and those that get pseudonyms at the door."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     rubriker: dict[str, str] = Field(default_factory=dict)
     koder: dict[str, dict[str, str]] = Field(default_factory=dict)
     lopnummer: frozenset[str] = frozenset()
+    pseudonymisera: frozenset[str] = frozenset()
 
 
 AS_IS = ExtractForm()
@@ -41,7 +42,8 @@ def form_of(settings: Settings, sender: str | None, extract: str) -> ExtractForm
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError):
         raise FileRefused(f"{FOLDER}/{path.name}: kan inte läsas, eller har okända delar") from None
     form = forms.get(extract, AS_IS)
-    unknown = sorted({*form.rubriker.values(), *form.koder, *form.lopnummer} - set(_columns(extract)))
+    named = {*form.rubriker.values(), *form.koder, *form.lopnummer, *form.pseudonymisera}
+    unknown = sorted(named - set(_columns(extract)))
     if unknown:  # a heading that means no column would leave the column out in silence
         raise FileRefused(f"{FOLDER}/{path.name}: {extract} har ingen kolumn som heter {', '.join(unknown)}")
     return form

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -14,17 +15,20 @@ from pipelines.boundary import crossing
 from pipelines.deliveries import account, ledger
 from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
 from pipelines.deliveries.control import promised_of, refuse_wrong_totals
+from pipelines.deliveries.full import is_full
 from pipelines.deliveries.identifiers import Found, find
 from pipelines.deliveries.identify import Delivered
 from pipelines.deliveries.ledger import FileResult
 from pipelines.deliveries.manifest import Manifest
 from pipelines.deliveries.merge import merge, typed
+from pipelines.deliveries.pseudonym import key_of, refuse_other_key, remember_key
 from pipelines.deliveries.read import STAGED, stage
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import ExtractForm, form_of
 from pipelines.deliveries.unit_list import UnitListSaid, constants, extracts_of
 from pipelines.deliveries.withdraw import remember_keys
 from pipelines.errors import CheckError
+from pipelines.reading.watch import watched
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS, vardenhetslista
 
@@ -50,8 +54,8 @@ def take_file(intake: Intake, file: Delivered, manifest: Manifest | None, *, par
     """A file that is one extract, or one of so many parts of it. The parts of a full delivery withdraw together, so each
     is read even where the same bytes came before."""
     schema = EXTRACTS[str(file.extract)]
-    known = ledger.earlier(intake.connection, schema.name, file.sha256)
-    together = parts > 1 and manifest is not None and manifest.typ == "fullstandig"
+    together = parts > 1 and is_full(manifest)
+    known = ledger.earlier(intake.connection, schema.name, file.sha256, manifest)
     if known is not None and not together:
         return [_again(intake, file, manifest, known)]
     with _texts(intake.settings) as folder:
@@ -91,13 +95,20 @@ def _stage(intake: Intake, file: Delivered, schema: pa.DataFrameSchema, manifest
     """The file's rows as text in STAGED, and nothing about the file as a whole that would refuse it. Returns how many."""
     connection, name = intake.connection, file.path.name
     form = form_of(intake.settings, _sender(intake, manifest), schema.name)
+    key = key_of(intake.settings) if form.pseudonymisera else None
+    if key is not None:
+        refuse_other_key(connection, key)
     crossing("filen läses")
     rows = stage(
         connection, file.path, schema, folder,
-        counted=promised_of(manifest, file) is not None, limits=intake.settings.reading, form=form,
+        counted=promised_of(manifest, file) is not None, limits=intake.settings.reading, form=form, key=key,
+        tell=lambda done, total: intake.progress(f"{name} läses", done, total),
     )  # fmt: skip
-    intake.progress(name, 0, rows)
-    suspect(connection, schema)
+    if key is not None:
+        remember_key(connection, key)
+    intake.progress(f"{name} läses", rows, rows)
+    with _told(intake, f"{name} prövas", rows):
+        suspect(connection, schema)
     _refuse_identifiers(connection, name, schema, form)
     refuse_wrong_totals(connection, file, manifest, schema.name, rows)
     return rows
@@ -112,10 +123,18 @@ def _refuse_identifiers(
 ) -> None:
     found = find(connection, STAGED, SUSPECTED, schema, serial=form.lopnummer)
     if found:
-        raise FileRefused(*(_told(name, one) for one in found))
+        raise FileRefused(*(_where(name, one) for one in found))
 
 
-def _told(name: str, found: Found) -> str:
+@contextmanager
+def _told(intake: Intake, what: str, rows: int) -> Iterator[None]:
+    """Tell how far the database has come with the rows of a file."""
+    intake.progress(what, 0, rows)
+    with watched(intake.connection, lambda share: intake.progress(what, int(share * rows), rows)):
+        yield
+
+
+def _where(name: str, found: Found) -> str:
     rows = found.rows
     named = ", ".join(map(str, rows[:ROWS_NAMED]))
     more = " …" if len(rows) > ROWS_NAMED else ""
@@ -132,10 +151,12 @@ def _again(intake: Intake, file: Delivered, manifest: Manifest | None, rows: int
     return result
 
 
-def _record(intake: Intake, file: Delivered, manifest: Manifest | None, result: FileResult) -> None:
+def _record(
+    intake: Intake, file: Delivered, manifest: Manifest | None, result: FileResult, said: datetime | None = None
+) -> None:
     ledger.write(
         intake.connection, result, sha256=file.sha256, manifest=manifest, sender=_sender(intake, manifest),
-        counted=promised_of(manifest, file) is not None,
+        counted=promised_of(manifest, file) is not None, said=said,
     )  # fmt: skip
 
 
@@ -144,12 +165,14 @@ def _take_in(
 ) -> FileResult:
     """From STAGED to the raw table and the quarantine."""
     connection, extract, name = intake.connection, schema.name, file.path.name
-    number = ledger.next_number(connection)
+    number, said = ledger.next_number(connection), ledger.said_at(connection, manifest)
     crossing("raderna prövas")
-    check(connection, schema, rows, progress=lambda done: intake.progress(name, done, rows))
-    typed(connection, schema)
-    crossing("raderna läggs till")
-    loaded, again = merge(connection, extract, schema, number)
+    check(connection, schema, rows, progress=lambda done: intake.progress(f"{name} prövas", done, rows))
+    with _told(intake, f"{name} läses in", rows):
+        typed(connection, schema)
+        crossing("raderna läggs till")
+        loaded, again = merge(connection, extract, schema, number, said)
+    intake.progress(f"{name} läses in", rows, rows)
     crossing("karantän och liggare skrivs")
     remember_keys(connection, schema, manifest)
     account.write(connection, extract, number)
@@ -160,7 +183,7 @@ def _take_in(
     )  # fmt: skip
     if result.rader_in != result.inlasta + result.dubbletter + result.karantan:
         raise CheckError(f"{name}: raderna går inte ihop: in = inlästa + dubbletter + karantän gäller inte.")
-    _record(intake, file, manifest, result)
+    _record(intake, file, manifest, result, said)
     return result
 
 

@@ -6,16 +6,15 @@ from dataclasses import replace
 import duckdb
 import pandera.pandas as pa
 
-from pipelines.deliveries import ledger
-from pipelines.deliveries.control import TIME
+from pipelines.deliveries import full, ledger
 from pipelines.deliveries.ledger import FileResult
 from pipelines.deliveries.manifest import Manifest
 from pipelines.deliveries.merge import TYPED
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
-from schemas.extracts.fields import key_columns
 
+OUTDATED = "rader saknas i en senare fullständig leverans från avsändaren, som redan är inläst: de räknas inte"
 FEWEST_ROWS = 20  # a unit with fewer rows cannot lose five percent without losing everything
 
 
@@ -27,13 +26,10 @@ def forget_keys(connection: duckdb.DuckDBPyConnection) -> None:
 
 def remember_keys(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema, manifest: Manifest | None) -> None:
     """The keys of a full delivery's rows, faulty ones too, so that its parts withdraw together."""
-    if not _is_full(manifest):
+    if not full.is_full(manifest):
         return
-    listed = ", ".join(f'"{name}"' for name in _lasting(schema))
-    connection.execute(
-        f"""CREATE TEMP TABLE IF NOT EXISTS sedda_{schema.name} AS SELECT {listed} FROM {TYPED} LIMIT 0"""
-    )
-    connection.execute(f"INSERT INTO sedda_{schema.name} SELECT {listed} FROM {TYPED}")
+    connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS sedda_{schema.name} (nyckel UBIGINT)")
+    connection.execute(f"INSERT INTO sedda_{schema.name} SELECT {full.key_of(schema, 'rad')} FROM {TYPED} AS rad")
 
 
 def withdraw_absent(
@@ -43,10 +39,10 @@ def withdraw_absent(
     manifest: Manifest | None,
     approved_by: str | None,
 ) -> list[FileResult]:
-    """Withdraw what a full delivery lacks, one extract after the other, on the account of its last file. Returns the
-    results with what was withdrawn. Raises FileRefused when a unit would lose more than the stop allows and nobody has
-    approved it."""
-    if manifest is None or manifest.typ != "fullstandig":
+    """Withdraw what a full delivery lacks, one extract after the other, on the account of its last file, and what the
+    delivery holds that a later full one lacks. Returns the results with what was withdrawn. Raises FileRefused when a unit
+    would lose more than the stop allows and nobody has approved it."""
+    if manifest is None:
         return list(results)
     faults: list[str] = []
     done = list(results)
@@ -55,42 +51,53 @@ def withdraw_absent(
     for extract, at in last.items():
         if extract in known:  # the same bytes withdrew what they did when they came first
             continue
-        result = results[at]
-        _find_absent(connection, EXTRACTS[extract], result.leverans_nr, manifest)
-        if approved_by is None:
-            faults += _too_many(connection, settings, result.filnamn)
-        gone = _withdraw(connection, extract, result.leverans_nr)
-        ledger.withdrew(connection, result, gone, approved_by if gone else None)
-        done[at] = replace(result, indragna=gone)
+        if full.is_full(manifest):
+            done[at], wrong = _withdraw_whole(connection, settings, results[at], manifest, approved_by)
+            faults += wrong
+        numbers = [result.leverans_nr for result in results if result.extrakt == extract]
+        said = ledger.said_at(connection, manifest)
+        outdated = full.withdraw_outdated(connection, EXTRACTS[extract], numbers, manifest.avsandare, said)
+        if outdated:
+            ledger.note(connection, results[at].leverans_nr, f"{outdated} {OUTDATED}")
     if faults:
         raise FileRefused(*faults)
     return done
 
 
-def _is_full(manifest: Manifest | None) -> bool:
-    return manifest is not None and manifest.typ == "fullstandig"
-
-
-def _lasting(schema: pa.DataFrameSchema) -> list[str]:
-    """What makes a row the same row whenever it is delivered."""
-    return [name for name in key_columns(schema) if name != "kand_fran"]
+def _withdraw_whole(
+    connection: duckdb.DuckDBPyConnection,
+    settings: Settings,
+    result: FileResult,
+    manifest: Manifest,
+    approved_by: str | None,
+) -> tuple[FileResult, list[str]]:
+    """What the delivery lacks of the extract, on the account of the file `result`; and what is wrong with that."""
+    extract, number = result.extrakt, result.leverans_nr
+    _find_absent(connection, EXTRACTS[extract], number, manifest)
+    faults = _too_many(connection, settings, result.filnamn) if approved_by is None else []
+    gone = _withdraw(connection, extract, number)
+    ledger.withdrew(connection, result, gone, approved_by if gone else None)
+    full.keep(connection, extract, number, manifest, ledger.said_at(connection, manifest), f"sedda_{extract}")
+    return replace(result, indragna=gone), faults
 
 
 def _find_absent(
     connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema, number: int, manifest: Manifest
 ) -> None:
-    """berorda: the rows of the same sender and period delivered before, and whether their key is absent now."""
+    """berorda: the rows of the same sender and period said before, and whether their key is absent now."""
     extract = schema.name
-    key = " AND ".join(f'ny."{column}" = rad."{column}"' for column in _lasting(schema))
     unit = "enhet_id" if "enhet_id" in schema.columns else "'alla'"
+    first, last = f"{manifest.period_fran:%Y-%m}", f"{manifest.period_till:%Y-%m}"
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE berorda AS
         SELECT rad.rowid AS plats, {unit} AS enhet,
-            NOT EXISTS (SELECT 1 FROM sedda_{extract} AS ny WHERE {key}) AS borta
+            {full.key_of(schema, "rad")} NOT IN (SELECT nyckel FROM sedda_{extract}) AS borta
         FROM raw.{extract} AS rad
         JOIN ledger.leverans AS leverans ON leverans.leverans_nr = rad.leverans_nr
-        WHERE rad.indragen_av IS NULL AND leverans.avsandare = $sender AND rad.leverans_nr < $nr AND {_inside(extract)}""",
-        {"sender": manifest.avsandare, "nr": number} | _period(extract, manifest),
+        WHERE rad.indragen_av IS NULL AND leverans.avsandare = $sender AND rad.leverans_nr < $nr
+            AND (rad.sagd IS NULL OR rad.sagd <= $said) AND {full.inside(extract, "rad")}""",
+        {"sender": manifest.avsandare, "nr": number, "said": ledger.said_at(connection, manifest)}
+        | full.period(extract, first, last),
     )
 
 
@@ -100,19 +107,6 @@ def _withdraw(connection: duckdb.DuckDBPyConnection, extract: str, number: int) 
         {"nr": number},
     )
     return connection.execute("SELECT count(*) FROM berorda WHERE borta").fetchall()[0][0]
-
-
-def _inside(extract: str) -> str:
-    """Rows of the delivered period; registers without a time of their own are always whole."""
-    if extract not in TIME:
-        return "true"
-    return f'left(CAST(rad."{TIME[extract]}" AS VARCHAR), 7) BETWEEN $first AND $last'
-
-
-def _period(extract: str, manifest: Manifest) -> dict[str, str]:
-    if extract not in TIME:
-        return {}
-    return {"first": f"{manifest.period_fran:%Y-%m}", "last": f"{manifest.period_till:%Y-%m}"}
 
 
 def _too_many(connection: duckdb.DuckDBPyConnection, settings: Settings, name: str) -> list[str]:

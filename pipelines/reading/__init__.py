@@ -4,9 +4,20 @@ The files come from others and may be damaged, or made to do damage. The process
 warehouse, may use so much memory, time and disk, and leaves one file of texts behind (and nothing when it is stopped).
 """
 
-from pipelines.reading.apart import Content, Limits, all_rows, first_rows, read
+from pipelines.reading.apart import SILENT, Content, Limits, all_rows, first_rows, read
 from pipelines.reading.headings import plain
 from pipelines.reading.kinds import SUFFIXES, suffix_of
 from pipelines.reading.unreadable import Unreadable
 
-__all__ = ["SUFFIXES", "Content", "Limits", "Unreadable", "all_rows", "first_rows", "plain", "read", "suffix_of"]
+__all__ = [
+    "SILENT",
+    "SUFFIXES",
+    "Content",
+    "Limits",
+    "Unreadable",
+    "all_rows",
+    "first_rows",
+    "plain",
+    "read",
+    "suffix_of",
+]

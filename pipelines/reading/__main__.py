@@ -7,13 +7,14 @@ import select
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb  # noqa: F401  # once, before the copies are made
 
 from pipelines.reading.kinds import CSV, PARQUET, XLSX, is_packed, suffix_of
-from pipelines.reading.process import TOO_MUCH
+from pipelines.reading.process import DONE, TOO_MUCH
 from pipelines.reading.unpack import unpacked
 from pipelines.reading.unreadable import Unreadable
 
@@ -28,17 +29,23 @@ def main() -> None:
         copy = os.fork()
         if copy == 0:
             _die_with(os.getppid())
-            os.write(answering, json.dumps(_answered(json.loads(line))).encode() + b"\n")
+            _answer(
+                answering, _answered(json.loads(line), lambda done, total: _answer(answering, {DONE: [done, total]}))
+            )
             os._exit(0)
         _, status = os.waitpid(copy, 0)
         if status != 0:
-            os.write(answering, json.dumps({"fault": TOO_MUCH}).encode() + b"\n")
+            _answer(answering, {"fault": TOO_MUCH})
 
 
-def _answered(asked: dict[str, Any]) -> dict[str, Any]:
+def _answer(answering: int, said: dict[str, Any]) -> None:
+    os.write(answering, json.dumps(said).encode() + b"\n")
+
+
+def _answered(asked: dict[str, Any], tell: Callable[[int, int], None]) -> dict[str, Any]:
     _limit(asked)
     try:
-        return _rows(asked) if "most" in asked else _texts(asked)
+        return _rows(asked) if "most" in asked else _texts(asked, tell)
     except Unreadable as fault:
         return {"fault": str(fault)}
     except (MemoryError, RecursionError):
@@ -91,7 +98,7 @@ def _rows(asked: dict[str, Any]) -> dict[str, Any]:
     return {"rows": separated.every_row(path, Path(asked["folder"]), asked["most"])}
 
 
-def _texts(asked: dict[str, Any]) -> dict[str, Any]:
+def _texts(asked: dict[str, Any], tell: Callable[[int, int], None]) -> dict[str, Any]:
     from pipelines.reading import columnar, separated
 
     path, out, folder = _source(asked), Path(asked["out"]), Path(asked["folder"])
@@ -103,7 +110,7 @@ def _texts(asked: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
     kind = suffix_of(Path(asked["path"]))
     if kind == CSV:
-        return separated.to_texts(path, out, folder, known=known, counted=asked["counted"], config=config)
+        return separated.to_texts(path, out, folder, known=known, counted=asked["counted"], config=config, tell=tell)
     if kind == PARQUET:
         return columnar.to_texts(path, out, config=config)
     if kind == XLSX:

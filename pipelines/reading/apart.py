@@ -1,5 +1,6 @@
 """What the rest of the pipelines asks of the process that reads files."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +12,7 @@ from pipelines.reading.process import ask
 from pipelines.reading.text import encoding_of
 from pipelines.reading.unreadable import Unreadable
 
+SILENT: Callable[[int, int], None] = lambda done, total: None  # noqa: E731
 MOST_ROWS = 200_000  # of a file that is read whole into memory
 
 
@@ -40,12 +42,23 @@ class Content:
     delimiter: str
 
 
-def read(path: Path, folder: Path, *, known: set[str], counted: bool, limits: Limits) -> Content:
+def read(
+    path: Path,
+    folder: Path,
+    *,
+    known: set[str],
+    counted: bool,
+    limits: Limits,
+    tell: Callable[[int, int], None] = SILENT,
+) -> Content:
     """Read the file into the folder. `known` are headings in their plain spelling, to find the header by; `counted`: the
-    sender has said how many rows there are, so that a last line without end proves nothing. Raises Unreadable."""
+    sender has said how many rows there are, so that a last line without end proves nothing. `tell` hears of rows
+    read, of about how many. Raises Unreadable."""
     out = folder / "texts.parquet"
     answer = _ask(
-        {"path": str(path), "out": str(out), "folder": str(folder), "known": sorted(known), "counted": counted}, limits
+        {"path": str(path), "out": str(out), "folder": str(folder), "known": sorted(known), "counted": counted},
+        limits,
+        tell,
     )
     return Content(
         texts=out, header=tuple(answer["header"]), at=answer["at"], tidy=answer["tidy"], numbered=answer.get("numbered", False),
@@ -75,11 +88,11 @@ def all_rows(path: Path, limits: Limits) -> list[list[str]]:
         return _ask({"path": str(path), "folder": folder, "most": MOST_ROWS}, limits)["rows"]
 
 
-def _ask(asked: dict[str, Any], limits: Limits) -> dict[str, Any]:
+def _ask(asked: dict[str, Any], limits: Limits, tell: Callable[[int, int], None] = SILENT) -> dict[str, Any]:
     return ask(
         asked | {
             "memory": limits.memory, "seconds": limits.seconds, "expanded": limits.expanded, "threads": limits.threads,
             "database_memory": limits.database_memory,
         },
-        limits.seconds,
+        limits.seconds, tell,
     )  # fmt: skip

@@ -7,6 +7,8 @@ import select
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from pipelines.reading.unreadable import Unreadable
 
 ROOT = Path(__file__).parents[2]
 TOO_MUCH = "läsningen tog för mycket minne eller tid och avbröts; filen kan vara skadad eller gjord för att störa"
+DONE = "klart"  # an answer that is not the last
+BLOCK = 1 << 20
 LOCK = threading.Lock()
 
 
@@ -24,12 +28,12 @@ class _Other:
     owner = 0
 
 
-def ask(question: dict[str, Any], seconds: int) -> dict[str, Any]:
-    """The answer, waited for at most so many seconds. Raises Unreadable."""
+def ask(question: dict[str, Any], seconds: int, tell: Callable[[int, int], None]) -> dict[str, Any]:
+    """The answer, waited for at most so many seconds; until then `tell` of rows done, of about how many. Raises Unreadable."""
     with LOCK:
         process = _started()
         try:
-            answer = _answer(process, question, seconds)
+            answer = _answer(process, question, seconds, tell)
         except BaseException:
             stop()
             raise
@@ -63,18 +67,26 @@ def _started() -> subprocess.Popen:
     return _Other.running
 
 
-def _answer(process: subprocess.Popen, question: dict[str, Any], seconds: int) -> dict[str, Any]:
+def _answer(
+    process: subprocess.Popen, question: dict[str, Any], seconds: int, tell: Callable[[int, int], None]
+) -> dict[str, Any]:
     assert process.stdin is not None and process.stdout is not None
     try:
         process.stdin.write(json.dumps(question).encode() + b"\n")
         process.stdin.flush()
     except BrokenPipeError:
         raise Unreadable(TOO_MUCH) from None
-    ready, _, _ = select.select([process.stdout], [], [], seconds)
-    line = process.stdout.readline() if ready else b""
-    if not line:
-        raise Unreadable(TOO_MUCH)
-    return json.loads(line)
+    until, said = time.monotonic() + seconds, b""
+    while True:
+        ready, _, _ = select.select([process.stdout], [], [], max(0.0, until - time.monotonic()))
+        block = os.read(process.stdout.fileno(), BLOCK) if ready else b""
+        if not block:
+            raise Unreadable(TOO_MUCH)
+        *lines, said = (said + block).split(b"\n")
+        for answer in map(json.loads, lines):
+            if DONE not in answer:
+                return answer
+            tell(*answer[DONE])
 
 
 atexit.register(stop)

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import duckdb
 from pipelines.reading.headings import WITHIN, header_at
 from pipelines.reading.text import BLOCK, as_utf8
 from pipelines.reading.unreadable import Unreadable, quoted
+from pipelines.reading.watch import watched
 
 DELIMITERS = ";,\t"
 LONGEST_ROW = 1 << 16
@@ -50,9 +52,16 @@ def every_row(path: Path, folder: Path, most: int) -> list[list[str]]:
 
 
 def to_texts(
-    path: Path, out: Path, folder: Path, *, known: set[str], counted: bool, config: dict[str, Any]
+    path: Path,
+    out: Path,
+    folder: Path,
+    *,
+    known: set[str],
+    counted: bool,
+    config: dict[str, Any],
+    tell: Callable[[int, int], None],
 ) -> dict[str, Any]:
-    """Write c0, c1 … as Parquet, in the order of the file. Raises Unreadable."""
+    """Write c0, c1 … as Parquet, in the order of the file. `tell` of how many rows, of about how many. Raises Unreadable."""
     text = as_utf8(path, folder)
     if not text.ended and not counted:
         raise Unreadable(CUT)
@@ -67,7 +76,8 @@ def to_texts(
     if len(names) > MOST_COLUMNS:
         raise Unreadable("rubrikraden har orimligt många kolumner")
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    with duckdb.connect(config=config) as connection:
+    rows = rows_in(source)
+    with duckdb.connect(config=config) as connection, watched(connection, lambda share: tell(int(share * rows), rows)):
         try:
             connection.execute(
                 f"""COPY (SELECT * FROM read_csv($path, auto_detect = false,
@@ -80,6 +90,13 @@ def to_texts(
     header = [*header, ""] if extra else header
     tidy = text.tidy and (delimiter == "\t" or not text.tabs)
     return {"header": header, "at": at + 1, "tidy": tidy, "encoding": text.encoding, "delimiter": delimiter}
+
+
+def rows_in(path: Path) -> int:
+    """About how many lines there are, by the first of them."""
+    with path.open("rb") as file:
+        first = file.read(BLOCK)
+    return path.stat().st_size * max(1, first.count(b"\n")) // max(1, len(first))
 
 
 def _with_line_feeds(path: Path, folder: Path) -> Path:

@@ -60,7 +60,7 @@ def test_defaults_are_the_first_vardcentral_and_the_latest_month(show, units, re
     assert units[0].namn in text
     assert units[0].enhetstyp == "vardcentral"
     assert "oktober 2026" in text
-    assert "Preliminärt" in text
+    assert "Preliminärt – sena intyg kan ändra siffrorna till och med 10 november." in text
 
 
 @pytest.mark.parametrize("search", ["?enhet=SE-FINNS-INTE", "?enhet=' OR 1=1 --", "?enhet=%00&manad=2026-10"])
@@ -253,9 +253,9 @@ def small_release(folder, name, form=FORMAT):
         [{"enhet_id": f"SE-{name}", "namn": f"Vårdcentralen {name}", "niva": "enhet", "omrade": None, "region": "R",
           "enhetstyp": "vardcentral", "listade_totalt": None, "listade_manad": None}]
     )  # fmt: skip
-    tables["manad"] = pd.DataFrame({"manad": ["2026-01"], "preliminar": [False]})
+    tables["manad"] = pd.DataFrame({"manad": ["2026-01"], "lage": ["komplett"], "andrad": [None]})
     facts = {"data_fran": "2025-01-01", "data_tom": "2026-01-31", "region": "R", "demo": "nej", "troskel": "5",
-             "kurva_minst": "20", "glapp_dagar": "5", "malgrupp_dag": "30",
+             "kurva_minst": "20", "glapp_dagar": "5", "malgrupp_dag": "30", "sena_dagar": "10",
              "alder_fran": "18", "alder_till": "67", "extrakt": "intyg,utfall,koordinering", "format": form}  # fmt: skip
     tables["fakta"] = pd.DataFrame({"namn": list(facts), "varde": list(facts.values())})
     return publish(tables, folder, inputs=name, gate=check_lattice)

@@ -15,8 +15,8 @@ from dashboard.report.origin import NO_FILTER, Origin, filtered
 
 FACTS = {"demo": "ja", "troskel": "7", "release_id": "20260101T000000Z-ab", "data_tom": "2026-10-31"}
 ORIGIN = Origin(
-    place="Vårdcentralen Alfa", enhet_id="SE1", manad="2026-10", beside=(), facts=FACTS, definition="Det här räknas.",
-    link="https://sjukvy.example/matt/startade#sa-raknar-vi",
+    place="Vårdcentralen Alfa", enhet_id="SE1", manad="2026-10", lage="preliminar", beside=(), facts=FACTS,
+    definition="Det här räknas.", link="https://sjukvy.example/matt/startade#sa-raknar-vi",
 )  # fmt: skip
 
 
@@ -45,7 +45,7 @@ def test_the_swedish_file_says_first_what_it_is_and_rounds_as_the_page():
     lines = read(made(note="En anmärkning."), "svensk")
     said = dict(line[:2] for line in lines[: lines.index([])])
     assert said["Enhet"] == "Vårdcentralen Alfa (SE1)"
-    assert said["Månad"] == "oktober 2026"
+    assert said["Månad"] == "oktober 2026 (preliminär)"
     assert said["Filter"] == NO_FILTER
     assert said["Definition"] == "Det här räknas."
     assert said["Utgåva"] == FACTS["release_id"]
@@ -61,7 +61,7 @@ def test_the_file_for_programs_has_one_header_and_says_in_every_row_what_it_is()
     assert found["Kvinnor, Värde (per 1 000 listade)"] == "41.2"
     assert found["Män"] == "×"
     assert found["enhet_id"] == "SE1"
-    assert found["manad"] == "2026-10"
+    assert (found["manad"], found["manad_lage"]) == ("2026-10", "preliminar")
     assert found["filter"] == NO_FILTER
     assert found["definition"] == ORIGIN.link
     assert found["utgava"] == FACTS["release_id"]

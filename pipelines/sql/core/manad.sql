@@ -1,10 +1,34 @@
 -- grain: one row per whole month that the deliveries cover
+-- `andrad`: the last day on which a certificate that touches the month became known, was corrected or revoked, when that was
+-- after the month was closed (`late_days` after its end). By the senders' own times: the same in whatever order it came.
 WITH dagar AS (
     SELECT CAST(unnest(generate_series(date_trunc('month', data_fran), data_tom, INTERVAL 1 MONTH)) AS DATE) AS forsta
     FROM core.period
 ),
 manader AS (
     SELECT forsta, CAST(forsta + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE) AS sista FROM dagar
+),
+sena AS (
+    SELECT rader.intyg_id, CAST(rader.kand_fran AS DATE) AS kand
+    FROM raw.intyg AS rader CROSS JOIN core.installning AS installning
+    WHERE rader.indragen_av IS NULL
+        AND rader.kand_fran > date_trunc('month', rader.fran) + INTERVAL 1 MONTH
+            + to_days(CAST(installning.late_days AS INTEGER))
+),
+-- a correction touches what the certificate said before, too: every period that was ever said of it
+berorda AS (
+    SELECT
+        CAST(date_trunc('month', rader.fran) AS DATE) AS forsta, rader.tom AS sista, sena.kand
+    FROM sena JOIN raw.intyg AS rader ON rader.intyg_id = sena.intyg_id AND rader.indragen_av IS NULL
+    GROUP BY ALL
+),
+andrade AS (
+    SELECT manader.forsta, max(berorda.kand) AS andrad
+    FROM manader
+    JOIN berorda ON manader.forsta >= berorda.forsta AND manader.forsta <= berorda.sista
+    CROSS JOIN core.installning AS installning
+    WHERE berorda.kand > manader.sista + installning.late_days
+    GROUP BY manader.forsta
 )
 SELECT
     strftime(manader.forsta, '%Y-%m') AS manad,
@@ -18,6 +42,8 @@ SELECT
     -- every case of the month has been followed for ninety days from its target day
     manader.forsta > period.data_fran + installning.gap_days
     AND manader.sista + installning.target_day - 1 + 90 <= period.data_tom AS har_nittio_dagar,
-    manader.sista + installning.late_days > period.data_tom AS preliminar
+    manader.sista + installning.late_days > period.data_tom AS preliminar,
+    andrade.andrad
 FROM manader CROSS JOIN core.period AS period CROSS JOIN core.installning AS installning
+LEFT JOIN andrade ON andrade.forsta = manader.forsta
 WHERE manader.forsta >= period.data_fran AND manader.sista <= period.data_tom

@@ -8,8 +8,12 @@ sedd AS (
     SELECT min(CAST(kand_fran AS DATE)) AS data_fran, max(CAST(kand_fran AS DATE)) AS data_tom
     FROM raw.intyg
     WHERE indragen_av IS NULL
+),
+-- what has been removed by decision is not covered any more
+kvar AS (
+    SELECT max(rader_fore) AS fran FROM ledger.gallring
 )
 SELECT
-    coalesce(sagd.data_fran, sedd.data_fran) AS data_fran,
+    greatest(coalesce(sagd.data_fran, sedd.data_fran), kvar.fran) AS data_fran,
     coalesce(sagd.data_tom, sedd.data_tom) AS data_tom
-FROM sagd CROSS JOIN sedd
+FROM sagd CROSS JOIN sedd CROSS JOIN kvar
