@@ -5,6 +5,7 @@ from itertools import groupby
 
 from dash import dcc, html
 
+from dashboard.components.plain import Element, element
 from dashboard.components.words import linked
 from dashboard.figures.content import Cell, Diagram, TableData
 from dashboard.texts.states import INTERVAL
@@ -102,7 +103,7 @@ def table(content: TableData, address: Address | None = None) -> html.Div:
     if labelled:
         head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns if column.label]))
     body = [
-        html.Tr([html.Th(_name(content, name, address), scope="row"), *(_cell(cell) for cell in cells)])
+        element("Tr", [element("Th", _name(content, name, address), scope="row"), *(_cell(cell) for cell in cells)])
         for name, cells in content.rows
     ]
     return html.Div(
@@ -133,7 +134,8 @@ def _groups(content: TableData, depth: int) -> list:
     return found
 
 
-def _cell(cell: Cell) -> html.Td:
+def _cell(cell: Cell) -> Element:
     if cell.spoken is None:
-        return html.Td(cell.text)
-    return html.Td([html.Span(cell.text, **{"aria-hidden": "true"}), html.Span(cell.spoken, className="bara-lasare")])
+        return element("Td", cell.text)
+    seen = element("Span", cell.text, **{"aria-hidden": "true"})
+    return element("Td", [seen, element("Span", cell.spoken, className="bara-lasare")])

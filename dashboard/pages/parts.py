@@ -3,6 +3,8 @@
 import logging
 import secrets
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from typing import TypeVar
 
 from dash import html
 from dash.development.base_component import Component
@@ -109,9 +111,25 @@ def safely(build: Callable[[], Component]) -> Component:
         return failed()
 
 
+_failures: ContextVar[list[str] | None] = ContextVar("failures", default=None)
+Made = TypeVar("Made")
+
+
+def watched(build: Callable[[], Made]) -> tuple[Made, list[str]]:
+    """What was built, and the references of the pieces that failed."""
+    seen: list[str] = []
+    token = _failures.set(seen)
+    try:
+        return build(), seen
+    finally:
+        _failures.reset(token)
+
+
 def failed() -> Component:
     """What stands where something failed: the fault itself is in the log, under the reference that the reader has."""
     drawn = secrets.token_hex(3).upper()
     reference = f"{drawn[:4]}-{drawn[4:]}"
     log.exception("reference %s", reference)
+    if (seen := _failures.get()) is not None:
+        seen.append(reference)
     return state(states.ERROR.format(reference=reference), kind="fel")

@@ -4,22 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from dash.development.base_component import Component
+from orjson import Fragment
 
 from dashboard import queries
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.components.frame import footer, menu
 from dashboard.components.states import state
 from dashboard.pages import FOOTER, MENU, Page, find
+from dashboard.pages.encoded import encoded, main_part
 from dashboard.pages.parts import failed, plain_head
 from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.texts import states
 
-Shown = tuple[Any, list[Component], list[Component], str | None, str | None, dict[str, str | None]]
+Shown = tuple[Any, Fragment, list[Component], dict[str, str | None]]
 
 
 def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, search: str | None) -> Shown:
-    """Menu, main, footer, chosen unit, chosen month, and what the browser is told (title, status)."""
+    """Menu, main, footer, and what the browser is told (title, status, unit, month)."""
     try:
         release = releases.current()
     except NothingPublished:
@@ -54,10 +56,8 @@ def _page(page: Page, rest: str, view: View) -> Shown:
     }
     return (
         menu(MENU, page.path, view.query),
-        page.build(view, rest),
+        main_part(page, rest, view),
         footer(view.release.facts, FOOTER, view.query),
-        view.place.enhet_id,
-        view.manad,
         said,
     )
 
@@ -67,4 +67,11 @@ def _without_view(release: Release, title: str, text: str) -> Shown:
 
 
 def _bare(main: list[Component], foot: list[Component], title: str) -> Shown:
-    return menu(MENU, "", ""), main, foot, None, None, {"titel": title, "status": title, "enhet": None, "manad": None}
+    return (
+        menu(MENU, "", ""),
+        encoded(main),
+        foot,
+        None,
+        None,
+        {"titel": title, "status": title, "enhet": None, "manad": None},
+    )

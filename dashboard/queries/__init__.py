@@ -51,6 +51,7 @@ from dashboard.queries.series import (
     yearly_kind,
 )
 from dashboard.queries.signals import process, signs_now
+from dashboard.queries.together import gaps_of, last_taken_apart, share_of, standing_of
 from dashboard.queries.units import alike, differing, funnel, latest_funnel, spread, tested, tried
 
 __all__ = [
@@ -71,12 +72,14 @@ __all__ = [
     "faults",
     "funnel",
     "gaps",
+    "gaps_of",
     "group_gaps",
     "groups",
     "history",
     "inside",
     "landmark",
     "landmark_gaps",
+    "last_taken_apart",
     "latest_funnel",
     "latest_groups",
     "latest_period",
@@ -96,9 +99,11 @@ __all__ = [
     "region_of",
     "region_row",
     "series",
+    "share_of",
     "signs_now",
     "spread",
     "standing",
+    "standing_of",
     "state_gaps",
     "taken_apart",
     "tested",

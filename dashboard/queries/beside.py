@@ -54,13 +54,7 @@ def group_gaps(
 
 def latest_groups(release: Release, measure: Broken, split: str, kind: str, manad: str) -> str | None:
     """The last period of a kind, no later than the chosen month, in which the breakdown is published."""
-    rows = ask(
-        release,
-        """SELECT max(period) AS period FROM varde
-        WHERE matt_id = $matt AND indelning = $split AND periodtyp = $kind AND period <= $manad""",
-        {"matt": measure.id, "split": split, "kind": kind, "manad": manad},
-    )
-    return rows[0]["period"]
+    return release.last("varde", measure.id, kind, split, manad)
 
 
 def parts(release: Release, scope: Scope, measure: Selection, enhet_id: str, period: str) -> list[Row]:

@@ -3,7 +3,7 @@
 from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
-from dashboard.release import Release
+from dashboard.release import ANY, Release
 from schemas.dimensions import NIVA
 from schemas.lattice import whole_kinds
 from schemas.marginal import NO_DAY
@@ -28,14 +28,7 @@ def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) 
     of_cohorts = isinstance(measure, Curve | Occupation | Landmark)
     table = "landmark" if isinstance(measure, Landmark) else "kurva" if of_cohorts else "varde"
     matt = measure.whole if isinstance(measure, Selection) else measure.id
-    condition = "" if of_cohorts else "AND periodtyp = $kind"
-    # the table is one of three names above
-    rows = ask(
-        release,
-        f"SELECT max(period) AS period FROM {table} WHERE matt_id = $matt AND period <= $manad {condition}",  # noqa: S608
-        {"matt": matt, "manad": manad} | ({"kind": kind} if condition else {}),
-    )
-    return rows[0]["period"]
+    return release.last(table, matt, ANY if of_cohorts else kind, ANY, manad)
 
 
 Group = tuple[str, str]  # indelning and grupp

@@ -13,7 +13,6 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # declared although no line imports it, and why
 WITHOUT_IMPORT = {
-    "orjson": "dash writes figures with it when it is there, several times faster",
     "plotly": "pins the version whose figure format the plain dicts in dashboard/figures follow",
 }
 # imported although not declared: the version is for the package that brings it to choose
