@@ -1,10 +1,12 @@
 """A published release of a whole country: a small one copied region by region and back in time, 1 200 units × 60 months."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import duckdb
 
-from dashboard.release import DATABASE, POINTER
+from dashboard.release import DATABASE, MANIFEST, POINTER
 from schemas.release import NUMBER
 
 UNITS, MONTHS = 1_200, 60
@@ -29,6 +31,9 @@ def widen(published: Path, out: Path, *, units: int = UNITS, months: int = MONTH
         for (name,) in wide.execute(tables).fetchall():
             _copy(wide, name, back=before, more=max(0, months - before))
         wide.execute("CHECKPOINT")
+    with (folder / DATABASE).open("rb") as file:
+        promised = {"sha256": {DATABASE: hashlib.file_digest(file, "sha256").hexdigest()}}
+    (folder / MANIFEST).write_text(json.dumps(promised))
     (out / POINTER).write_text(NAME)
     return out
 

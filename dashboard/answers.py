@@ -25,11 +25,23 @@ class Answers(Generic[Answer]):
     def get(self, question: Hashable, ask: Callable[[], Answer]) -> Answer:
         """What `ask` answers to the question, asked once; nothing is remembered where it raises. Two who ask at the same
         time may both ask."""
-        with self._lock:
-            if question in self._known:
-                self._known.move_to_end(question)
-                return self._known[question]
+        known = self.known(question)
+        if known is not None:
+            return known
         found = ask()
+        self.keep(question, found)
+        return found
+
+    def known(self, question: Hashable) -> Answer | None:
+        """What is remembered of a question."""
+        with self._lock:
+            if question not in self._known:
+                return None
+            self._known.move_to_end(question)
+            return self._known[question]
+
+    def keep(self, question: Hashable, found: Answer) -> None:
+        """Remember an answer, and forget those asked for longest ago where there is no room."""
         with self._lock:
             if question not in self._known:
                 self._known[question] = found
@@ -37,4 +49,3 @@ class Answers(Generic[Answer]):
             while self._size > self._most:
                 _, left = self._known.popitem(last=False)
                 self._size -= 1 + len(left)
-        return found

@@ -62,6 +62,9 @@ def tiles_of(view: View, measures: Sequence[AnyMeasure], signs: dict[str, list[q
     """A tile of every measure that has a period by the chosen month."""
     around = queries.region_of(view.release, view.place)
     region = around if view.place.niva != "region" else None
+    asked = [(measure, queries.yearly_kind(measure)) for measure in measures]
+    queries.prepare(view.release, view.scope, asked, view.place.enhet_id)
+    queries.prepare_background(view.release, asked, region)
     made = [_tile(view, measure, region) for measure in measures if isinstance(measure, Count | Curve)]
     return [with_signal(tile, signs.get(tile.measure.id, ())) for tile in made if tile is not None]
 

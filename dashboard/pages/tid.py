@@ -1,5 +1,7 @@
 """Utveckling över tid: is it going up or down, for kvinnor and for män, and is that more than chance?"""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -32,10 +34,11 @@ def build(view: View, _rest: str) -> list[Component]:
     if view.matt and view.matt not in followed:
         raise OutsideLattice
     chosen = [view.matt] if view.matt else [name for name in SHOWN if name in measures]
+    asked = [measures[name] for name in chosen]
     return [
         *head(view, "Utveckling över tid", LEAD),
         safely(lambda: _changes(view, list(followed.values()))),
-        *(safely(lambda one=measures[name]: _over_time(view, one)) for name in chosen),
+        *(safely(lambda one=one: _over_time(view, one, asked)) for one in asked),
     ]
 
 
@@ -46,7 +49,9 @@ def _changes(view: View, followed: list[Count | Distribution]) -> Component:
     return html.Section([html.H2(CHANGED, id="andrat"), body], className="kort", **{"aria-labelledby": "andrat"})
 
 
-def _over_time(view: View, measure: AnyMeasure) -> Component:
-    """The process, or the plain series of a measure whose periods overlap and so cannot be followed."""
+def _over_time(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Component:
+    """The process, or the plain series of a measure whose periods overlap and so cannot be followed. Those that stand
+    beside it are asked for at the same time."""
+    queries.processes(view.release, view.scope, beside, view.place.enhet_id, view.manad)
     content = process(view, measure)
     return or_state(view, content, measure.question) if content else shown(view, measure)

@@ -47,10 +47,12 @@ from dashboard.queries.series import (
     gaps,
     latest_period,
     main_kind,
+    prepare,
+    prepare_background,
     series,
     yearly_kind,
 )
-from dashboard.queries.signals import process, signs_now
+from dashboard.queries.signals import process, processes, signs_now
 from dashboard.queries.together import gaps_of, last_taken_apart, share_of, standing_of
 from dashboard.queries.units import alike, differing, funnel, latest_funnel, spread, tested, tried
 
@@ -94,7 +96,10 @@ __all__ = [
     "parts",
     "place",
     "places",
+    "prepare",
+    "prepare_background",
     "process",
+    "processes",
     "quality",
     "region_of",
     "region_row",
