@@ -1,5 +1,7 @@
 """Koordinering: does support reach the patients, and kvinnor and män alike?"""
 
+from collections.abc import Sequence
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -14,7 +16,7 @@ from dashboard.pages.glance import signs_of, tiles_of
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import Curve
+from schemas.measure import AnyMeasure, Count, Curve, Resource, Selection
 
 # read in ten seconds: who is reached, who has a plan, who was not asked, and whom nobody has caught
 AT_A_GLANCE = ("tackning", "planering.plan_90", "erbjudande.ej_erbjuden", "ofangade")
@@ -54,9 +56,20 @@ def build(view: View, _rest: str) -> list[Component]:
 
 
 def _each(view: View, names: tuple[str, ...]) -> list[Component]:
-    """The first diagram of every measure that the release has."""
+    """The first diagram of every measure that the release has; what they show is asked for at once."""
     known = queries.measures(view.release)
-    return [safely(lambda one=known[name]: shown(view, one)) for name in names if name in known]
+    found = [known[name] for name in names if name in known]
+    return [safely(lambda one=one: _shown(view, one, found)) for one in found]
+
+
+def _shown(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Component:
+    asked = (view.release, view.scope)
+    over_time = [(one, queries.main_kind(one, view.place.niva)) for one in beside if isinstance(one, Count | Resource)]
+    queries.prepare(*asked, over_time, view.place.enhet_id)
+    selections = [one for one in beside if isinstance(one, Selection)]
+    if selections and (period := queries.latest_period(view.release, selections[0], view.manad, "r12")):
+        queries.prepare_parts(*asked, selections, view.place.enhet_id, period)
+    return shown(view, measure)
 
 
 def _glance(view: View) -> Component:

@@ -67,11 +67,5 @@ def _without_view(release: Release, title: str, text: str) -> Shown:
 
 
 def _bare(main: list[Component], foot: list[Component], title: str) -> Shown:
-    return (
-        menu(MENU, "", ""),
-        encoded(main),
-        foot,
-        None,
-        None,
-        {"titel": title, "status": title, "enhet": None, "manad": None},
-    )
+    said = {"titel": title, "status": title, "enhet": None, "manad": None}
+    return menu(MENU, "", ""), encoded(main), foot, said
