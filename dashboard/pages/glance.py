@@ -13,6 +13,7 @@ from dashboard.figures.signal import sign_sentence
 from dashboard.figures.tile import Tile, count_tile, curve_tile
 from dashboard.pages.view import View
 from dashboard.queries import Place
+from dashboard.texts import states
 from schemas.measure import AnyMeasure, Count, Curve
 
 DETAILS = {"atergang": "/atergang", "avslut": "/atergang", "tackning": "/koordinering"}
@@ -104,7 +105,7 @@ def bring_up_list(content: Glance, query: str, *, most: int) -> Component:
         ]
         body = [html.Ul([html.Li(link) for link in links])]
     elif len(content.silent) < 2:
-        body = [html.P("Inget utöver slump i det som går att bedöma.")]
+        body = [html.P(states.NOTHING_TO_BRING_UP)]
     if content.silent:
         words = f"{' och '.join(content.silent)} kan inte bedömas: för få personer eller ingen hel tolvmånadersperiod."
         body.append(html.P(f"{words[0].upper()}{words[1:]}"))

@@ -8,7 +8,7 @@ from dash.development.base_component import Component
 from dashboard import queries
 from dashboard.components.diagram import table
 from dashboard.components.states import state
-from dashboard.figures.changes import changes
+from dashboard.figures.changes import changes, changes_sentence
 from dashboard.pages.content import process
 from dashboard.pages.glance import signs_of
 from dashboard.pages.parts import head, or_state, safely, shown
@@ -44,9 +44,13 @@ def build(view: View, _rest: str) -> list[Component]:
 
 def _changes(view: View, followed: list[Count | Distribution]) -> Component:
     """Every followed measure in words; its name leads to its chart."""
-    content = changes(followed, signs_of(view, followed))
-    body = state(states.TOO_SHORT) if content is None else table(content, lambda matt: f"/tid{view.query}&matt={matt}")
-    return html.Section([html.H2(CHANGED, id="andrat"), body], className="kort", **{"aria-labelledby": "andrat"})
+    signs = signs_of(view, followed)
+    content = changes(followed, signs)
+    body = [state(states.TOO_SHORT)]
+    if content is not None:
+        said = html.P(changes_sentence(followed, signs), className="diagramtitel")
+        body = [said, table(content, lambda matt: f"/tid{view.query}&matt={matt}")]
+    return html.Section([html.H2(CHANGED, id="andrat"), *body], className="kort", **{"aria-labelledby": "andrat"})
 
 
 def _over_time(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Component:

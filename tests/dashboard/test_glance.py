@@ -27,7 +27,7 @@ HIGH, LOW = {"rule": "utanfor", "way": 1}, {"rule": "utanfor", "way": -1}
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([], "För få kvartal för signaler."),
+        ([], "Senaste kvartalet kan inte bedömas."),
         ([sign(), sign(sex="M")], "Inga signaler kvartal 3 2026: vanlig variation."),
         ([sign(**HIGH), sign(sex="M")], "En signal kvartal 3 2026: pågående sjukfall för kvinnor ovanligt högt."),
         (
@@ -47,7 +47,7 @@ def test_more_signals_than_a_sentence_bears_are_counted():
 
 
 def test_signals_of_what_has_no_tile_are_not_told():
-    assert signals_sentence([tile()], {"langa_90": [sign("langa_90", **HIGH)]}) == "För få kvartal för signaler."
+    assert signals_sentence([tile()], {"langa_90": [sign("langa_90", **HIGH)]}) == "Senaste kvartalet kan inte bedömas."
 
 
 def test_a_tile_says_its_signal_in_words_and_a_curve_none():
@@ -56,7 +56,7 @@ def test_a_tile_says_its_signal_in_words_and_a_curve_none():
         == "Signal: kvinnor vanlig variation, män ovanligt lågt"
     )
     assert with_signal(tile(), [sign(), sign(sex="M")]).signal == "Vanlig variation"
-    assert with_signal(tile(), []).signal == "För få kvartal för signaler"
+    assert with_signal(tile(), []).signal == "Senaste kvartalet kan inte bedömas"
     assert with_signal(tile("atergang"), [sign(**HIGH)]).signal == ""
 
 
