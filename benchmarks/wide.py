@@ -49,8 +49,12 @@ def _copy(wide: duckdb.DuckDBPyConnection, name: str, *, back: int, more: int) -
         recent = f"(SELECT strftime(CAST(max(manad) || '-01' AS DATE) - INTERVAL {more - 1} MONTH, '%Y-%m') FROM liten.manad)"
         rows += f" UNION ALL SELECT * REPLACE ({earlier} AS {when}) FROM liten.{name} WHERE {when} >= {recent}"
     order = ", ".join(column for column in (NUMBER, "matt_id") if column in columns)
-    every = f"SELECT * EXCLUDE (nr) REPLACE ({named}) FROM ({rows}) CROSS JOIN kopia" if named else rows
-    wide.execute(f"CREATE TABLE {name} AS FROM ({every}) {f'ORDER BY {order}' if order else ''}")
+    every = f"SELECT * EXCLUDE (nr) REPLACE ({named}) FROM ({rows}) CROSS JOIN kopia WHERE nr = $nr" if named else rows
+    sorted_rows = f"FROM ({every}) {f'ORDER BY {order}' if order else ''}"
+    wide.execute(f"CREATE TABLE {name} AS FROM liten.{name} LIMIT 0")
+    # a region at a time: the numbers of each follow those of the one before, and to sort them all takes the memory
+    for (nr,) in wide.execute("FROM kopia ORDER BY nr").fetchall() if named else [(0,)]:
+        wide.execute(f"INSERT INTO {name} {sorted_rows}", {"nr": nr} if named else {})
 
 
 def _renamed(columns: list[str]) -> str:
