@@ -90,7 +90,7 @@ def test_the_table_of_changes_has_signals_first_and_leads_to_the_measure():
     signs = {"pagaende": [sign(), sign(sex="M")], "startade": [sign("startade", **HIGH)]}
     content = changes(followed, signs)
     assert [content.about[name] for name, _ in content.rows] == ["startade", "pagaende"]
-    assert [cell.text for cell in content.rows[0][1]] == ["31,2", "◆ ovanligt högt", "..", "för få kvartal"]
+    assert [cell.text for cell in content.rows[0][1]] == ["31,2", "◆ ovanligt högt", "..", "kan inte bedömas"]
     assert changes(followed, {}) is None
 
 
