@@ -182,7 +182,7 @@ def _served(published: Path) -> Iterator[None]:
     )
     process.start()
     try:
-        for _ in range(100):
+        for _ in range(300):
             try:
                 _fetched("/halsa/redo")
                 break

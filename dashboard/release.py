@@ -31,7 +31,7 @@ LOCKED = {
     "lock_configuration": "true",
 }
 # the tables whose last period is asked for, and what a kind of period and a breakdown are in them
-WITH_PERIODS = {"varde": ("periodtyp", "indelning"), "kurva": ("''", "''"), "landmark": ("''", "''")}
+WITH_PERIODS = {"varde": ("periodtyp", "indelning")} | dict.fromkeys(("kurva", "landmark", "tratt"), ("''", "''"))
 FACTS = frozenset({"release_id", "data_tom", "region", "demo", "extrakt", "format", *DEFAULTS})
 
 

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from dash import html
-
+from dashboard.components.plain import Element, html
 from dashboard.texts.glossary import parted
 
 ADDRESS = re.compile(r"(https://\S+)")
@@ -24,7 +23,7 @@ def _parted(texts: tuple[str, ...]) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(tuple(parted(text, told)) for text in texts)
 
 
-def _pieces(piece: str, name: str, query: str) -> list[str | html.A]:
+def _pieces(piece: str, name: str, query: str) -> list[str | Element]:
     if name:
         return [html.A(piece, href=f"/ordlista{query}#{name}", className="ord")]
     return [html.A(part, href=part) if ADDRESS.match(part) else part for part in ADDRESS.split(piece) if part]

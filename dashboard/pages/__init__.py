@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dash.development.base_component import Component
-
+from dashboard.components.plain import Element
 from dashboard.pages import (
     atergang,
     catalogue,
@@ -25,7 +24,7 @@ from dashboard.pages import (
 )  # fmt: skip
 from dashboard.pages.view import BESIDE, SEARCH, View
 
-Children = list[Component]
+Children = list[Element]
 
 
 @dataclass(frozen=True, kw_only=True)

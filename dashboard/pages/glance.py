@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
+from dashboard.components.plain import Element, html
 from dashboard.figures.funnel import differing_sentence
 from dashboard.figures.glance import gaps_sentence, not_judged, signalling, signals_sentence, to_bring_up, with_signal
 from dashboard.figures.signal import sign_sentence
@@ -86,19 +84,19 @@ def _tile(view: View, measure: Count | Curve, region: Place | None) -> Tile | No
     return curve_tile(measure, period, own, gaps, others)
 
 
-def in_words(content: Glance) -> Component:
+def in_words(content: Glance) -> Element:
     return html.P([html.Strong(content.signals), " ", content.gaps], className="mening")
 
 
-def bring_up(content: Glance, query: str) -> Component:
+def bring_up(content: Glance, query: str) -> Element:
     """At most so many links to the evidence, that nothing stands out, and what cannot be judged."""
     heading = html.H2("Att ta upp", id="att-ta-upp")
     body = bring_up_list(content, query, most=MOST)
     return html.Section([heading, body], className="kort att-ta-upp", **{"aria-labelledby": "att-ta-upp"})
 
 
-def bring_up_list(content: Glance, query: str, *, most: int) -> Component:
-    body: list[Component] = []
+def bring_up_list(content: Glance, query: str, *, most: int) -> Element:
+    body: list[Element] = []
     if content.found:
         links = [
             html.A(text, href=f"{DETAILS.get(name, f'/matt/{name}')}{query}") for name, text in content.found[:most]

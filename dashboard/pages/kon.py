@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.figures.apart import APART
 from dashboard.figures.contrasts import Found, contrasts
 from dashboard.figures.occupation import told_state
@@ -31,7 +29,7 @@ BROKEN = {"diagnos5": "I vilka diagnosgrupper skiljer det?", "aldersgrupp": "I v
 FIRST, COUNTED_FIRST = "andel_partiell", "startade"
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     return [
         *head(view, "Kvinnor och män"),
         html.P(CAUTION, className="viktigt"),
@@ -41,7 +39,7 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _every(view: View) -> Component:
+def _every(view: View) -> Element:
     """Every measure by sex, with the difference, its interval and its parts."""
     measures = list(queries.with_shares(view.release).values())
     known = _found(view, [one for one in measures if isinstance(one, Count | Curve | Distribution)])
@@ -93,7 +91,7 @@ def _of_states(view: View, measure: Occupation) -> Found | None:
     return measure, "r12", period, values, gaps, {}
 
 
-def _apart(view: View) -> Component:
+def _apart(view: View) -> Element:
     """One measure at a time: the difference and its parts over time."""
     offered = _offered(view)
     if not offered:
@@ -109,7 +107,7 @@ def _apart(view: View) -> Component:
     )
 
 
-def _broken(view: View, split: str) -> Component:
+def _broken(view: View, split: str) -> Element:
     """In which groups it differs: of the chosen measure, or else of the cases started."""
     found = _offered(view)
     measure = found[_chosen(view, found)][0] if found else None

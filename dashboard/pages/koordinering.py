@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.components.tiles import tile
 from dashboard.figures.own import own_unit
@@ -32,9 +30,9 @@ NO_GOAL = (
 )
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     measure = queries.measures(view.release).get("tackning")
-    body: list[Component] = [state(NOT_DELIVERED)]
+    body: list[Element] = [state(NOT_DELIVERED)]
     if isinstance(measure, Curve):
         body = [
             safely(lambda: _glance(view)),
@@ -55,14 +53,14 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _each(view: View, names: tuple[str, ...]) -> list[Component]:
-    """The first diagram of every measure that the release has; what they show is asked for at once."""
+def _each(view: View, names: tuple[str, ...]) -> list[Element]:
+    """The first diagram of every measure that the release has; what all of the page show is asked for at once."""
     known = queries.measures(view.release)
-    found = [known[name] for name in names if name in known]
-    return [safely(lambda one=one: _shown(view, one, found)) for one in found]
+    every = [known[name] for name in (*FLOW, *RESOURCES, *ASIDE) if name in known]
+    return [safely(lambda one=known[name]: _shown(view, one, every)) for name in names if name in known]
 
 
-def _shown(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Component:
+def _shown(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Element:
     asked = (view.release, view.scope)
     over_time = [(one, queries.main_kind(one, view.place.niva)) for one in beside if isinstance(one, Count | Resource)]
     queries.prepare(*asked, over_time, view.place.enhet_id)
@@ -72,7 +70,7 @@ def _shown(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Com
     return shown(view, measure)
 
 
-def _glance(view: View) -> Component:
+def _glance(view: View) -> Element:
     """Får de stöd? Kvinnor and män side by side, before anything else."""
     known = queries.with_shares(view.release)
     chosen = [known[name] for name in AT_A_GLANCE if name in known]
@@ -81,11 +79,11 @@ def _glance(view: View) -> Component:
     return html.Div([html.H2("Får de stöd?"), html.Div(tiles, className="rutor"), note])
 
 
-def _absent(view: View) -> Component:
+def _absent(view: View) -> Element:
     return or_state(view, named(view, f"{WITHOUT}-{UNITS}"), "Vilka större vårdcentraler saknar rehabkoordinator?")
 
 
-def _own(view: View, measure: Curve) -> Component:
+def _own(view: View, measure: Curve) -> Element:
     """How much of the coverage the own unit stands for."""
     period = queries.latest_period(view.release, measure, view.manad, "r12")
     heading = html.H2("Hur mycket gör den egna enheten?", id="egen-enhet")

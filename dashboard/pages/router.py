@@ -1,14 +1,13 @@
 """From address to page: what stands in the menu, the main part and the footer."""
 
 from collections.abc import Callable
-from typing import Any
 
-from dash.development.base_component import Component
 from orjson import Fragment
 
 from dashboard import queries
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.components.frame import footer, menu
+from dashboard.components.plain import Element
 from dashboard.components.states import state
 from dashboard.pages import FOOTER, MENU, Page, find
 from dashboard.pages.encoded import encoded, main_part
@@ -17,7 +16,7 @@ from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.texts import states
 
-Shown = tuple[Any, Fragment, list[Component], dict[str, str | None]]
+Shown = tuple[Fragment, Fragment, Fragment, dict[str, str | None]]
 
 
 def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, search: str | None) -> Shown:
@@ -55,9 +54,9 @@ def _page(page: Page, rest: str, view: View) -> Shown:
         "manad": view.manad,
     }
     return (
-        menu(MENU, page.path, view.query),
+        encoded(menu(MENU, page.path, view.query)),
         main_part(page, rest, view),
-        footer(view.release.facts, FOOTER, view.query),
+        encoded(footer(view.release.facts, FOOTER, view.query)),
         said,
     )
 
@@ -66,6 +65,6 @@ def _without_view(release: Release, title: str, text: str) -> Shown:
     return _bare([*plain_head(title), state(text, kind="fel")], footer(release.facts, FOOTER, ""), f"{title} – Sjukvy")
 
 
-def _bare(main: list[Component], foot: list[Component], title: str) -> Shown:
+def _bare(main: list[Element], foot: list[Element], title: str) -> Shown:
     said = {"titel": title, "status": title, "enhet": None, "manad": None}
-    return menu(MENU, "", ""), encoded(main), foot, said
+    return encoded(menu(MENU, "", "")), encoded(main), encoded(foot), said

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.figures.changes import changes, changes_sentence
 from dashboard.pages.content import process
@@ -24,7 +22,7 @@ LEAD = (
 CHANGED = "Vad har ändrats mer än vanligt?"
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     measures = queries.measures(view.release)
     followed = {
         name: one
@@ -42,7 +40,7 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _changes(view: View, followed: list[Count | Distribution]) -> Component:
+def _changes(view: View, followed: list[Count | Distribution]) -> Element:
     """Every followed measure in words; its name leads to its chart."""
     signs = signs_of(view, followed)
     content = changes(followed, signs)
@@ -53,7 +51,7 @@ def _changes(view: View, followed: list[Count | Distribution]) -> Component:
     return html.Section([html.H2(CHANGED, id="andrat"), *body], className="kort", **{"aria-labelledby": "andrat"})
 
 
-def _over_time(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Component:
+def _over_time(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Element:
     """The process, or the plain series of a measure whose periods overlap and so cannot be followed. Those that stand
     beside it are asked for at the same time."""
     queries.processes(view.release, view.scope, beside, view.place.enhet_id, view.manad)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.queries.rows import Row, ask
@@ -23,12 +24,22 @@ class Place:
 
 def measures(release: Release) -> dict[str, AnyMeasure]:
     """The measures of the release, in order."""
-    return available(release.extracts)
+    return _measures(release.extracts)
 
 
 def with_shares(release: Release) -> dict[str, AnyMeasure]:
     """The same, and after each selection the shares that it is made of."""
-    return with_parts(measures(release))
+    return _with_shares(release.extracts)
+
+
+@lru_cache
+def _measures(extracts: frozenset[str]) -> dict[str, AnyMeasure]:
+    return available(extracts)
+
+
+@lru_cache
+def _with_shares(extracts: frozenset[str]) -> dict[str, AnyMeasure]:
+    return with_parts(_measures(extracts))
 
 
 def places(release: Release, scope: Scope) -> list[Place]:
