@@ -1,10 +1,12 @@
 """A published release of a whole country: a small one copied region by region and back in time, 1 200 units × 60 months."""
 
+import hashlib
+import json
 from pathlib import Path
 
 import duckdb
 
-from dashboard.release import DATABASE, POINTER
+from dashboard.release import DATABASE, MANIFEST, POINTER
 from schemas.release import NUMBER
 
 UNITS, MONTHS = 1_200, 60
@@ -29,6 +31,9 @@ def widen(published: Path, out: Path, *, units: int = UNITS, months: int = MONTH
         for (name,) in wide.execute(tables).fetchall():
             _copy(wide, name, back=before, more=max(0, months - before))
         wide.execute("CHECKPOINT")
+    with (folder / DATABASE).open("rb") as file:
+        promised = {"sha256": {DATABASE: hashlib.file_digest(file, "sha256").hexdigest()}}
+    (folder / MANIFEST).write_text(json.dumps(promised))
     (out / POINTER).write_text(NAME)
     return out
 
@@ -44,8 +49,12 @@ def _copy(wide: duckdb.DuckDBPyConnection, name: str, *, back: int, more: int) -
         recent = f"(SELECT strftime(CAST(max(manad) || '-01' AS DATE) - INTERVAL {more - 1} MONTH, '%Y-%m') FROM liten.manad)"
         rows += f" UNION ALL SELECT * REPLACE ({earlier} AS {when}) FROM liten.{name} WHERE {when} >= {recent}"
     order = ", ".join(column for column in (NUMBER, "matt_id") if column in columns)
-    every = f"SELECT * EXCLUDE (nr) REPLACE ({named}) FROM ({rows}) CROSS JOIN kopia" if named else rows
-    wide.execute(f"CREATE TABLE {name} AS FROM ({every}) {f'ORDER BY {order}' if order else ''}")
+    every = f"SELECT * EXCLUDE (nr) REPLACE ({named}) FROM ({rows}) CROSS JOIN kopia WHERE nr = $nr" if named else rows
+    sorted_rows = f"FROM ({every}) {f'ORDER BY {order}' if order else ''}"
+    wide.execute(f"CREATE TABLE {name} AS FROM liten.{name} LIMIT 0")
+    # a region at a time: the numbers of each follow those of the one before, and to sort them all takes the memory
+    for (nr,) in wide.execute("FROM kopia ORDER BY nr").fetchall() if named else [(0,)]:
+        wide.execute(f"INSERT INTO {name} {sorted_rows}", {"nr": nr} if named else {})
 
 
 def _renamed(columns: list[str]) -> str:

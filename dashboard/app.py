@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 import plotly
-from dash import ClientsideFunction, Dash, Input, Output, State
+from dash import ClientsideFunction, Dash, Input, Output
 from flask import Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import BadRequest, HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -33,20 +33,11 @@ SHOWN = (frame.MENY, frame.INNEHALL, frame.SIDFOT)
 WIRES: tuple[tuple[Callable[..., Any], list[Output], list[Input]], ...] = (
     (
         render,
-        [*(Output(name, "children") for name in SHOWN), Output(frame.ENHET, "value"), Output(frame.MANAD, "value"),
-         Output(frame.VISAS, "data")],
+        [*(Output(name, "children") for name in SHOWN), Output(frame.VISAS, "data")],
         [Input(frame.URL, "pathname"), Input(frame.URL, "search")],
     ),
 )  # fmt: skip
-BROWSER_WIRES = (
-    ("visad", Output("status", "children"), [Input(frame.VISAS, "data")], []),
-    (
-        "valj",
-        Output("kopierad", "children"),
-        [Input(frame.ENHET, "value"), Input(frame.MANAD, "value")],
-        [State(frame.VISAS, "data")],
-    ),
-)
+BROWSER_WIRES = (("visad", Output("status", "children"), [Input(frame.VISAS, "data")]),)
 
 
 def create_app(settings: DashboardSettings) -> Dash:
@@ -63,8 +54,8 @@ def create_app(settings: DashboardSettings) -> Dash:
     app.layout = partial(_layout, releases)
     for function, outputs, inputs in WIRES:
         app.callback(outputs, inputs)(partial(function, releases, Scope.everything))
-    for name, output, inputs, states in BROWSER_WIRES:
-        app.clientside_callback(ClientsideFunction("sjukvy", name), output, inputs, states)
+    for name, output, inputs in BROWSER_WIRES:
+        app.clientside_callback(ClientsideFunction("sjukvy", name), output, inputs)
     _versioned(server)
     _secure(app, server)
     return app
@@ -87,8 +78,8 @@ def _layout(releases: Releases) -> Any:
         release = releases.current()
     except NothingPublished:
         return frame.frame([], [], demo=False)
-    units = [{"label": place.namn, "value": place.enhet_id} for place in queries.places(release, Scope.everything())]
-    months = [{"label": month(row["manad"]), "value": row["manad"]} for row in queries.months(release)]
+    units = [(place.enhet_id, place.namn) for place in queries.places(release, Scope.everything())]
+    months = [(row["manad"], month(row["manad"])) for row in queries.months(release)]
     return frame.frame(units, months, demo=release.is_demo)
 
 

@@ -5,12 +5,13 @@ import hashlib
 import json
 import logging
 import threading
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
 
-from dashboard.answers import Answers
+from dashboard.answers import MOST_BYTES, Answers, Row
 from schemas.limits import DEFAULTS
 from schemas.release import FORMAT, NUMBER
 
@@ -25,9 +26,12 @@ LOCKED = {
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
     "memory_limit": "512MB",
-    "threads": "2",
+    # questions are short and many are asked at a time: a second thread for each costs half as much again as it gains
+    "threads": "1",
     "lock_configuration": "true",
 }
+# the tables whose last period is asked for, and what a kind of period and a breakdown are in them
+WITH_PERIODS = {"varde": ("periodtyp", "indelning")} | dict.fromkeys(("kurva", "landmark", "tratt"), ("''", "''"))
 FACTS = frozenset({"release_id", "data_tom", "region", "demo", "extrakt", "format", *DEFAULTS})
 
 
@@ -43,16 +47,29 @@ class NothingPublished(Exception):
     """There is no release to show."""
 
 
+# table, measure, kind of period, breakdown → its periods, oldest first
+Periods = dict[tuple[str, str, str, str], list[str]]
+ANY = ""  # whatever breakdown; and the kind of a table that has one kind
+
+
 @dataclass(frozen=True, kw_only=True)
 class Release:
-    """One open release: its name, its connection (a cursor a question), what it says of itself, its units' numbers
-    and what it has answered."""
+    """One open release: its name, its connection (a cursor a question), what it says of itself, its units' numbers, its
+    periods, what it has answered, and the pages that have been made of it."""
 
     name: str
     connection: duckdb.DuckDBPyConnection
     facts: dict[str, str]
     numbers: dict[str, int]
-    answers: Answers = field(default_factory=Answers, compare=False, repr=False)
+    periods: Periods
+    answers: Answers[list[Row]] = field(default_factory=Answers, compare=False, repr=False)
+    pages: Answers[bytes] = field(default_factory=lambda: Answers(MOST_BYTES), compare=False, repr=False)
+
+    def last(self, table: str, matt: str, kind: str, split: str, manad: str) -> str | None:
+        """The last published period that ends no later than a month, at any place."""
+        known = self.periods.get((table, matt, kind, split), [])
+        at = bisect_right(known, manad)
+        return known[at - 1] if at else None
 
     def number(self, enhet_id: str | None) -> int:
         """The number that the rows of a unit are looked up by; one that no unit has for what is not in the release."""
@@ -136,4 +153,18 @@ def _opened(folder: Path, name: str) -> Release:
     if facts["format"] != FORMAT:
         raise OtherFormat(facts["format"])
     numbers = dict(connection.execute(f"SELECT enhet_id, {NUMBER} FROM enhet").fetchall())  # noqa: S608  (a name of ours)
-    return Release(name=name, connection=connection, facts=facts, numbers=numbers)
+    return Release(name=name, connection=connection, facts=facts, numbers=numbers, periods=_periods(connection))
+
+
+def _periods(connection: duckdb.DuckDBPyConnection) -> Periods:
+    """Every page asks for the last period of its measures: asked of all units each time, that would be the dearest
+    question of them all."""
+    found: Periods = {}
+    for table, (kind, split) in WITH_PERIODS.items():
+        rows = connection.execute(
+            f"SELECT matt_id, {kind}, {split}, list(DISTINCT period) FROM {table} GROUP BY ALL"  # noqa: S608  (names of ours)
+        ).fetchall()
+        for matt, of_kind, of_split, periods in rows:
+            for key in ((table, matt, of_kind, of_split), (table, matt, of_kind, ANY)):
+                found[key] = sorted({*found.get(key, ()), *periods})
+    return found

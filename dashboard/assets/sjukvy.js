@@ -3,6 +3,8 @@
   "use strict";
   const nothing = () => window.dash_clientside.no_update;
   let first = true;
+  let placed = false; // whether the page is about a unit
+  const choice = (name) => document.getElementById(name);
 
   /* after half a second without an answer everybody is told that it is on its way */
   let waiting = null;
@@ -39,6 +41,9 @@
         // said again even where it is the same as before the waiting was
         document.getElementById("status").textContent = said.status;
         document.title = said.titel;
+        choice("val-enhet").value = said.enhet || "";
+        choice("val-manad").value = said.manad || "";
+        placed = Boolean(said.enhet);
         if (!first) {
           window.requestAnimationFrame(() => {
             const target = window.location.hash && document.getElementById(window.location.hash.slice(1));
@@ -49,16 +54,18 @@
         }
         first = false;
         return said.status;
-      },
-      /* unit or month chosen: the address is the state */
-      valj: function (enhet, manad, said) {
-        if (!said || !enhet || !manad || (enhet === said.enhet && manad === said.manad)) { return nothing(); }
-        const asked = new URLSearchParams({ enhet: enhet, manad: manad });
-        const known = document.querySelector("main h1") && said.enhet;
-        go((known ? window.location.pathname : "/") + "?" + asked.toString());
-        return "";
       }
     }
+  });
+
+  /* unit or month chosen: the address is the state */
+  document.addEventListener("change", function (event) {
+    if (event.target.id !== "val-enhet" && event.target.id !== "val-manad") { return; }
+    // on a page that says what went wrong nothing is chosen yet: one of them leads out of it
+    const chosen = { enhet: choice("val-enhet").value, manad: choice("val-manad").value };
+    const asked = new URLSearchParams(Object.entries(chosen).filter((pair) => pair[1]));
+    go((placed ? window.location.pathname : "/") + "?" + asked.toString());
+    document.getElementById("kopierad").textContent = "";
   });
 
   document.addEventListener("submit", function (event) {

@@ -1,12 +1,12 @@
 """The choice of units to stand beside the own one: add one at a time, take one away; the address holds them."""
 
-from dash import html
+from dashboard.components.plain import Element, html
 
 ADD, ADDED = "lagg-till", "bredvid"
 HINT = "Välj högst {most} enheter, områden eller regioner. De visas bredvid den egna enheten och läggs aldrig ihop."
 
 
-def chooser(options: list[tuple[str, str]], chosen: list[tuple[str, str]], *, address: str, most: int) -> html.Section:
+def chooser(options: list[tuple[str, str]], chosen: list[tuple[str, str]], *, address: str, most: int) -> Element:
     """`options` are (enhet_id, name) that can be added, at `address` with the id last; `chosen` are (name, the address
     without it)."""
     taken = [html.Li(html.A(f"Ta bort {name}", href=without)) for name, without in chosen]

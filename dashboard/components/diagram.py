@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
-from dash import dcc, html
+from dash import dcc
 
+from dashboard.components.plain import Element, html
 from dashboard.components.words import linked
 from dashboard.figures.content import Cell, Diagram, TableData
 from dashboard.texts.states import INTERVAL
@@ -20,7 +21,7 @@ def diagram(
     address: Address | None = None,
     also: str = "",
     larger: Sequence[tuple[str, str]] = (),
-) -> html.Section:
+) -> Element:
     """`query` is the page's ?enhet=…&manad=…, which the downloads carry on, with `also`; `address` leads from a row's id
     to its page, for rows (and points of the chart) that are about a unit; `larger` are (name, address) of places where
     what is hidden here may be shown."""
@@ -39,7 +40,7 @@ def diagram(
     )
 
 
-def _downloads(content: Diagram, query: str, also: str) -> html.P:
+def _downloads(content: Diagram, query: str, also: str) -> Element:
     """Every way out: the same cells as files, the chart as a picture that says where it comes from, and its definition."""
     file = f"/export/{content.name}"
     links = [
@@ -59,7 +60,7 @@ def _downloads(content: Diagram, query: str, also: str) -> html.P:
     )
 
 
-def compact(content: Diagram, *, query: str) -> html.Section:
+def compact(content: Diagram, *, query: str) -> Element:
     """The chart, its table and the way to the rest: for a page that shows several things beside each other."""
     heading = f"fraga-{content.name}"
     more = html.A("Mer om måttet", href=f"/matt/{content.measure}{query}", className="lank")
@@ -79,7 +80,7 @@ def _caption(content: Diagram) -> list:
     return [html.P(content.title, className="diagramtitel"), html.P(content.subtitle, className="undertitel")]
 
 
-def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> html.Div:
+def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> Element:
     if content.figure is None:
         links = [html.A(f"Visa för {name}", href=where, className="lank") for name, where in larger]
         more = [html.P(links, className="nedladdning")] if links else []
@@ -90,12 +91,12 @@ def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> html.D
     return html.Div(graph, role="img", **{"aria-label": content.summary})
 
 
-def _help(content: Diagram, query: str) -> html.Details:
+def _help(content: Diagram, query: str) -> Element:
     said = linked([part for part in (*content.reading, INTERVAL, content.method) if part], query)
     return html.Details([html.Summary("Så läser du diagrammet"), *(html.P(part) for part in said)], className="hjalp")
 
 
-def table(content: TableData, address: Address | None = None) -> html.Div:
+def table(content: TableData, address: Address | None = None) -> Element:
     """A table that scrolls inside a focusable, named region. With `address` the rows that are about something link to it."""
     labelled = any(column.label for column in content.columns)
     head = [html.Tr([html.Th(content.first, scope="col", rowSpan=1 + labelled), *_groups(content, 1 + labelled)])]
@@ -114,7 +115,7 @@ def table(content: TableData, address: Address | None = None) -> html.Div:
     )
 
 
-def _name(content: TableData, name: str, address: Address | None) -> str | html.A:
+def _name(content: TableData, name: str, address: Address | None) -> str | Element:
     if address is None or name not in content.about:
         return name
     return html.A(name, href=address(content.about[name]), **{"data-om": content.about[name]})
@@ -133,7 +134,8 @@ def _groups(content: TableData, depth: int) -> list:
     return found
 
 
-def _cell(cell: Cell) -> html.Td:
+def _cell(cell: Cell) -> Element:
     if cell.spoken is None:
         return html.Td(cell.text)
-    return html.Td([html.Span(cell.text, **{"aria-hidden": "true"}), html.Span(cell.spoken, className="bara-lasare")])
+    seen = html.Span(cell.text, **{"aria-hidden": "true"})
+    return html.Td([seen, html.Span(cell.spoken, className="bara-lasare")])

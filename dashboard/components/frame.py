@@ -1,6 +1,5 @@
 """What stands round every page: skip link, header with menu, filters, footer."""
 
-import dash_bootstrap_components as dbc
 from dash import dcc, html
 
 from dashboard.texts import states
@@ -10,7 +9,10 @@ ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
 )  # fmt: skip
 
 
-def frame(units: list[dict], months: list[dict], *, demo: bool) -> html.Div:
+Options = list[tuple[str, str]]  # value and label
+
+
+def frame(units: Options, months: Options, *, demo: bool) -> html.Div:
     """The static shell. `units` and `months` are options of the two native selects."""
     return html.Div(
         [
@@ -33,11 +35,11 @@ def _brand() -> html.P:
     )
 
 
-def _filters(units: list[dict], months: list[dict]) -> html.Form:
+def _filters(units: Options, months: Options) -> html.Form:
     return html.Form(
         [
-            html.Div([html.Label("Enhet", htmlFor=ENHET), dbc.Select(id=ENHET, options=units)], className="falt bred"),
-            html.Div([html.Label("Månad", htmlFor=MANAD), dbc.Select(id=MANAD, options=months)], className="falt"),
+            html.Div([html.Label("Enhet", htmlFor=ENHET), _native(ENHET, units)], className="falt bred"),
+            html.Div([html.Label("Månad", htmlFor=MANAD), _native(MANAD, months)], className="falt"),
             html.Button("Återställ", id="aterstall", type="button", className="knapp"),
             html.Button("Kopiera länk", id="kopiera", type="button", className="knapp"),
             html.Button("Skriv ut", id="skriv-ut", type="button", className="knapp"),
@@ -46,6 +48,11 @@ def _filters(units: list[dict], months: list[dict]) -> html.Form:
         className="filter",
         **{"aria-label": "Urval"},
     )
+
+
+def _native(name: str, options: Options) -> html.Select:
+    """The browser's own choice: what is chosen there becomes the address, and what the address says is chosen there."""
+    return html.Select([html.Option(label, value=value) for value, label in options], id=name)
 
 
 def menu(items: list[tuple[str, str]], current: str, query: str) -> html.Ul:

@@ -1,13 +1,13 @@
 """What stands where a figure cannot: said plainly, with what to do."""
 
-from dash import html
+from dashboard.components.plain import Element, html
 
 
-def state(text: str, *, advice: str = "", kind: str = "") -> html.Div:
+def state(text: str, *, advice: str = "", kind: str = "") -> Element:
     return html.Div(
         [html.P(text), html.P(advice) if advice else None], className=f"tillstand {kind}".strip(), role="note"
     )
 
 
-def month_note(text: str) -> html.Span:
+def month_note(text: str) -> Element:
     return html.Span(text, className="preliminar")

@@ -1,12 +1,11 @@
 """The tiles of Översikt."""
 
-from dash import html
-
+from dashboard.components.plain import Element, html
 from dashboard.figures.tile import Tile
 from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN
 
 
-def tile(content: Tile, *, query: str) -> html.Article:
+def tile(content: Tile, *, query: str) -> Element:
     """One measure: kvinnor | män, the difference in words, a small picture and the region behind."""
     heading = f"ruta-{content.measure.id}"
     return html.Article(
@@ -26,7 +25,7 @@ def tile(content: Tile, *, query: str) -> html.Article:
     )
 
 
-def _value(label: str, text: str, kind: str) -> html.Div:
+def _value(label: str, text: str, kind: str) -> Element:
     return html.Div(
         [html.Span(label, className="etikett"), html.Span(said(text), className="tal")], className=f"varde {kind}"
     )
@@ -54,7 +53,7 @@ def signal_words(content: Tile) -> list:
     return [html.Span("◆", className="tecken signal", **{"aria-hidden": "true"}), content.signal]
 
 
-def spark(content: Tile) -> html.Img | None:
+def spark(content: Tile) -> Element | None:
     if content.spark is None or (HIDDEN in (content.women, content.men) and MISSING in (content.women, content.men)):
         return None
     return html.Img(src=content.spark, alt="", className="minibild")

@@ -34,6 +34,14 @@ def changes(measures: Sequence[Followed], signs: Mapping[str, Sequence[Row]]) ->
     )
 
 
+def changes_sentence(measures: Sequence[Followed], signs: Mapping[str, Sequence[Row]]) -> str:
+    """What the table says, in one sentence."""
+    known = [row for measure in measures for row in signs.get(measure.id, ())]
+    unusual = sum(row["regel"] != "ingen" for row in known)
+    number_of = number(unusual) if unusual else "Ingen"
+    return f"{number_of} av {number(len(known))} serier har ändrats mer än vanligt {quarter(known[0]['period'])}."
+
+
 def _name(measure: Followed) -> str:
     return f"{measure.short}, {measure.rate_unit}"
 
@@ -44,7 +52,7 @@ def _cells(by_sex: Mapping[str, Row]) -> tuple[Cell, ...]:
 
 def _pair(row: Row | None) -> tuple[Cell, Cell]:
     if row is None:
-        return Cell(value=None, text=MISSING), Cell(value=None, text="för få kvartal")
+        return Cell(value=None, text=MISSING), Cell(value=None, text="kan inte bedömas")
     words = sign_words(row)
     said = words if row["regel"] == "ingen" else f"{UNUSUAL} {words}"
     return Cell(value=row["varde"], text=number(row["varde"], 1)), Cell(value=None, text=said)

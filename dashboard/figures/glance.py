@@ -11,7 +11,7 @@ from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure, Count, Curve
 
 Row = dict[str, Any]
-FEW_QUARTERS = "För få kvartal för signaler"
+NOT_JUDGED = "Senaste kvartalet kan inte bedömas"  # hidden, or too few quarters before it
 TOLD = 2  # signals that the sentence itself bears; more are counted, and stand under Att ta upp
 
 
@@ -26,7 +26,7 @@ def with_signal(tile: Tile, rows: Sequence[Row]) -> Tile:
         return tile
     special = bool(signalling(rows))
     each = [f"{SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in rows]
-    said = f"Signal: {', '.join(each)}" if special else ORDINARY.capitalize() if rows else FEW_QUARTERS
+    said = f"Signal: {', '.join(each)}" if special else ORDINARY.capitalize() if rows else NOT_JUDGED
     return replace(tile, signal=said, special=special)
 
 
@@ -34,7 +34,7 @@ def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]]) 
     """Whether anything has changed more than it usually does. `signs` are the followed series of the tiles' measures."""
     followed = [row for tile in tiles for row in signs.get(tile.measure.id, ())]
     if not followed:
-        return f"{FEW_QUARTERS}."
+        return f"{NOT_JUDGED}."
     when = quarter(followed[0]["period"])
     short = {tile.measure.id: tile.measure.short.lower() for tile in tiles}
     found = signalling(followed)

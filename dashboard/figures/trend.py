@@ -36,7 +36,8 @@ def trend(
     now = {row["kon"]: row for row in shown if row["period"] == period}
     gap = next((row for row in gaps if row["period"] == period), None)
     field = "varde" if any(row["varde"] is not None for row in shown) else "antal"
-    drawn = [row for row in shown if row["kon"] in sexes_in(shown) and row[field] is not None]
+    sexes = sexes_in(shown)
+    drawn = [row for row in shown if row["kon"] in sexes and row[field] is not None]
     unit = measure.rate_unit if field == "varde" else counted(measure)
     return Diagram(
         name=measure.id if kind == main else f"{measure.id}-{kind}",

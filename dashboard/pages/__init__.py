@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dash.development.base_component import Component
-
+from dashboard.components.plain import Element
 from dashboard.pages import (
     atergang,
     catalogue,
@@ -25,38 +24,71 @@ from dashboard.pages import (
 )  # fmt: skip
 from dashboard.pages.view import BESIDE, SEARCH, View
 
-Children = list[Component]
+Children = list[Element]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """`build` takes the view and, for a path that ends with *, what stands there. `takes` names what its address may ask
-    for besides place and month."""
+    for besides place and month. `of_release_alone`: the page is made of the release and the address and nothing else (no
+    person, no clock, nothing that people write), so that it may be remembered."""
 
     path: str
     label: str
     in_menu: bool
     build: Callable[[View, str], Children]
     takes: frozenset[str] = frozenset()
+    of_release_alone: bool = False
 
 
 PAGES = (
-    Page(path="/", label="Översikt", in_menu=True, build=oversikt.build),
-    Page(path="/tid", label="Över tid", in_menu=True, build=tid.build, takes=frozenset({"matt"})),
-    Page(path="/kon", label="Kvinnor och män", in_menu=True, build=kon.build, takes=frozenset({"matt"})),
-    Page(path="/langd", label="Längd", in_menu=True, build=langd.build),
-    Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build),
-    Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build),
-    Page(path="/diagnos", label="Diagnoser", in_menu=True, build=diagnos.build, takes=frozenset({"kapitel"})),
-    Page(path="/jamfor", label="Jämför", in_menu=True, build=jamfor.build, takes=frozenset({"matt", BESIDE})),
+    Page(path="/", label="Översikt", in_menu=True, build=oversikt.build, of_release_alone=True),
+    Page(
+        path="/tid", label="Över tid", in_menu=True, build=tid.build, of_release_alone=True, takes=frozenset({"matt"})
+    ),
+    Page(
+        path="/kon",
+        label="Kvinnor och män",
+        in_menu=True,
+        build=kon.build,
+        of_release_alone=True,
+        takes=frozenset({"matt"}),
+    ),
+    Page(path="/langd", label="Längd", in_menu=True, build=langd.build, of_release_alone=True),
+    Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build, of_release_alone=True),
+    Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build, of_release_alone=True),
+    Page(
+        path="/diagnos",
+        label="Diagnoser",
+        in_menu=True,
+        build=diagnos.build,
+        of_release_alone=True,
+        takes=frozenset({"kapitel"}),
+    ),
+    Page(
+        path="/jamfor",
+        label="Jämför",
+        in_menu=True,
+        build=jamfor.build,
+        of_release_alone=True,
+        takes=frozenset({"matt", BESIDE}),
+    ),
     Page(path="/manad", label="Månadsmöte", in_menu=True, build=manad.build),
-    Page(path="/matt", label="Mått", in_menu=True, build=catalogue.build, takes=frozenset({SEARCH})),
-    Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build),
+    Page(
+        path="/matt",
+        label="Mått",
+        in_menu=True,
+        build=catalogue.build,
+        of_release_alone=True,
+        takes=frozenset({SEARCH}),
+    ),
+    Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build, of_release_alone=True),
     Page(
         path="/matt/*",
         label="Ett mått",
         in_menu=False,
         build=matt.build,
+        of_release_alone=True,
         takes=frozenset({"indelning", "grupp", "kapitel"}),
     ),
     Page(path="/ordlista", label="Ordlista", in_menu=False, build=ordlista.build),

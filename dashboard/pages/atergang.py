@@ -1,9 +1,7 @@
 """Återgång i arbete: how fast do patients come back, who does, and do they stay?"""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.pages.content import named
 from dashboard.pages.curve_content import DAYS, STANDARD, grades_diagram, parts_apart
@@ -17,7 +15,7 @@ GRADES = ("grader", "hel_deltid")  # the finer is shown where enough stand on ev
 AFTER = ("varaktig", "varaktigt_avslut", "aterinsjuknande")
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     measures = queries.measures(view.release)
     measure = measures.get("atergang") or measures.get("avslut")
     title = "Återgång i arbete" if "atergang" in measures else "Sjukfallet avslutat (alla orsaker)"
@@ -25,7 +23,7 @@ def build(view: View, _rest: str) -> list[Component]:
     return [*head(view, title), html.P(states.CERTIFICATE, className="viktigt"), *body]
 
 
-def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[Component]:
+def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[Element]:
     after = [measures[name] for name in AFTER if name in measures]
     partial = [measures[name] for name in ("partiell",) if name in measures]
     return [
@@ -39,18 +37,18 @@ def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[C
     ]
 
 
-def _part(view: View, measure: Curve, part: str) -> Component:
+def _part(view: View, measure: Curve, part: str) -> Element:
     return or_state(view, named(view, f"{measure.id}-{part}"), measure.question)
 
 
-def _apart(view: View, measure: Curve) -> list[Component]:
+def _apart(view: View, measure: Curve) -> list[Element]:
     """What the difference is made of, where this place has any that is told."""
     found = [named(view, f"{measure.id}-{part}") for part in parts_apart(measure)]
     known = [safely(lambda one=one: or_state(view, one, measure.question)) for one in found if one is not None]
     return [_box("Vad består skillnaden mellan kvinnor och män av?", *known)] if known else []
 
 
-def _groups(view: View, measure: Curve) -> list[Component]:
+def _groups(view: View, measure: Curve) -> list[Element]:
     return [
         _box(
             f"{measure.short} per {BREAKDOWNS[split].label.lower()}",
@@ -60,13 +58,13 @@ def _groups(view: View, measure: Curve) -> list[Component]:
     ]
 
 
-def _grades(view: View, measures: dict[str, AnyMeasure]) -> Component:
+def _grades(view: View, measures: dict[str, AnyMeasure]) -> Element:
     """Every grade where it can be shown, else full and partial."""
     found = [measures[name] for name in GRADES if name in measures]
     content = grades_diagram(view, [measure for measure in found if isinstance(measure, Occupation)])
     return or_state(view, content, "På vilken grad är patienterna?")
 
 
-def _box(label: str, *content: Component) -> Component:
+def _box(label: str, *content: Element) -> Element:
     """One more look, closed until it is asked for."""
     return html.Details([html.Summary(label), *content], className="fler")

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from dash import dcc, html
-from dash.development.base_component import Component
+from dash import dcc
 
 from dashboard import queries
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.pages.parts import head
 from dashboard.pages.view import LONGEST_SEARCH, View
@@ -17,7 +17,7 @@ LEAD = "Alla mått som finns i utgåvan. Varje mått har en egen sida med diagra
 NOTHING = "Inget mått innehåller alla ord. Prova färre eller kortare ord, till exempel lång eller psyk."
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     every = queries.with_shares(view.release)
     # the shares of a selection are found by search; without one the selection itself leads to them
     shown = matching(every.values(), view.sok) if view.sok else list(queries.measures(view.release).values())
@@ -29,7 +29,7 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _search(view: View) -> Component:
+def _search(view: View) -> Element:
     return html.Form(
         [
             html.Div(
@@ -54,7 +54,7 @@ def _counted(view: View, found: int) -> str:
     return f"{number(found)} mått för ”{view.sok}”." if view.sok else f"{number(found)} mått."
 
 
-def _entries(view: View, measures: Iterable[AnyMeasure]) -> Iterable[Component]:
+def _entries(view: View, measures: Iterable[AnyMeasure]) -> Iterable[Element]:
     for measure in measures:
         yield html.Article(
             [

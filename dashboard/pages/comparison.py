@@ -1,10 +1,8 @@
 """Riket och länet, annan definition: a section that any page about a measure can show."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.figures.comparison import beside, series_of
 from dashboard.pages.view import View
@@ -28,7 +26,7 @@ def has_series(measure: Count) -> bool:
     return bool(series_of(measure))
 
 
-def comparison(view: View, measure: Count) -> Component:
+def comparison(view: View, measure: Count) -> Element:
     """The region's latest figures and what Försäkringskassan publishes, each with its definition and source."""
     region = queries.region_of(view.release, view.place)
     kind = "manad" if measure.time is Time.STOCK else "r12"

@@ -1,10 +1,8 @@
 """Datakvalitet: can the figures be trusted? What was delivered, what was stopped, what is unknown."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.figures.quality import delivered, exceptions, faults, hidden_shares
 from dashboard.pages.parts import plain_head, safely
@@ -37,12 +35,12 @@ HIDDEN = (
 )
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     parts = (_months, _faults, _delivered, _exceptions, _hidden)
     return [*plain_head("Datakvalitet", LEAD), *(safely(lambda part=part: part(view)) for part in parts)]
 
 
-def _months(view: View) -> Component:
+def _months(view: View) -> Element:
     rows = queries.months(view.release)
     late = [month(row["manad"]) for row in rows if row["lage"] == "preliminar"]
     changed = [f"{month(row['manad'])} (senast {row['andrad']})" for row in rows if row["lage"] == "reviderad"]
@@ -54,26 +52,26 @@ def _months(view: View) -> Component:
     return html.Section([html.H2("Vilka månader finns?"), *body], className="kort")
 
 
-def _faults(view: View) -> Component:
+def _faults(view: View) -> Element:
     content = faults(queries.faults(view.release, view.scope, view.place.enhet_id, view.manad))
     body = table(content) if content else state(states.NOT_YET)
     heading = html.H2(f"Vilka fel finns i intygen från {view.place.namn}?")
     return html.Section([heading, html.P(FAULTS), body, html.P(states.MARKS, className="not")], className="kort")
 
 
-def _delivered(view: View) -> Component:
+def _delivered(view: View) -> Element:
     content = delivered(queries.quality(view.release))
     return html.Section([html.H2("Vad blev av det som levererades?"), table(content)], className="kort")
 
 
-def _exceptions(view: View) -> Component:
+def _exceptions(view: View) -> Element:
     found = exceptions(queries.quality(view.release))
     body = [table(content) for content in found] if found else [html.P("Inga rader.")]
     heading = html.H2("Vad är stoppat, utelämnat eller okänt?")
     return html.Section([heading, *body, html.P(states.MARKS, className="not")], className="kort")
 
 
-def _hidden(view: View) -> Component:
+def _hidden(view: View) -> Element:
     region = next((place.enhet_id for place in (*view.wider, view.place) if place.niva == "region"), None)
     found = hidden_shares(queries.protection(view.release, region)) if region else []
     body = [table(content) for content in found] if found else [html.P("Regionen har ingen vårdcentral.")]

@@ -1,8 +1,7 @@
 """Diagnosgrupper: what dominates, among new and among ongoing cases?"""
 
-from dash.development.base_component import Component
-
 from dashboard import queries
+from dashboard.components.plain import Element
 from dashboard.pages.elsewhere import or_elsewhere
 from dashboard.pages.parts import head, safely
 from dashboard.pages.sections_part import sections_part
@@ -21,7 +20,7 @@ LEAD = (
 )
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     return [
         *head(view, "Diagnosgrupper", LEAD),
         *(
@@ -32,7 +31,7 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _sections(view: View) -> list[Component]:
+def _sections(view: View) -> list[Element]:
     """The sections of one chapter, of the cases of twelve months."""
     measure = queries.measures(view.release).get(OF_SECTIONS)
     return sections_part(view, measure, "/diagnos") if isinstance(measure, Count) else []

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
+from dashboard.components.plain import Element, html
 from dashboard.pages.content import named
 from dashboard.pages.parts import or_state
 from dashboard.pages.view import View
@@ -16,7 +14,7 @@ from schemas.measure import Count
 WHY = "För en enhet skulle de flesta tal vara dolda, eller gå att räkna ut ur andra som visas."
 
 
-def or_elsewhere(view: View, name: str, question: str, path: str) -> Component:
+def or_elsewhere(view: View, name: str, question: str, path: str) -> Element:
     """The diagram `<measure>-<breakdown>`, or where the breakdown is published; `path` is the page that it stands on."""
     matt, _, split = name.partition("-")
     measure = queries.with_shares(view.release).get(matt)
@@ -28,7 +26,7 @@ def or_elsewhere(view: View, name: str, question: str, path: str) -> Component:
     return or_state(view, named(view, name), question)
 
 
-def elsewhere(view: View, question: str, why: str, there: Collection[str], path: str) -> Component:
+def elsewhere(view: View, question: str, why: str, there: Collection[str], path: str) -> Element:
     """Links to the unit's område and region, those of them that are of a level `there` and may be seen; `path` may ask for
     more, after a "?" without unit and month."""
     page, _, asked = path.partition("?")

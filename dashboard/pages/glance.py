@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
+from dashboard.components.plain import Element, html
 from dashboard.figures.funnel import differing_sentence
 from dashboard.figures.glance import gaps_sentence, not_judged, signalling, signals_sentence, to_bring_up, with_signal
 from dashboard.figures.signal import sign_sentence
 from dashboard.figures.tile import Tile, count_tile, curve_tile
 from dashboard.pages.view import View
 from dashboard.queries import Place
+from dashboard.texts import states
 from schemas.measure import AnyMeasure, Count, Curve
 
 DETAILS = {"atergang": "/atergang", "avslut": "/atergang", "tackning": "/koordinering"}
@@ -62,6 +61,9 @@ def tiles_of(view: View, measures: Sequence[AnyMeasure], signs: dict[str, list[q
     """A tile of every measure that has a period by the chosen month."""
     around = queries.region_of(view.release, view.place)
     region = around if view.place.niva != "region" else None
+    asked = [(measure, queries.yearly_kind(measure)) for measure in measures]
+    queries.prepare(view.release, view.scope, asked, view.place.enhet_id)
+    queries.prepare_background(view.release, asked, region)
     made = [_tile(view, measure, region) for measure in measures if isinstance(measure, Count | Curve)]
     return [with_signal(tile, signs.get(tile.measure.id, ())) for tile in made if tile is not None]
 
@@ -82,26 +84,26 @@ def _tile(view: View, measure: Count | Curve, region: Place | None) -> Tile | No
     return curve_tile(measure, period, own, gaps, others)
 
 
-def in_words(content: Glance) -> Component:
+def in_words(content: Glance) -> Element:
     return html.P([html.Strong(content.signals), " ", content.gaps], className="mening")
 
 
-def bring_up(content: Glance, query: str) -> Component:
+def bring_up(content: Glance, query: str) -> Element:
     """At most so many links to the evidence, that nothing stands out, and what cannot be judged."""
     heading = html.H2("Att ta upp", id="att-ta-upp")
     body = bring_up_list(content, query, most=MOST)
     return html.Section([heading, body], className="kort att-ta-upp", **{"aria-labelledby": "att-ta-upp"})
 
 
-def bring_up_list(content: Glance, query: str, *, most: int) -> Component:
-    body: list[Component] = []
+def bring_up_list(content: Glance, query: str, *, most: int) -> Element:
+    body: list[Element] = []
     if content.found:
         links = [
             html.A(text, href=f"{DETAILS.get(name, f'/matt/{name}')}{query}") for name, text in content.found[:most]
         ]
         body = [html.Ul([html.Li(link) for link in links])]
     elif len(content.silent) < 2:
-        body = [html.P("Inget utöver slump i det som går att bedöma.")]
+        body = [html.P(states.NOTHING_TO_BRING_UP)]
     if content.silent:
         words = f"{' och '.join(content.silent)} kan inte bedömas: för få personer eller ingen hel tolvmånadersperiod."
         body.append(html.P(f"{words[0].upper()}{words[1:]}"))

@@ -4,11 +4,9 @@ league table."""
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.beside import chooser
+from dashboard.components.plain import Element, html
 from dashboard.figures.chosen import QUESTION
 from dashboard.figures.funnel import verdict
 from dashboard.pages.beside_content import ALIKE, CHOSEN, FUNNEL, SPREAD, UNITS
@@ -32,7 +30,7 @@ AMONG_OTHERS = {
 }
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     every = {name: one for name, one in queries.measures(view.release).items() if isinstance(one, Count | Curve)}
     # the measures of Översikt, and the one that a measure's own page asks for
     offered = {name: measure for name, measure in every.items() if measure.featured or name == view.matt}
@@ -50,7 +48,7 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _verdict(view: View, measures: Mapping[str, AnyMeasure]) -> Component:
+def _verdict(view: View, measures: Mapping[str, AnyMeasure]) -> Element:
     rows = queries.tried(view.release, view.scope, view.place.enhet_id, view.manad)
     short = {name: one.short for name, one in measures.items()}
     return html.P(verdict(view.place.namn, short, rows), className="mening")
@@ -64,13 +62,13 @@ def _parts(view: View, measure: AnyMeasure) -> dict[str, str]:
     return {part: question for part, question in AMONG_OTHERS.items() if part not in left_out}
 
 
-def _part(view: View, measure: AnyMeasure, part: str, question: str) -> Component:
+def _part(view: View, measure: AnyMeasure, part: str, question: str) -> Element:
     if part == CHOSEN:
         return safely(lambda: _own_choice(view, measure))
     return safely(lambda: or_state(view, named(view, f"{measure.id}-{part}"), question.format(short=measure.short)))
 
 
-def _own_choice(view: View, measure: AnyMeasure) -> Component:
+def _own_choice(view: View, measure: AnyMeasure) -> Element:
     """The units that the address asks for beside the own one, and how to ask for others."""
     address = f"/jamfor{view.query}&matt={measure.id}"
     taken = {view.place.enhet_id, *(one.enhet_id for one in view.med)}
@@ -89,7 +87,7 @@ def _beside(places: Iterable[Place]) -> str:
     return f"&{BESIDE}={names}" if names else ""
 
 
-def _riket(view: View, measure: AnyMeasure) -> list[Component]:
+def _riket(view: View, measure: AnyMeasure) -> list[Element]:
     """What is published of the whole country, counted in another way; closed until it is asked for."""
     if not isinstance(measure, Count) or not has_series(measure):
         return []

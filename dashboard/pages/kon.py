@@ -1,10 +1,10 @@
 """Kvinnor och män: where do they differ, how sure is it, and what is it made of?"""
 
-from dash import html
-from dash.development.base_component import Component
+from collections.abc import Sequence
 
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.figures.apart import APART
 from dashboard.figures.contrasts import Found, contrasts
 from dashboard.figures.occupation import told_state
@@ -29,7 +29,7 @@ BROKEN = {"diagnos5": "I vilka diagnosgrupper skiljer det?", "aldersgrupp": "I v
 FIRST, COUNTED_FIRST = "andel_partiell", "startade"
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     return [
         *head(view, "Kvinnor och män"),
         html.P(CAUTION, className="viktigt"),
@@ -39,14 +39,12 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _every(view: View) -> Component:
+def _every(view: View) -> Element:
     """Every measure by sex, with the difference, its interval and its parts."""
-    measures = queries.with_shares(view.release).values()
-    found = [
-        _of_states(view, measure) if isinstance(measure, Occupation) else _found(view, measure)
-        for measure in measures
-        if isinstance(measure, Count | Curve | Distribution | Occupation)
-    ]
+    measures = list(queries.with_shares(view.release).values())
+    known = _found(view, [one for one in measures if isinstance(one, Count | Curve | Distribution)])
+    states_of = {one.id: _of_states(view, one) for one in measures if isinstance(one, Occupation)}
+    found = [(known | states_of).get(measure.id) for measure in measures]
     heading = html.H2("Var skiljer det mellan kvinnor och män?", id="alla-matt")
     note = html.P([states.RINGS, " ", states.MARKS], className="not")
     content = table(contrasts([one for one in found if one is not None]))
@@ -55,18 +53,27 @@ def _every(view: View) -> Component:
     )
 
 
-def _found(view: View, measure: Count | Curve | Distribution) -> Found | None:
-    """A measure in its latest period; where its difference is taken apart, in the latest period for which it is."""
-    enhet = view.place.enhet_id
-    parts = queries.taken_apart(view.release, view.scope, measure, enhet) if isinstance(measure, Count | Curve) else []
-    parts = [row for row in parts if row["period"] <= view.manad]
-    kind = parts[-1]["periodtyp"] if parts else queries.yearly_kind(measure)
-    period = parts[-1]["period"] if parts else queries.latest_period(view.release, measure, view.manad, kind)
-    if period is None:
-        return None
-    values = queries.standing(view.release, view.scope, measure, enhet, kind, period)
-    gaps = queries.gaps(view.release, view.scope, measure, enhet, kind)
-    return measure, kind, period, values, gaps, {row["del"]: row for row in parts if row["period"] == period}
+def _found(view: View, measures: Sequence[Count | Curve | Distribution]) -> dict[str, Found | None]:
+    """Each measure in its latest period; where its difference is taken apart, in the latest period for which it is."""
+    told = (view.release, view.scope)
+    parted = queries.last_taken_apart(*told, view.place.enhet_id, view.manad)
+    parts = {
+        one.id: queries.share_of(one, parted[one.id])
+        for one in measures
+        if isinstance(one, Count | Curve) and one.id in parted
+    }
+    asked = []
+    for measure in measures:
+        apart = parts.get(measure.id)
+        kind = apart[0]["periodtyp"] if apart else queries.yearly_kind(measure)
+        period = apart[0]["period"] if apart else queries.latest_period(view.release, measure, view.manad, kind)
+        asked += [(measure, kind, period)] if period else []
+    values, gaps = (ask(*told, asked, view.place.enhet_id) for ask in (queries.standing_of, queries.gaps_of))
+    return {
+        measure.id: (measure, kind, period, values.get(measure.id, []), gaps.get(measure.id, []),
+                     {row["del"]: row for row in parts.get(measure.id, ())})
+        for measure, kind, period in asked
+    }  # fmt: skip
 
 
 def _of_states(view: View, measure: Occupation) -> Found | None:
@@ -84,7 +91,7 @@ def _of_states(view: View, measure: Occupation) -> Found | None:
     return measure, "r12", period, values, gaps, {}
 
 
-def _apart(view: View) -> Component:
+def _apart(view: View) -> Element:
     """One measure at a time: the difference and its parts over time."""
     offered = _offered(view)
     if not offered:
@@ -100,7 +107,7 @@ def _apart(view: View) -> Component:
     )
 
 
-def _broken(view: View, split: str) -> Component:
+def _broken(view: View, split: str) -> Element:
     """In which groups it differs: of the chosen measure, or else of the cases started."""
     found = _offered(view)
     measure = found[_chosen(view, found)][0] if found else None
@@ -109,13 +116,15 @@ def _broken(view: View, split: str) -> Component:
 
 
 def _offered(view: View) -> dict[str, tuple[Count | Curve, list[queries.Row]]]:
-    """The measures of which a difference is taken apart here, with its parts."""
-    parted = {
-        name: (measure, queries.taken_apart(view.release, view.scope, measure, view.place.enhet_id))
+    """The measures of which a difference is taken apart here by the month, with its last parts."""
+    parted = queries.last_taken_apart(view.release, view.scope, view.place.enhet_id, view.manad)
+    return {
+        name: (measure, rows)
         for name, measure in queries.with_shares(view.release).items()
-        if isinstance(measure, Count | Curve) and (measure.featured or name in queries.measures(view.release))
+        if isinstance(measure, Count | Curve)
+        and (measure.featured or name in queries.measures(view.release))
+        and (rows := queries.share_of(measure, parted.get(name, ())))
     }
-    return {name: (measure, rows) for name, (measure, rows) in parted.items() if rows}
 
 
 def _chosen(view: View, offered: dict[str, tuple[Count | Curve, list[queries.Row]]]) -> str:
@@ -123,11 +132,10 @@ def _chosen(view: View, offered: dict[str, tuple[Count | Curve, list[queries.Row
         one.table == "uppdelning" for one in of_measure(queries.with_shares(view.release)[view.matt])
     ):
         raise OutsideLattice
-    told = [name for name in (FIRST, *offered) if name in offered and _told_now(offered[name][1], view.manad)]
+    # what is taken apart into more than one part tells more
+    told = [name for name in (FIRST, *offered) if name in offered and _told(offered[name][1]) > 1]
     return view.matt if view.matt in offered else next(iter((*told, *offered)))
 
 
-def _told_now(rows: list[queries.Row], manad: str) -> bool:
-    """Whether the last difference up to the month is taken apart, into more than one part."""
-    last = max((row["period"] for row in rows if row["period"] <= manad), default=None)
-    return sum(row["period"] == last and row["utfall"] == "tal" for row in rows) > 1
+def _told(rows: list[queries.Row]) -> int:
+    return sum(row["utfall"] == "tal" for row in rows)

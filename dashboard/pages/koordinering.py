@@ -1,10 +1,10 @@
 """Koordinering: does support reach the patients, and kvinnor and män alike?"""
 
-from dash import html
-from dash.development.base_component import Component
+from collections.abc import Sequence
 
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.components.tiles import tile
 from dashboard.figures.own import own_unit
@@ -14,7 +14,7 @@ from dashboard.pages.glance import signs_of, tiles_of
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import Curve
+from schemas.measure import AnyMeasure, Count, Curve, Resource, Selection
 
 # read in ten seconds: who is reached, who has a plan, who was not asked, and whom nobody has caught
 AT_A_GLANCE = ("tackning", "planering.plan_90", "erbjudande.ej_erbjuden", "ofangade")
@@ -30,9 +30,9 @@ NO_GOAL = (
 )
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     measure = queries.measures(view.release).get("tackning")
-    body: list[Component] = [state(NOT_DELIVERED)]
+    body: list[Element] = [state(NOT_DELIVERED)]
     if isinstance(measure, Curve):
         body = [
             safely(lambda: _glance(view)),
@@ -53,13 +53,24 @@ def build(view: View, _rest: str) -> list[Component]:
     ]
 
 
-def _each(view: View, names: tuple[str, ...]) -> list[Component]:
-    """The first diagram of every measure that the release has."""
+def _each(view: View, names: tuple[str, ...]) -> list[Element]:
+    """The first diagram of every measure that the release has; what all of the page show is asked for at once."""
     known = queries.measures(view.release)
-    return [safely(lambda one=known[name]: shown(view, one)) for name in names if name in known]
+    every = [known[name] for name in (*FLOW, *RESOURCES, *ASIDE) if name in known]
+    return [safely(lambda one=known[name]: _shown(view, one, every)) for name in names if name in known]
 
 
-def _glance(view: View) -> Component:
+def _shown(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Element:
+    asked = (view.release, view.scope)
+    over_time = [(one, queries.main_kind(one, view.place.niva)) for one in beside if isinstance(one, Count | Resource)]
+    queries.prepare(*asked, over_time, view.place.enhet_id)
+    selections = [one for one in beside if isinstance(one, Selection)]
+    if selections and (period := queries.latest_period(view.release, selections[0], view.manad, "r12")):
+        queries.prepare_parts(*asked, selections, view.place.enhet_id, period)
+    return shown(view, measure)
+
+
+def _glance(view: View) -> Element:
     """Får de stöd? Kvinnor and män side by side, before anything else."""
     known = queries.with_shares(view.release)
     chosen = [known[name] for name in AT_A_GLANCE if name in known]
@@ -68,11 +79,11 @@ def _glance(view: View) -> Component:
     return html.Div([html.H2("Får de stöd?"), html.Div(tiles, className="rutor"), note])
 
 
-def _absent(view: View) -> Component:
+def _absent(view: View) -> Element:
     return or_state(view, named(view, f"{WITHOUT}-{UNITS}"), "Vilka större vårdcentraler saknar rehabkoordinator?")
 
 
-def _own(view: View, measure: Curve) -> Component:
+def _own(view: View, measure: Curve) -> Element:
     """How much of the coverage the own unit stands for."""
     period = queries.latest_period(view.release, measure, view.manad, "r12")
     heading = html.H2("Hur mycket gör den egna enheten?", id="egen-enhet")

@@ -1,8 +1,7 @@
 """Längd och omfattning: do patients get stuck, and is part-time used?"""
 
-from dash.development.base_component import Component
-
 from dashboard import queries
+from dashboard.components.plain import Element
 from dashboard.pages.beside_content import LENGTHS
 from dashboard.pages.content import named
 from dashboard.pages.elsewhere import or_elsewhere
@@ -12,7 +11,7 @@ from dashboard.pages.view import View
 LEAD = "Längden är sjukskrivna dagar enligt intygen; dagar mellan intyg räknas inte."
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     measures = queries.measures(view.release)
     shares = [measures[name] for name in ("andel_partiell", "utan_sgi") if name in measures]
     return [

@@ -1,11 +1,9 @@
 """One measure: over time or as a curve, and "Så räknar vi"."""
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.components.words import linked
 from dashboard.figures.apart import APART
@@ -32,7 +30,7 @@ from schemas.measure import (
 from schemas.sections import AVSNITT
 
 
-def build(view: View, rest: str) -> list[Component]:
+def build(view: View, rest: str) -> list[Element]:
     measure = queries.with_shares(view.release).get(rest)
     if measure is None:
         return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
@@ -62,14 +60,14 @@ def _more(measure: AnyMeasure, niva: str) -> list[str]:
     return [f"{measure.id}-{part}" for part in (*kinds, SIGNAL, APART)]
 
 
-def _units(view: View, measure: AnyMeasure) -> list[Component]:
+def _units(view: View, measure: AnyMeasure) -> list[Element]:
     if not isinstance(measure, Count | Curve):
         return []
     link = html.A("Jämför enheterna", href=f"/jamfor{view.query}&matt={measure.id}", className="lank")
     return [html.P(link, className="nedladdning")]
 
 
-def _groups(view: View, measure: AnyMeasure) -> list[Component]:
+def _groups(view: View, measure: AnyMeasure) -> list[Element]:
     """One breakdown at a time, and one of its groups over time: the address says which."""
     found = offered(view, measure)
     if view.indelning and view.indelning not in (one.column for one in found):
@@ -89,7 +87,7 @@ def _groups(view: View, measure: AnyMeasure) -> list[Component]:
     return [*chosen, beside, *_over_time(view, measure, split, None, f"{stem}{asked}"), *_finer(view, measure)]
 
 
-def _over_time(view: View, measure: AnyMeasure, split: Breakdown, whole: Category | None, stem: str) -> list[Component]:
+def _over_time(view: View, measure: AnyMeasure, split: Breakdown, whole: Category | None, stem: str) -> list[Element]:
     """One group of a breakdown over time, of those inside `whole` if there is one."""
     groups = split.inside(whole.id) if whole else split.categories
     group = next((one for one in groups if one.id == view.grupp), None)
@@ -103,19 +101,19 @@ def _over_time(view: View, measure: AnyMeasure, split: Breakdown, whole: Categor
     ]  # fmt: skip
 
 
-def _finer(view: View, measure: AnyMeasure) -> list[Component]:
+def _finer(view: View, measure: AnyMeasure) -> list[Element]:
     """Where the sections of a measure are shown, when they are not shown here."""
     if not isinstance(measure, Count) or AVSNITT.column not in measure.breakdowns or AVSNITT in offered(view, measure):
         return []
     return sections_part(view, measure, f"/matt/{measure.id}", f"&indelning={AVSNITT.column}")
 
 
-def _part(view: View, name: str) -> Component | None:
+def _part(view: View, name: str) -> Element | None:
     content = named(view, name)
     return diagram(content, query=view.query) if content else None
 
 
-def _how(view: View, measure: AnyMeasure) -> Component:
+def _how(view: View, measure: AnyMeasure) -> Element:
     facts = view.release.facts
     said = [
         *described(measure, facts),
@@ -154,7 +152,7 @@ def _protection(facts: dict[str, str]) -> str:
     )
 
 
-def _in_words(view: View, measure: AnyMeasure) -> Component | None:
+def _in_words(view: View, measure: AnyMeasure) -> Element | None:
     """The measure in one sentence, to read aloud or to copy."""
     said = sentence(view, measure)
     return html.P(said, className="ingress") if said else None

@@ -1,8 +1,6 @@
 """Ordlista."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.components.plain import Element, html
 from dashboard.pages.parts import plain_head
 from dashboard.pages.view import View
 from dashboard.texts.glossary import anchor, explained
@@ -10,7 +8,7 @@ from dashboard.texts.glossary import anchor, explained
 LEAD = "Ord som är understrukna med prickar på andra sidor leder hit."
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     entries = [
         part
         for word, text in explained(view.release.facts)

@@ -1,8 +1,6 @@
 """Översikt: does anything need doing this month? Read in ten seconds, without touching a filter."""
 
-from dash import html
-from dash.development.base_component import Component
-
+from dashboard.components.plain import Element, html
 from dashboard.components.tiles import tile
 from dashboard.pages.glance import bring_up, glance, in_words
 from dashboard.pages.parts import head, safely
@@ -12,11 +10,11 @@ from dashboard.texts import states
 ROUNDED = "Skillnaden är räknad på oavrundade värden."
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     return [*head(view, "Översikt"), safely(lambda: _figures(view))]
 
 
-def _figures(view: View) -> Component:
+def _figures(view: View) -> Element:
     content = glance(view)
     said = (states.RINGS, states.DIAMOND, ROUNDED, states.NOT_ADJUSTED, states.CERTIFICATE)
     return html.Div(

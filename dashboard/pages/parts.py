@@ -3,13 +3,13 @@
 import logging
 import secrets
 from collections.abc import Callable, Mapping
-
-from dash import html
-from dash.development.base_component import Component
+from contextvars import ContextVar
+from typing import TypeVar
 
 from dashboard import queries
 from dashboard.components.choice import choice
 from dashboard.components.diagram import diagram
+from dashboard.components.plain import Element, html
 from dashboard.components.states import month_note, state
 from dashboard.figures.content import Diagram
 from dashboard.pages.content import main
@@ -21,9 +21,9 @@ from schemas.measure import AnyMeasure
 log = logging.getLogger("sjukvy.dashboard")
 
 
-def head(view: View, title: str, lead: str = "") -> list[Component]:
+def head(view: View, title: str, lead: str = "") -> list[Element]:
     """The one h1 of a page about figures, with unit, month and freshness."""
-    parts: list[Component] = [
+    parts: list[Element] = [
         html.Div([html.H1(title, tabIndex="-1"), *_wider(view)], className="rubrik"),
         html.P(
             [
@@ -38,13 +38,13 @@ def head(view: View, title: str, lead: str = "") -> list[Component]:
     return [*parts, html.P(lead, className="ingress")] if lead else parts
 
 
-def _wider(view: View) -> list[Component]:
+def _wider(view: View) -> list[Element]:
     """The way up: links to the places that the chosen one is part of."""
     links = [html.Li(html.A(place.namn, href=view.up_to(place.enhet_id))) for place in view.wider]
     return [html.Nav(html.Ol(links), className="vag", **{"aria-label": "Nivåer ovanför"})] if links else []
 
 
-def _further(view: View) -> list[Component]:
+def _further(view: View) -> list[Element]:
     """From a region to its områden, and from an område to its units."""
     parts = queries.inside(view.release, view.scope, view.place)
     if not parts:
@@ -54,12 +54,12 @@ def _further(view: View) -> list[Component]:
     return [choice(f"{label} i {view.place.namn}", number(len(parts)), options, slim=True)]
 
 
-def plain_head(title: str, lead: str = "") -> list[Component]:
-    parts: list[Component] = [html.H1(title, tabIndex="-1")]
+def plain_head(title: str, lead: str = "") -> list[Element]:
+    parts: list[Element] = [html.H1(title, tabIndex="-1")]
     return [*parts, html.P(lead, className="ingress")] if lead else parts
 
 
-def choices(view: View, path: str, offered: Mapping[str, AnyMeasure], chosen: str, label: str) -> Component:
+def choices(view: View, path: str, offered: Mapping[str, AnyMeasure], chosen: str, label: str) -> Element:
     """Links between the measures that one page offers; the choice stands in the address."""
     links = [
         html.Li(
@@ -74,12 +74,12 @@ def choices(view: View, path: str, offered: Mapping[str, AnyMeasure], chosen: st
     return html.Nav(html.Ul(links), className="val", **{"aria-label": label})
 
 
-def shown(view: View, measure: AnyMeasure) -> Component:
+def shown(view: View, measure: AnyMeasure) -> Element:
     """The measure's first diagram, or what stands there instead."""
     return or_state(view, main(view, measure), measure.question)
 
 
-def or_state(view: View, content: Diagram | None, question: str, also: str = "") -> Component:
+def or_state(view: View, content: Diagram | None, question: str, also: str = "") -> Element:
     """A diagram, or that there is nothing to show yet. `also` is what its files are asked for besides place and month."""
     if content is None:
         return html.Section([html.H2(question), state(states.NOT_YET)], className="kort diagram")
@@ -98,7 +98,7 @@ def _to_unit(view: View, content: Diagram) -> Callable[[str], str]:
     return lambda enhet_id: f"/jamfor{view.query_of(enhet_id)}&matt={content.measure}"
 
 
-def safely(build: Callable[[], Component]) -> Component:
+def safely(build: Callable[[], Element]) -> Element:
     """One failing piece never blanks the page: it is logged under a reference that the reader can pass on. A piece that
     exists nowhere is no failure: the whole address is answered."""
     try:
@@ -109,9 +109,25 @@ def safely(build: Callable[[], Component]) -> Component:
         return failed()
 
 
-def failed() -> Component:
+_failures: ContextVar[list[str] | None] = ContextVar("failures", default=None)
+Made = TypeVar("Made")
+
+
+def watched(build: Callable[[], Made]) -> tuple[Made, list[str]]:
+    """What was built, and the references of the pieces that failed."""
+    seen: list[str] = []
+    token = _failures.set(seen)
+    try:
+        return build(), seen
+    finally:
+        _failures.reset(token)
+
+
+def failed() -> Element:
     """What stands where something failed: the fault itself is in the log, under the reference that the reader has."""
     drawn = secrets.token_hex(3).upper()
     reference = f"{drawn[:4]}-{drawn[4:]}"
     log.exception("reference %s", reference)
+    if (seen := _failures.get()) is not None:
+        seen.append(reference)
     return state(states.ERROR.format(reference=reference), kind="fel")

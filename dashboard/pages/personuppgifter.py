@@ -1,12 +1,11 @@
 """Om personuppgifter."""
 
-from dash.development.base_component import Component
-
+from dashboard.components.plain import Element
 from dashboard.components.prose import prose
 from dashboard.pages.parts import plain_head
 from dashboard.pages.view import View
 from dashboard.texts.help import PRIVACY
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     return [*plain_head("Om personuppgifter"), *prose(PRIVACY, view.query)]

@@ -1,25 +1,26 @@
 """From address to page: what stands in the menu, the main part and the footer."""
 
 from collections.abc import Callable
-from typing import Any
 
-from dash.development.base_component import Component
+from orjson import Fragment
 
 from dashboard import queries
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.components.frame import footer, menu
+from dashboard.components.plain import Element
 from dashboard.components.states import state
 from dashboard.pages import FOOTER, MENU, Page, find
+from dashboard.pages.encoded import encoded, main_part
 from dashboard.pages.parts import failed, plain_head
 from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.texts import states
 
-Shown = tuple[Any, list[Component], list[Component], str | None, str | None, dict[str, str | None]]
+Shown = tuple[Fragment, Fragment, Fragment, dict[str, str | None]]
 
 
 def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, search: str | None) -> Shown:
-    """Menu, main, footer, chosen unit, chosen month, and what the browser is told (title, status)."""
+    """Menu, main, footer, and what the browser is told (title, status, unit, month)."""
     try:
         release = releases.current()
     except NothingPublished:
@@ -53,11 +54,9 @@ def _page(page: Page, rest: str, view: View) -> Shown:
         "manad": view.manad,
     }
     return (
-        menu(MENU, page.path, view.query),
-        page.build(view, rest),
-        footer(view.release.facts, FOOTER, view.query),
-        view.place.enhet_id,
-        view.manad,
+        encoded(menu(MENU, page.path, view.query)),
+        main_part(page, rest, view),
+        encoded(footer(view.release.facts, FOOTER, view.query)),
         said,
     )
 
@@ -66,5 +65,6 @@ def _without_view(release: Release, title: str, text: str) -> Shown:
     return _bare([*plain_head(title), state(text, kind="fel")], footer(release.facts, FOOTER, ""), f"{title} – Sjukvy")
 
 
-def _bare(main: list[Component], foot: list[Component], title: str) -> Shown:
-    return menu(MENU, "", ""), main, foot, None, None, {"titel": title, "status": title, "enhet": None, "manad": None}
+def _bare(main: list[Element], foot: list[Element], title: str) -> Shown:
+    said = {"titel": title, "status": title, "enhet": None, "manad": None}
+    return encoded(menu(MENU, "", "")), encoded(main), encoded(foot), said

@@ -1,8 +1,7 @@
 """The part of a page that shows one chapter's sections: the choice of chapter, the picture, or where there are sections."""
 
-from dash.development.base_component import Component
-
 from dashboard.components.choice import choice
+from dashboard.components.plain import Element
 from dashboard.pages.content import named
 from dashboard.pages.elsewhere import elsewhere
 from dashboard.pages.parts import or_state, safely
@@ -19,7 +18,7 @@ NOT_HERE = (
 )
 
 
-def sections_part(view: View, measure: Count, path: str, asked: str = "") -> list[Component]:
+def sections_part(view: View, measure: Count, path: str, asked: str = "") -> list[Element]:
     """`path` is the page that it stands on, and `asked` what its address asks for besides unit, month and chapter."""
     there = [niva for niva in NIVA.ids if AVSNITT.kinds(niva)]
     if view.place.niva not in there:

@@ -1,12 +1,12 @@
 """Utveckling över tid: is it going up or down, for kvinnor and for män, and is that more than chance?"""
 
-from dash import html
-from dash.development.base_component import Component
+from collections.abc import Sequence
 
 from dashboard import queries
 from dashboard.components.diagram import table
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
-from dashboard.figures.changes import changes
+from dashboard.figures.changes import changes, changes_sentence
 from dashboard.pages.content import process
 from dashboard.pages.glance import signs_of
 from dashboard.pages.parts import head, or_state, safely, shown
@@ -22,7 +22,7 @@ LEAD = (
 CHANGED = "Vad har ändrats mer än vanligt?"
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     measures = queries.measures(view.release)
     followed = {
         name: one
@@ -32,21 +32,28 @@ def build(view: View, _rest: str) -> list[Component]:
     if view.matt and view.matt not in followed:
         raise OutsideLattice
     chosen = [view.matt] if view.matt else [name for name in SHOWN if name in measures]
+    asked = [measures[name] for name in chosen]
     return [
         *head(view, "Utveckling över tid", LEAD),
         safely(lambda: _changes(view, list(followed.values()))),
-        *(safely(lambda one=measures[name]: _over_time(view, one)) for name in chosen),
+        *(safely(lambda one=one: _over_time(view, one, asked)) for one in asked),
     ]
 
 
-def _changes(view: View, followed: list[Count | Distribution]) -> Component:
+def _changes(view: View, followed: list[Count | Distribution]) -> Element:
     """Every followed measure in words; its name leads to its chart."""
-    content = changes(followed, signs_of(view, followed))
-    body = state(states.TOO_SHORT) if content is None else table(content, lambda matt: f"/tid{view.query}&matt={matt}")
-    return html.Section([html.H2(CHANGED, id="andrat"), body], className="kort", **{"aria-labelledby": "andrat"})
+    signs = signs_of(view, followed)
+    content = changes(followed, signs)
+    body = [state(states.TOO_SHORT)]
+    if content is not None:
+        said = html.P(changes_sentence(followed, signs), className="diagramtitel")
+        body = [said, table(content, lambda matt: f"/tid{view.query}&matt={matt}")]
+    return html.Section([html.H2(CHANGED, id="andrat"), *body], className="kort", **{"aria-labelledby": "andrat"})
 
 
-def _over_time(view: View, measure: AnyMeasure) -> Component:
-    """The process, or the plain series of a measure whose periods overlap and so cannot be followed."""
+def _over_time(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Element:
+    """The process, or the plain series of a measure whose periods overlap and so cannot be followed. Those that stand
+    beside it are asked for at the same time."""
+    queries.processes(view.release, view.scope, beside, view.place.enhet_id, view.manad)
     content = process(view, measure)
     return or_state(view, content, measure.question) if content else shown(view, measure)

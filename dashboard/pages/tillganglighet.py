@@ -1,12 +1,11 @@
 """Tillgänglighetsredogörelse."""
 
-from dash.development.base_component import Component
-
+from dashboard.components.plain import Element
 from dashboard.components.prose import prose
 from dashboard.pages.parts import plain_head
 from dashboard.pages.view import View
 from dashboard.texts.accessibility import STATEMENT
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     return [*plain_head("Tillgänglighetsredogörelse"), *prose(STATEMENT, view.query)]

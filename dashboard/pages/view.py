@@ -1,5 +1,6 @@
 """What a request asks for: release, unit and month, read from the address with sensible defaults."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -58,6 +59,13 @@ class View:
     def query_of(self, enhet_id: str) -> str:
         """The same month for another unit."""
         return "?" + urlencode({"enhet": enhet_id, "manad": self.manad})
+
+    @property
+    def asked(self) -> tuple[Hashable, ...]:
+        """Everything that a page of the release depends on: who may see what, and what the address asks for."""
+        beside = tuple(place.enhet_id for place in self.med)
+        chosen = tuple(getattr(self, name) for name in sorted(CHOICES))
+        return (self.scope, self.place.enhet_id, self.manad, self.path, self.sok, beside, *chosen)
 
     @cached_property
     def wider(self) -> list[Place]:

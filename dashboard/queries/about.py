@@ -1,6 +1,8 @@
 """What a release holds: measures, places, months, the quality of its deliveries, and what others have published."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.queries.rows import Row, ask
@@ -22,22 +24,33 @@ class Place:
 
 def measures(release: Release) -> dict[str, AnyMeasure]:
     """The measures of the release, in order."""
-    return available(release.extracts)
+    return _measures(release.extracts)
 
 
 def with_shares(release: Release) -> dict[str, AnyMeasure]:
     """The same, and after each selection the shares that it is made of."""
-    return with_parts(measures(release))
+    return _with_shares(release.extracts)
+
+
+@lru_cache
+def _measures(extracts: frozenset[str]) -> dict[str, AnyMeasure]:
+    return available(extracts)
+
+
+@lru_cache
+def _with_shares(extracts: frozenset[str]) -> dict[str, AnyMeasure]:
+    return with_parts(_measures(extracts))
 
 
 def places(release: Release, scope: Scope) -> list[Place]:
     """Everything that can be chosen: vårdcentraler by name, then other units, områden and regions."""
-    return _seen(scope, _places(release, "true", {}))
+    return _seen(scope, _places(release, lambda _: True))
 
 
 def place(release: Release, scope: Scope, enhet_id: str) -> Place:
     """One of `places`. Raises Forbidden for a unit that is foreign or unknown, which cannot be told apart."""
-    found = _places(release, "enhet_id = $enhet", {"enhet": scope.enhet(enhet_id)})
+    asked = scope.enhet(enhet_id)
+    found = _places(release, lambda row: row["enhet_id"] == asked)
     if not found:
         raise Forbidden
     return found[0]
@@ -45,9 +58,9 @@ def place(release: Release, scope: Scope, enhet_id: str) -> Place:
 
 def around(release: Release, scope: Scope, chosen: Place) -> list[Place]:
     """The places that a place is part of, the largest first, as far as they may be seen."""
-    wider = "region = $region AND niva <> $niva AND (niva = 'region' OR niva = 'omrade' AND omrade = $omrade)"
-    asked = {"region": chosen.region, "omrade": chosen.omrade, "niva": chosen.niva}
-    return list(reversed(_seen(scope, _places(release, wider, asked))))
+    found = _places(release, lambda row: row["region"] == chosen.region and row["niva"] != chosen.niva)
+    wider = [one for one in found if one.niva == "region" or (one.niva == "omrade" and one.omrade == chosen.omrade)]
+    return list(reversed(_seen(scope, wider)))
 
 
 def inside(release: Release, scope: Scope, chosen: Place) -> list[Place]:
@@ -55,15 +68,14 @@ def inside(release: Release, scope: Scope, chosen: Place) -> list[Place]:
     område."""
     if chosen.niva == "enhet":
         return []
-    units = "niva = 'enhet' AND region = $region AND ($omrade IS NULL OR omrade = $omrade)"
-    asked = {"region": chosen.region, "omrade": chosen.omrade}
-    areas = _places(release, "niva = 'omrade' AND region = $region AND $omrade IS NULL", asked)
-    return _seen(scope, areas) or _seen(scope, _places(release, units, asked))
+    found = _seen(scope, _places(release, lambda row: row["region"] == chosen.region))
+    areas = [one for one in found if one.niva == "omrade" and chosen.omrade is None]
+    return areas or [one for one in found if one.niva == "enhet" and chosen.omrade in (None, one.omrade)]
 
 
 def region_of(release: Release, chosen: Place) -> Place | None:
     """The region that the unit belongs to: published for everybody, as background."""
-    found = _places(release, "niva = 'region' AND region = $region", {"region": chosen.region})
+    found = _places(release, lambda row: row["niva"] == "region" and row["region"] == chosen.region)
     return found[0] if found else None
 
 
@@ -71,16 +83,16 @@ def _seen(scope: Scope, found: list[Place]) -> list[Place]:
     return [one for one in found if scope.allows(one.enhet_id)]
 
 
-def _places(release: Release, where: str, values: dict[str, str | None]) -> list[Place]:
-    # `where` is one of the conditions above
+def _places(release: Release, wanted: Callable[[Row], bool]) -> list[Place]:
+    """All places are few, and every page asks for some of them: they are fetched once."""
     rows = ask(
         release,
-        f"""SELECT enhet_id, namn, niva, omrade, region, enhetstyp FROM enhet WHERE {where}
+        """SELECT enhet_id, namn, niva, omrade, region, enhetstyp FROM enhet
         ORDER BY CASE niva WHEN 'enhet' THEN 0 WHEN 'omrade' THEN 1 ELSE 2 END,
-            coalesce(enhetstyp, '') <> 'vardcentral', namn""",  # noqa: S608
-        values,
+            coalesce(enhetstyp, '') <> 'vardcentral', namn""",
+        {},
     )
-    return [Place(**row) for row in rows]
+    return [Place(**row) for row in rows if wanted(row)]
 
 
 def listed_total(release: Release, scope: Scope, enhet_id: str) -> Row | None:

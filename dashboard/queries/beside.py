@@ -1,10 +1,11 @@
 """Things beside each other in one period: groups of a breakdown, shares of a selection, units, parts of a difference."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
-from dashboard.queries.rows import Row, ask
+from dashboard.queries.rows import Row, ask, ask_each
 from dashboard.release import Release
 from schemas.marginal import NO_DAY
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Selection
@@ -54,39 +55,39 @@ def group_gaps(
 
 def latest_groups(release: Release, measure: Broken, split: str, kind: str, manad: str) -> str | None:
     """The last period of a kind, no later than the chosen month, in which the breakdown is published."""
-    rows = ask(
-        release,
-        """SELECT max(period) AS period FROM varde
-        WHERE matt_id = $matt AND indelning = $split AND periodtyp = $kind AND period <= $manad""",
-        {"matt": measure.id, "split": split, "kind": kind, "manad": manad},
-    )
-    return rows[0]["period"]
+    return release.last("varde", measure.id, kind, split, manad)
 
 
 def parts(release: Release, scope: Scope, measure: Selection, enhet_id: str, period: str) -> list[Row]:
     """The shares of a selection in one period, and before them the whole, by sex: matt_id, kon, utfall … ovre."""
-    return ask(
-        release,
-        """SELECT matt_id, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE list_contains($names, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'
-        ORDER BY list_position($names, matt_id), kon""",
-        _names(measure) | {"nr": release.number(scope.enhet(enhet_id)), "period": period},
-    )
+    return _of_parts(release, scope, PARTS, [measure], enhet_id, period)
 
 
 def part_gaps(release: Release, scope: Scope, measure: Selection, enhet_id: str, period: str) -> list[Row]:
     """Women against men in the shares of a selection: matt_id, utfall, differens …"""
-    return ask(
-        release,
-        """SELECT matt_id, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
-        FROM skillnad
-        WHERE list_contains($names, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'""",
-        _names(measure) | {"nr": release.number(scope.enhet(enhet_id)), "period": period},
-    )
+    return _of_parts(release, scope, PART_GAPS, [measure], enhet_id, period)
 
 
-def _names(measure: Selection) -> dict[str, list[str]]:
-    return {"names": [measure.whole, *(share.id for share in measure.shares)]}
+def prepare_parts(release: Release, scope: Scope, measures: Sequence[Selection], enhet_id: str, period: str) -> None:
+    """Asks at once what `parts` and `part_gaps` will be asked of each."""
+    for query in (PARTS, PART_GAPS):
+        _of_parts(release, scope, query, measures, enhet_id, period)
+
+
+PARTS = """SELECT matt_id, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
+    WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen' ORDER BY kon"""
+PART_GAPS = """SELECT matt_id, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
+    FROM skillnad
+    WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'"""
+
+
+def _of_parts(
+    release: Release, scope: Scope, query: str, measures: Sequence[Selection], enhet_id: str, period: str
+) -> list[Row]:
+    names = dict.fromkeys(name for one in measures for name in (one.whole, *(share.id for share in one.shares)))
+    values = {"nr": release.number(scope.enhet(enhet_id)), "period": period}
+    found = ask_each(release, query, [(name,) for name in names], ("matt_id",), values)
+    return [row for rows in found.values() for row in rows]
 
 
 def taken_apart(

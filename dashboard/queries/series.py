@@ -1,9 +1,12 @@
 """A measure of one unit over time, and as a curve."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
-from dashboard.queries.rows import Row, ask
-from dashboard.release import Release
+from dashboard.queries.rows import Row, Thing, ask, ask_each
+from dashboard.release import ANY, Release
 from schemas.dimensions import NIVA
 from schemas.lattice import whole_kinds
 from schemas.marginal import NO_DAY
@@ -28,14 +31,7 @@ def latest_period(release: Release, measure: AnyMeasure, manad: str, kind: str) 
     of_cohorts = isinstance(measure, Curve | Occupation | Landmark)
     table = "landmark" if isinstance(measure, Landmark) else "kurva" if of_cohorts else "varde"
     matt = measure.whole if isinstance(measure, Selection) else measure.id
-    condition = "" if of_cohorts else "AND periodtyp = $kind"
-    # the table is one of three names above
-    rows = ask(
-        release,
-        f"SELECT max(period) AS period FROM {table} WHERE matt_id = $matt AND period <= $manad {condition}",  # noqa: S608
-        {"matt": matt, "manad": manad} | ({"kind": kind} if condition else {}),
-    )
-    return rows[0]["period"]
+    return release.last(table, matt, ANY if of_cohorts else kind, ANY, manad)
 
 
 Group = tuple[str, str]  # indelning and grupp
@@ -47,19 +43,18 @@ def series(
 ) -> list[Row]:
     """Every published period of one kind for a unit, of the whole or of one group, by sex: period, kon, utfall … metod,
     oldest first."""
-    return ask(
-        release,
-        """SELECT period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-        WHERE matt_id = $matt AND enhet_nr = $nr AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
-        ORDER BY period, kon""",
-        {
-            "matt": measure.id,
-            "nr": release.number(scope.enhet(enhet_id)),
-            "kind": kind,
-            "split": group[0],
-            "grupp": group[1],
-        },
-    )
+    return series_of(release, scope, [(measure, kind)], enhet_id, group)[measure.id, kind]
+
+
+def series_of(
+    release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, str]], enhet_id: str, group: Group = WHOLE
+) -> dict[tuple[str, str], list[Row]]:
+    """The same of many (measure, kind) at once, by (id, kind)."""
+    query = """SELECT matt_id, periodtyp, period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod
+        FROM varde JOIN (SELECT unnest($matt_id) AS matt_id, unnest($periodtyp) AS periodtyp) AS fragade
+            USING (matt_id, periodtyp)
+        WHERE enhet_nr = $nr AND indelning = $split AND grupp = $grupp ORDER BY period, kon"""
+    return ask_each(release, query, _named(asked), OF_KIND, _of_group(release, scope, enhet_id, group))
 
 
 def gaps(
@@ -67,20 +62,30 @@ def gaps(
 ) -> list[Row]:
     """Women against men for every period (and horizon, for curves), of the whole or of one group: period, dag, utfall,
     differens …"""
-    return ask(
-        release,
-        """SELECT period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
-        FROM skillnad
-        WHERE matt_id = $matt AND enhet_nr = $nr AND periodtyp = $kind AND indelning = $split AND grupp = $grupp
-        ORDER BY period, dag""",
-        {
-            "matt": measure.id,
-            "nr": release.number(scope.enhet(enhet_id)),
-            "kind": kind,
-            "split": group[0],
-            "grupp": group[1],
-        },
-    )
+    return gaps_in_time(release, scope, [(measure, kind)], enhet_id, group)[measure.id, kind]
+
+
+def gaps_in_time(
+    release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, str]], enhet_id: str, group: Group = WHOLE
+) -> dict[tuple[str, str], list[Row]]:
+    """The same of many (measure, kind) at once, by (id, kind)."""
+    query = """SELECT matt_id, periodtyp, period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot,
+            kvot_nedre, kvot_ovre
+        FROM skillnad JOIN (SELECT unnest($matt_id) AS matt_id, unnest($periodtyp) AS periodtyp) AS fragade
+            USING (matt_id, periodtyp)
+        WHERE enhet_nr = $nr AND indelning = $split AND grupp = $grupp ORDER BY period, dag"""
+    return ask_each(release, query, _named(asked), OF_KIND, _of_group(release, scope, enhet_id, group))
+
+
+OF_KIND = ("matt_id", "periodtyp")
+
+
+def _named(asked: Sequence[tuple[AnyMeasure, str]]) -> list[tuple[str, str]]:
+    return [(measure.id, kind) for measure, kind in asked]
+
+
+def _of_group(release: Release, scope: Scope, enhet_id: str, group: Group) -> dict[str, Any]:
+    return {"nr": release.number(scope.enhet(enhet_id)), "split": group[0], "grupp": group[1]}
 
 
 def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, period: str) -> list[Row]:
@@ -111,20 +116,40 @@ def curve_background(release: Release, measure: Curve, region: Place | None) -> 
 
 
 def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
-    return ask(
-        release,
-        """SELECT period, kon, utfall, orsak, andel, nedre, ovre, n FROM kurva
-        WHERE matt_id = $matt AND enhet_nr = $nr AND orsak_id = $orsak AND dag IN ($dag, $hel)
-            AND indelning = 'ingen'
-        ORDER BY period, kon""",
-        {
-            "matt": measure.id,
-            "nr": release.number(enhet_id),
-            "orsak": measure.event.id,
-            "dag": measure.headline,
-            "hel": NO_DAY,
-        },
-    )
+    return _headlines(release, [measure], enhet_id)[_told(measure)]
+
+
+def _headlines(release: Release, measures: Sequence[Curve], enhet_id: str) -> dict[Thing, list[Row]]:
+    query = """SELECT matt_id, orsak_id, berattad, period, kon, utfall, orsak, andel, nedre, ovre, n
+        FROM kurva JOIN (
+            SELECT unnest($matt_id) AS matt_id, unnest($orsak_id) AS orsak_id, unnest($berattad) AS berattad
+        ) AS fragade USING (matt_id, orsak_id)
+        WHERE enhet_nr = $nr AND (dag = berattad OR dag = $hel) AND indelning = 'ingen' ORDER BY period, kon"""
+    told, values = [_told(measure) for measure in measures], {"nr": release.number(enhet_id), "hel": NO_DAY}
+    return ask_each(release, query, told, ("matt_id", "orsak_id", "berattad"), values)
+
+
+def _told(measure: Curve) -> Thing:
+    return (measure.id, measure.event.id, measure.headline)
+
+
+def prepare(release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, str]], enhet_id: str) -> None:
+    """Asks at once what `series`, `gaps` and `curve_history` will be asked of each (measure, kind)."""
+    gaps_in_time(release, scope, asked, enhet_id)
+    _prepare(release, scope, asked, enhet_id)
+
+
+def prepare_background(release: Release, asked: Sequence[tuple[AnyMeasure, str]], region: Place | None) -> None:
+    """Asks at once what `background` and `curve_background` will be asked."""
+    if region is not None:
+        _prepare(release, Scope.everything(), asked, region.enhet_id)
+
+
+def _prepare(release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, str]], enhet_id: str) -> None:
+    if counts := [(one, kind) for one, kind in asked if not isinstance(one, Curve)]:
+        series_of(release, scope, counts, enhet_id)
+    if curves := [one for one, _ in asked if isinstance(one, Curve)]:
+        _headlines(release, curves, scope.enhet(enhet_id))
 
 
 def main_kind(measure: AnyMeasure, niva: str = NIVA.ids[-1]) -> str:

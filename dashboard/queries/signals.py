@@ -1,7 +1,9 @@
 """Real changes: a measure's process of one unit, and the signs that hold now."""
 
+from collections.abc import Sequence
+
 from dashboard.access.scope import Scope
-from dashboard.queries.rows import Row, ask
+from dashboard.queries.rows import Row, Thing, ask, ask_each
 from dashboard.release import Release
 from schemas.measure import AnyMeasure
 
@@ -9,12 +11,17 @@ from schemas.measure import AnyMeasure
 def process(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, manad: str) -> list[Row]:
     """Every followed period up to the chosen month: kon, period, varde, mitt, nedre, ovre, regel, riktning, provisorisk,
     mal, mal_nas, metod."""
-    return ask(
-        release,
-        """SELECT kon, period, varde, mitt, nedre, ovre, regel, riktning, provisorisk, mal, mal_nas, metod FROM signal
-        WHERE matt_id = $matt AND enhet_nr = $nr AND period <= $manad ORDER BY kon, period""",
-        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "manad": manad},
-    )
+    return processes(release, scope, [measure], enhet_id, manad)[measure.id,]
+
+
+def processes(
+    release: Release, scope: Scope, measures: Sequence[AnyMeasure], enhet_id: str, manad: str
+) -> dict[Thing, list[Row]]:
+    """The same of many measures at once, by (id,)."""
+    query = """SELECT matt_id, kon, period, varde, mitt, nedre, ovre, regel, riktning, provisorisk, mal, mal_nas, metod
+        FROM signal WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND period <= $manad ORDER BY kon, period"""
+    values = {"nr": release.number(scope.enhet(enhet_id)), "manad": manad}
+    return ask_each(release, query, [(measure.id,) for measure in measures], ("matt_id",), values)
 
 
 def signs_now(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:

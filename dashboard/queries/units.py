@@ -3,7 +3,7 @@
 from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask
-from dashboard.release import Release
+from dashboard.release import ANY, Release
 from schemas.measure import AnyMeasure
 
 
@@ -44,27 +44,24 @@ def tested(release: Release, region: Place | None, period: str) -> Row:
 
 def differing(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:
     """Where a unit differs two years running, each measure in its last year: matt_id, kon, period, avviker, varde, niva."""
-    return ask(
-        release,
-        """SELECT matt_id, kon, period, avviker, varde, niva FROM tratt
-        WHERE enhet_nr = $nr AND avviker <> 'inom' AND period = (
-            SELECT max(period) FROM tratt AS andra WHERE andra.matt_id = tratt.matt_id AND andra.period <= $manad)
-        ORDER BY matt_id, kon""",
-        {"nr": release.number(scope.enhet(enhet_id)), "manad": manad},
-    )
+    return [row for row in _last_years(release, scope, enhet_id, manad) if row["avviker"] not in (None, "inom")]
 
 
 def tried(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:
     """The measures in which a unit was held against its region, each in its last year: matt_id, kon, avviker (nothing where
     there are no two years yet)."""
-    return ask(
+    return [row for row in _last_years(release, scope, enhet_id, manad) if row["utfall"] == "tal"]
+
+
+def _last_years(release: Release, scope: Scope, enhet_id: str, manad: str) -> list[Row]:
+    """A unit in each measure's last year by the month, that of whatever unit has it."""
+    rows = ask(
         release,
-        """SELECT matt_id, kon, avviker FROM tratt
-        WHERE enhet_nr = $nr AND utfall = 'tal' AND period = (
-            SELECT max(period) FROM tratt AS andra WHERE andra.matt_id = tratt.matt_id AND andra.period <= $manad)
+        """SELECT matt_id, kon, period, utfall, avviker, varde, niva FROM tratt WHERE enhet_nr = $nr AND period <= $manad
         ORDER BY matt_id, kon""",
         {"nr": release.number(scope.enhet(enhet_id)), "manad": manad},
     )
+    return [row for row in rows if row["period"] == release.last("tratt", row["matt_id"], ANY, ANY, manad)]
 
 
 def spread(release: Release, measure: AnyMeasure, region: Place | None, manad: str) -> list[Row]:

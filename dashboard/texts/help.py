@@ -59,8 +59,8 @@ HELP: Sections = (
             "funnits någon dag under månaden. Sjukvy räknar pågående sjukfall månadens sista dag, med samma regel för vad "
             "som är ett sjukfall som Intygsstatistik.",
             "Ett tal som är dolt här kan stå där: Intygsstatistik visar små tal för den egna enheten. I dess statistik för "
-            "region och riket blir det som bygger på för få i stället 0, och då blir summorna för låga. Sjukvy döljer samma tal "
-            "för alla och skriver aldrig 0 för det som är dolt. Hur mycket som är dolt står på sidan Datakvalitet.",
+            "region och riket blir det som bygger på för få i stället 0, och då blir summorna för låga. Sjukvy döljer samma "
+            "tal för alla och skriver aldrig 0 för det som är dolt. Hur mycket som är dolt står på sidan Datakvalitet.",
         ),
     ),
     (

@@ -1,10 +1,11 @@
 """What a measure says of itself, from its declaration alone: for "Så räknar vi" and for the page in docs/."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
-from dashboard.texts.numbers import in_words
+from dashboard.texts.numbers import in_sentence, in_words
 from schemas import limits
-from schemas.dimensions import BREAKDOWNS, PERIODTYP
+from schemas.dimensions import BREAKDOWNS, KON, NIVA, NO_BREAKDOWN, PERIODTYP
+from schemas.lattice import of_measure
 from schemas.measure import (
     AnyMeasure,
     Better,
@@ -22,6 +23,10 @@ from schemas.measure import (
 from schemas.measures import MEASURES
 
 Terms = list[tuple[str, str]]
+WITH_VALUES = frozenset(
+    {"varde", "kurva", "landmark"}
+)  # tables of a measure's own figures, not of what is made of them
+YEARLY = {PERIODTYP.label_of("r12"): NIVA.ids}  # a selection is shown as its shares are
 BETTER = {
     Better.HIGHER: "Högre är bättre.",
     Better.LOWER: "Lägre är bättre.",
@@ -51,6 +56,8 @@ INTERVALS = {
     "Skillnad: MOVER.",
     Resource: "Uppgiften är ingen skattning och har inget intervall.",
 }
+TARGET = "Ett mål som regionen beslutat visas i styrdiagrammet, med om det nås stabilt eller ibland."
+NO_TARGET = "Visas inte: tolv månader överlappar nästa tolv, så det går inte att säga om ett mål nås stabilt."
 # what a region may set stands in braces, as a release tells it (`fakta`); the rest no region may go below
 FLOOR = f"gränsen är en inställning och aldrig under {limits.LEAST_THRESHOLD}"
 OF_SHARE = f"{{troskel}} personer i andelen och i det som återstår ({FLOOR})."
@@ -92,6 +99,7 @@ def described(measure: AnyMeasure, facts: Mapping[str, str]) -> Terms:
         *_published(measure),
         ("Diagram", _charts(measure)),
         ("Riktning", BETTER[measure.better]),
+        *([("Mål", _target(measure))] if _by_sex(measure) else []),
         ("Källa", f"{', '.join(measure.sources).capitalize()}."),
     ]
 
@@ -125,15 +133,36 @@ def _least(measure: AnyMeasure) -> str:
 
 
 def _published(measure: AnyMeasure) -> Terms:
-    """The periods and the breakdowns."""
-    kinds = measure.periods if isinstance(measure, Count) else ("manad",) if isinstance(measure, Resource) else ("r12",)
-    names = getattr(measure, "breakdowns", ())
-    labels = dict.fromkeys(BREAKDOWNS[name].label.lower() for name in names)
-    periods = ", ".join(PERIODTYP.label_of(kind).lower() for kind in kinds)
+    """The periods and the breakdowns, and the levels where some of them are not published, as the lattice has them."""
+    at: dict[tuple[str, str], list[str]] = {}
+    for one in of_measure(measure):
+        if one.table in WITH_VALUES:
+            at.setdefault((one.indelning, one.periodtyp), []).append(one.niva)
+    kinds = {kind: found for (split, kind), found in at.items() if split == NO_BREAKDOWN}
+    splits = {name: [niva for (split, _), found in at.items() if split == name for niva in found] for name, _ in at}
+    periods = {PERIODTYP.label_of(kind): kinds[kind] for kind in PERIODTYP.ids if kind in kinds} or YEARLY
+    names = [name for name in getattr(measure, "breakdowns", ()) if name in splits]
+    groups = {KON.label: NIVA.ids} if _by_sex(measure) else {}
     return [
-        ("Perioder", f"{periods.capitalize()}."),
-        ("Uppdelningar", f"Kön{''.join(f', {label}' for label in labels)}." if _by_sex(measure) else "Inga."),
+        ("Perioder", _listed(periods)),
+        ("Uppdelningar", _listed(groups | {BREAKDOWNS[name].label: splits[name] for name in names})),
     ]
+
+
+def _target(measure: AnyMeasure) -> str:
+    followed = isinstance(measure, Count | Distribution) and any(one.table == "signal" for one in of_measure(measure))
+    return TARGET if followed else NO_TARGET
+
+
+def _listed(levels: Mapping[str, Collection[str]]) -> str:
+    """Names in a row, and after them those that are not published at every level."""
+    words = ", ".join(in_sentence(name) for name in levels)
+    parts = [f"{words[0].upper()}{words[1:]}." if words else "Inga."]
+    fewer: dict[str, list[str]] = {}
+    for name, found in levels.items():
+        if missing := [NIVA.label_of(niva).lower() for niva in NIVA.ids if niva not in found]:
+            fewer.setdefault(" och ".join(missing), []).append(in_sentence(name))
+    return " ".join([*parts, *(f"Inte för {where}: {', '.join(names)}." for where, names in fewer.items())])
 
 
 def _by_sex(measure: AnyMeasure) -> bool:

@@ -43,6 +43,10 @@ NOTHING_PUBLISHED_ADVICE = "Den som sköter Sjukvy publicerar med kommandot: sju
 NOT_FOUND = "Sidan finns inte. Kontrollera adressen eller gå till Översikt."
 DEMO = "Påhittade uppgifter"
 DEMO_ADVICE = "Region, enheter och patienter finns inte på riktigt."
+NOTHING_TO_BRING_UP = (
+    "Inget: ingen signal, ingen avvikelse från regionen och ingen skillnad i återgång eller koordinering utöver slump, i det "
+    "som går att bedöma. Att kvinnor har fler sjukfall än män är så i hela landet och tas inte upp här."
+)
 CERTIFICATE = (
     "Intyg är inte detsamma som utbetald sjukpenning, och att intyget tar slut behöver inte betyda återgång i arbete."
 )

@@ -5,7 +5,9 @@ from schemas.extracts import fields as f
 schema = f.extract(
     "mal",
     row="en rad per beslutat mål eller ombasering",
-    text="Frivilligt. Mål räknas aldrig fram ur data: någon beslutar dem.",
+    text="Frivilligt. Mål räknas aldrig fram ur data: någon beslutar dem. De visas för mått som följs kvartal för kvartal, "
+    "inte för kurvor och andra tolvmånadersmått: där överlappar perioderna, så att det inte går att säga om målet nås "
+    "stabilt.",
     columns={
         "niva": f.code("Nivå", ("region", "omrade", "enhet"), required=True, key=True),
         "id": f.title("Regionens, områdets eller enhetens id", required=True, key=True),

@@ -27,7 +27,7 @@ HIGH, LOW = {"rule": "utanfor", "way": 1}, {"rule": "utanfor", "way": -1}
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([], "För få kvartal för signaler."),
+        ([], "Senaste kvartalet kan inte bedömas."),
         ([sign(), sign(sex="M")], "Inga signaler kvartal 3 2026: vanlig variation."),
         ([sign(**HIGH), sign(sex="M")], "En signal kvartal 3 2026: pågående sjukfall för kvinnor ovanligt högt."),
         (
@@ -47,7 +47,7 @@ def test_more_signals_than_a_sentence_bears_are_counted():
 
 
 def test_signals_of_what_has_no_tile_are_not_told():
-    assert signals_sentence([tile()], {"langa_90": [sign("langa_90", **HIGH)]}) == "För få kvartal för signaler."
+    assert signals_sentence([tile()], {"langa_90": [sign("langa_90", **HIGH)]}) == "Senaste kvartalet kan inte bedömas."
 
 
 def test_a_tile_says_its_signal_in_words_and_a_curve_none():
@@ -56,7 +56,7 @@ def test_a_tile_says_its_signal_in_words_and_a_curve_none():
         == "Signal: kvinnor vanlig variation, män ovanligt lågt"
     )
     assert with_signal(tile(), [sign(), sign(sex="M")]).signal == "Vanlig variation"
-    assert with_signal(tile(), []).signal == "För få kvartal för signaler"
+    assert with_signal(tile(), []).signal == "Senaste kvartalet kan inte bedömas"
     assert with_signal(tile("atergang"), [sign(**HIGH)]).signal == ""
 
 
@@ -90,7 +90,7 @@ def test_the_table_of_changes_has_signals_first_and_leads_to_the_measure():
     signs = {"pagaende": [sign(), sign(sex="M")], "startade": [sign("startade", **HIGH)]}
     content = changes(followed, signs)
     assert [content.about[name] for name, _ in content.rows] == ["startade", "pagaende"]
-    assert [cell.text for cell in content.rows[0][1]] == ["31,2", "◆ ovanligt högt", "..", "för få kvartal"]
+    assert [cell.text for cell in content.rows[0][1]] == ["31,2", "◆ ovanligt högt", "..", "kan inte bedömas"]
     assert changes(followed, {}) is None
 
 

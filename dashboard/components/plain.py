@@ -1,0 +1,24 @@
+"""HTML as the browser gets it. A page has thousands of elements, and a component object for each takes longer to make and
+to write than all that the page asks of the release."""
+
+from typing import Any
+
+from dash import html as components
+
+NAMESPACE = components.Div()._namespace
+Element = dict[str, Any]
+
+
+class _Html:
+    """`html.Div(children, …)` and all the others, with the names and properties of dash.html. Nothing is checked here: a
+    test holds every page to what dash.html has."""
+
+    def __getattr__(self, name: str) -> Any:
+        def made(children: Any = None, **properties: Any) -> Element:
+            return {"type": name, "namespace": NAMESPACE, "props": {"children": children, **properties}}
+
+        setattr(self, name, made)
+        return made
+
+
+html = _Html()

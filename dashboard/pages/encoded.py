@@ -1,0 +1,42 @@
+"""The main part of a page as the text that is sent: made once while the release is open, if all of it could be made."""
+
+from typing import Any
+
+import orjson
+
+from dashboard.pages import Page
+from dashboard.pages.parts import watched
+from dashboard.pages.view import View
+
+
+class _NotWhole(Exception):
+    """A piece failed: the page is shown, and made again for the next who asks."""
+
+
+def encoded(content: Any) -> orjson.Fragment:
+    """Components as JSON, for Dash to put into its answer as it is."""
+    return orjson.Fragment(_written(content))
+
+
+def main_part(page: Page, rest: str, view: View) -> orjson.Fragment:
+    """What the page shows of the release. Only that is remembered, and by who may see what, so that nobody is shown what
+    was made for another."""
+    if not page.of_release_alone:
+        return encoded(page.build(view, rest))
+    made: list[bytes] = []
+
+    def whole() -> bytes:
+        content, failures = watched(lambda: page.build(view, rest))
+        made.append(_written(content))
+        if failures:
+            raise _NotWhole
+        return made[0]
+
+    try:
+        return orjson.Fragment(view.release.pages.get((page.path, rest, view.asked), whole))
+    except _NotWhole:
+        return orjson.Fragment(made[0])
+
+
+def _written(content: Any) -> bytes:
+    return orjson.dumps(content, default=lambda component: component.to_plotly_json())
