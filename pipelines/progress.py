@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from types import FrameType
 from typing import Any
 
+import duckdb
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeElapsedColumn
 from rich.text import Text
@@ -21,6 +22,7 @@ from pipelines.errors import SjukvyError
 Report = Callable[[str, int, int], None]  # what, done, of how many (0: not known)
 SECONDS = 5.0  # between two lines about the same work
 ROWS, STEPS = "rader", "steg"
+_working: list[duckdb.DuckDBPyConnection] = []  # in the order in which they were opened
 screen = Console(stderr=True, highlight=False)
 
 
@@ -137,9 +139,22 @@ def stop_when_asked() -> None:
 
     def stopped(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        for connection in _working:
+            connection.interrupt()
         raise Stopped(Stopped.sentence)
 
     signal.signal(signal.SIGINT, stopped)
+
+
+@contextmanager
+def interruptible(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """As long as the block lasts Ctrl-C ends what the database is doing: what is asked of it next (to put everything back)
+    would else wait until it is done."""
+    _working.append(connection)
+    try:
+        yield
+    finally:
+        _working.remove(connection)
 
 
 def was_stopped() -> bool:

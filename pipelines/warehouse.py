@@ -12,6 +12,7 @@ from pipelines.boundary import crossing
 from pipelines.coded import in_words
 from pipelines.declared import declare, lists
 from pipelines.errors import CheckError, DeliveryError
+from pipelines.progress import interruptible
 from pipelines.settings import Settings
 
 SQL = files("pipelines") / "sql"
@@ -88,7 +89,8 @@ def open_warehouse(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
         ) from fault
     try:
         opened(settings, WRITE)
-        yield connection
+        with interruptible(connection):
+            yield connection
     except (
         duckdb.IOException,
         duckdb.OutOfMemoryException,

@@ -9,14 +9,15 @@ from datetime import date
 import duckdb
 import pytest
 
+from pipelines.compute.facts import months
 from pipelines.deliveries import load
 from pipelines.deliveries.pseudonym import Key, key_of, normalised, write_key
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.errors import DeliveryError
 from pipelines.lineage import lineage
-from pipelines.release import build_release
 from pipelines.retention import remove_old
 from pipelines.settings import Settings
+from pipelines.warehouse import build, open_warehouse
 from tests.rows import PROVIDER, enhet, intyg, koordinering, write_csv, write_delivery
 
 TOLVAN = "19121212-1212"  # the tax agency's own example
@@ -142,7 +143,6 @@ def test_what_is_decided_is_removed_with_a_protocol(tmp_path):
     said = {"typ": "tillagg", "period_fran": "2021-01-01", "period_till": "2024-12-31"}
     folder = write_delivery(tmp_path / "d", {"enheter": [enhet()], "intyg": rows}, **said)
     load([folder], settings, progress=lambda *said: None)
-    before, _ = build_release(settings, progress=lambda what: None)
     with pytest.raises(DeliveryError, match="inget gallringsbeslut"):
         remove_old(settings, "Arkivarien", trial=False)
     decided = settings.model_copy(update={"keep_years": 2, "keep_quarantine_days": 30})
@@ -157,11 +157,12 @@ def test_what_is_decided_is_removed_with_a_protocol(tmp_path):
     told = json.loads(path.read_text(encoding="utf-8"))
     assert (told["av"], told["rader_fore"], told["borttagna"]["intyg"]) == ("Arkivarien", "2023-01-01", 80)
     assert "A-2021" not in path.read_text(encoding="utf-8")
-    release, new = build_release(settings, progress=lambda what: None)
-    assert new and release != before
-    months = duckdb.read_parquet(str(settings.published / release / "manad.parquet")).order("manad").fetchall()
-    assert months[0][0] == "2023-01"
-    assert "OVER" not in {row[0] for row in ask(settings, "SELECT intyg_id FROM core.intyg_gallande")}
+    with open_warehouse(settings) as connection:
+        build(connection, settings, progress=lambda step: None, onward=True)
+        assert months(connection)["manad"].iloc[0] == "2023-01"
+        kept = connection.execute("SELECT DISTINCT intyg_id, year(fran) FROM core.intyg_gallande").fetchall()
+    assert "OVER" not in {name for name, _ in kept}
+    assert {year for _, year in kept} == {2023, 2024}
 
 
 def test_who_has_opened_the_rows_is_written_and_never_what_they_say(tmp_path):
