@@ -14,7 +14,7 @@ from pipelines.deliveries.identifiers import find
 from pipelines.deliveries.merge import merge, typed
 from pipelines.deliveries.read import STAGED, in_form, stage_as
 from pipelines.deliveries.refusal import FileRefused
-from pipelines.deliveries.sender import form_of
+from pipelines.deliveries.sender import ExtractForm, form_of
 from pipelines.deliveries.take import tell_rules
 from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
@@ -64,14 +64,7 @@ def _try(
     said: datetime,
 ) -> Tried:
     schema = EXTRACTS[extract]
-    try:
-        form = form_of(settings, sender, extract)
-    except FileRefused as refused:
-        raise DeliveryError("Karantänen kan inte prövas.", faults=refused.faults) from None
-    cells = ", ".join(
-        f"""{in_form(f"json_extract_string(innehall, '$.{column}')", column, schema.columns[column], form)} AS "{column}\""""
-        for column in schema.columns
-    )
+    form, cells = _cells(settings, extract, sender)
     crossing("karantänen prövas")
     connection.execute("BEGIN")
     try:
@@ -101,6 +94,20 @@ def _try(
     return Tried(
         leverans_nr=number, filnamn=name, extrakt=extract, provade=rows, inlasta=loaded, dubbletter=again, kvar=left
     )
+
+
+def _cells(settings: Settings, extract: str, sender: str | None) -> tuple[ExtractForm, str]:
+    """The form of the sender's file, and the columns of kept rows in that form, in SQL."""
+    try:
+        form = form_of(settings, sender, extract)
+    except FileRefused as refused:
+        raise DeliveryError("Karantänen kan inte prövas.", faults=refused.faults) from None
+    columns = EXTRACTS[extract].columns
+    cells = (
+        f"""{in_form(f"json_extract_string(innehall, '$.{name}')", name, column, form)} AS "{name}\""""
+        for name, column in columns.items()
+    )
+    return form, ", ".join(cells)
 
 
 def _settle(

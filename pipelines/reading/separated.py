@@ -68,14 +68,12 @@ def to_texts(
     source = _with_line_feeds(text.path, folder)
     (delimiter,), *rows = top(source, "utf-8-sig")
     at = header_at(rows, known)
-    header = rows[at]
-    following = next((row for row in rows[at + 1 :] if row), [])
+    header, following = rows[at], next((row for row in rows[at + 1 :] if row), [])
     # a delimiter after the last cell of every row but not of the header
     extra = len(following) == len(header) + 1 and following[-1].strip() == ""
-    names = [f"c{number}" for number in range(len(header) + extra)]
-    if len(names) > MOST_COLUMNS:
+    if len(header) + extra > MOST_COLUMNS:
         raise Unreadable("rubrikraden har orimligt många kolumner")
-    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
+    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(header) + extra))
     about = rows_in(source)
     with (
         duckdb.connect(config=config) as connection,
