@@ -76,8 +76,11 @@ def to_texts(
     if len(names) > MOST_COLUMNS:
         raise Unreadable("rubrikraden har orimligt många kolumner")
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
-    rows = rows_in(source)
-    with duckdb.connect(config=config) as connection, watched(connection, lambda share: tell(int(share * rows), rows)):
+    about = rows_in(source)
+    with (
+        duckdb.connect(config=config) as connection,
+        watched(connection, lambda share: tell(int(share * about), about)),
+    ):
         try:
             connection.execute(
                 f"""COPY (SELECT * FROM read_csv($path, auto_detect = false,
