@@ -116,7 +116,7 @@ def pseudonymise(texts: Path, places: dict[str, int], columns: frozenset[str], k
 
     fresh = texts.with_suffix(".pseudonymer")
     with duckdb.connect(config={"temp_directory": str(texts.parent / "spill"), "threads": "1"}) as connection:
-        connection.create_function("replaced", replaced, ["VARCHAR", "VARCHAR"], "VARCHAR")  # type: ignore[arg-type]
+        connection.create_function("replaced", replaced, ["VARCHAR", "VARCHAR"], "VARCHAR")
         named = connection.execute(f"DESCRIBE SELECT * FROM read_parquet('{quoted(texts)}')").fetchall()
         provider = f"coalesce(c{places[PROVIDER]}, '')"
         cells = ", ".join(

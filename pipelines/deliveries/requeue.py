@@ -14,7 +14,7 @@ from pipelines.deliveries.identifiers import find
 from pipelines.deliveries.merge import merge, typed
 from pipelines.deliveries.read import STAGED, in_form, stage_as
 from pipelines.deliveries.refusal import FileRefused
-from pipelines.deliveries.sender import form_of
+from pipelines.deliveries.sender import ExtractForm, form_of
 from pipelines.deliveries.take import tell_rules
 from pipelines.errors import CheckError, DeliveryError
 from pipelines.settings import Settings
@@ -64,18 +64,11 @@ def _try(
     said: datetime,
 ) -> Tried:
     schema = EXTRACTS[extract]
-    try:
-        form = form_of(settings, sender, extract)
-    except FileRefused as refused:
-        raise DeliveryError("Karantänen kan inte prövas.", faults=refused.faults) from None
-    cells = ", ".join(
-        f"""{in_form(f"json_extract_string(innehall, '$.{column}')", column, schema.columns[column], form)} AS "{column}\""""
-        for column in schema.columns
-    )
+    form = _form(settings, sender, extract)
     crossing("karantänen prövas")
     connection.execute("BEGIN")
     try:
-        stage_as(connection, f"SELECT rad_nr, {cells} FROM ledger.karantan WHERE leverans_nr = {number}", kept=True)
+        stage_as(connection, _held(schema, number, form), kept=True)
         rows = connection.execute(f"SELECT count(*) FROM {STAGED}").fetchall()[0][0]
         suspect(connection, schema)
         found = find(connection, STAGED, SUSPECTED, schema, serial=form.lopnummer)
@@ -101,6 +94,22 @@ def _try(
     return Tried(
         leverans_nr=number, filnamn=name, extrakt=extract, provade=rows, inlasta=loaded, dubbletter=again, kvar=left
     )
+
+
+def _form(settings: Settings, sender: str | None, extract: str) -> ExtractForm:
+    try:
+        return form_of(settings, sender, extract)
+    except FileRefused as refused:
+        raise DeliveryError("Karantänen kan inte prövas.", faults=refused.faults) from None
+
+
+def _held(schema: pa.DataFrameSchema, number: int, form: ExtractForm) -> str:
+    """The query for a delivery's rows in quarantine, as its file was staged, with the sender's codes of today."""
+    cells = ", ".join(
+        f"""{in_form(f"json_extract_string(innehall, '$.{column}')", column, schema.columns[column], form)} AS "{column}\""""
+        for column in schema.columns
+    )
+    return f"SELECT rad_nr, {cells} FROM ledger.karantan WHERE leverans_nr = {number}"
 
 
 def _settle(

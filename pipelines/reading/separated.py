@@ -77,10 +77,7 @@ def to_texts(
         raise Unreadable("rubrikraden har orimligt många kolumner")
     columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     about = rows_in(source)
-    with (
-        duckdb.connect(config=config) as connection,
-        watched(connection, lambda share: tell(int(share * about), about)),
-    ):
+    with duckdb.connect(config=config) as connection, watched(connection, lambda part: tell(int(part * about), about)):
         try:
             connection.execute(
                 f"""COPY (SELECT * FROM read_csv($path, auto_detect = false,
