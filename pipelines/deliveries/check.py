@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
-from pipelines.deliveries.compiled import suspicious
+from pipelines.deliveries.compiled import odd_text, repeats, suspicious
 from pipelines.deliveries.read import STAGED
 from pipelines.errors import CheckError
 
@@ -20,8 +20,23 @@ def suspect(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema) -
     """Fill SUSPECTED (rad_nr, plats) with the rows that may break the contract: the database finds them."""
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE {SUSPECTED} AS
-        SELECT rad_nr, row_number() OVER () - 1 AS plats FROM {STAGED} WHERE {suspicious(schema)}"""
+        SELECT rad_nr, row_number() OVER () - 1 AS plats FROM {STAGED} WHERE {suspicious(schema, _odd(connection, schema))}"""
     )
+
+
+def _odd(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema) -> dict[str, str]:
+    """Of every column that repeats its texts: the table of those that may break its checks, empty when there are none."""
+    found: dict[str, str] = {}
+    for name, column in schema.columns.items():
+        if repeats(column):
+            table = f"udda_{name}"
+            connection.execute(
+                f"""CREATE OR REPLACE TEMP TABLE {table} AS
+                SELECT "{name}" FROM (SELECT DISTINCT "{name}" FROM {STAGED}) AS texter WHERE {odd_text(name, column)}"""
+            )
+            some = connection.execute(f"SELECT count(*) FROM {table}").fetchall()[0][0]
+            found[name] = table if some else ""
+    return found
 
 
 def check(

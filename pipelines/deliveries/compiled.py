@@ -1,25 +1,42 @@
 """The contract's checks said in SQL: which rows can break any. Only those are handed to pandera, which has the last word
 and the reason. A row that pandera would fault is never left out; a check that cannot be said here suspects every row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandera.pandas as pa
 
+from pipelines.deliveries.convert import UNIT_FORM
 from schemas.extracts import fields as f
 
 
-def suspicious(schema: pa.DataFrameSchema) -> str:
-    """The SQL condition on a row of texts that may break the contract."""
-    conditions = [condition for name, column in schema.columns.items() for condition in _of_column(name, column)]
+def suspicious(schema: pa.DataFrameSchema, odd: Mapping[str, str]) -> str:
+    """The SQL condition on a row of texts that may break the contract. `odd` is, for columns whose texts have been looked at
+    beforehand, the table of those that may; empty when there are none."""
+    conditions = [condition for name, column in schema.columns.items() for condition in _of_column(name, column, odd)]
     conditions += [_of_check(check, "") for check in schema.checks]
-    return " OR ".join(f"({condition})" for condition in conditions)
+    return " OR ".join(f"({condition})" for condition in ["false", *conditions])
 
 
-def _of_column(name: str, column: pa.Column) -> list[str]:
-    quoted = f'"{name}"'
-    missing = [] if column.nullable else [f"{quoted} IS NULL"]
-    return missing + [_of_check(check, quoted) for check in column.checks]
+def repeats(column: pa.Column) -> bool:
+    """Whether the column has few texts, many times each: codes, numbers and units. Each text is looked at once."""
+    return column.metadata["holds"] == "kod" or column.metadata["form"] == UNIT_FORM
+
+
+def odd_text(name: str, column: pa.Column) -> str:
+    """The SQL condition on a text of the column that may break its checks."""
+    return " OR ".join(f"({_of_check(check, _cell(name))})" for check in column.checks) or "false"
+
+
+def _of_column(name: str, column: pa.Column, odd: Mapping[str, str]) -> list[str]:
+    missing = [] if column.nullable else [f"{_cell(name)} IS NULL"]
+    if name in odd:
+        return [*missing, f"{_cell(name)} IN (SELECT {_cell(name)} FROM {odd[name]})"] if odd[name] else missing
+    return missing + [_of_check(check, _cell(name)) for check in column.checks]
+
+
+def _cell(name: str) -> str:
+    return f'"{name}"'
 
 
 def _of_check(check: pa.Check, cell: str) -> str:

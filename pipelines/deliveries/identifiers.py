@@ -15,6 +15,7 @@ import duckdb
 import pandera.pandas as pa
 
 from pipelines.deliveries import numbers
+from pipelines.deliveries.compiled import repeats
 
 NUMBER, RESERVE, EMAIL, PHONE = "personnummer", "reservnummer", "e-postadress", "telefonnummer"
 NAME, PROSE, BIRTH = "personnamn", "möjlig fritext", "födelsedatum"
@@ -141,13 +142,16 @@ def find(
 def _counts(
     connection: duckdb.DuckDBPyConnection, table: str, suspected: str, schema: pa.DataFrameSchema
 ) -> list[tuple[str, int, int]]:
-    """Of every column: how many cells are to be looked at, and how many have the form of a day where no day is declared.
-    A cell that keeps to a closed form points out nobody: of such columns only the suspected rows are looked at."""
+    """Of every column: how many cells (texts, where they repeat) are to be looked at, and how many have the form of a day
+    where no day is declared. A cell that keeps to a closed form points out nobody: of such columns only the suspected rows
+    are looked at."""
     closed = [name for name, column in schema.columns.items() if _is_closed(column)]
+    again = [name for name, column in schema.columns.items() if name not in closed and repeats(column)]
     found: list[tuple[str, int, int]] = []
     for names, rows in (
-        ([name for name in schema.columns if name not in closed], table),
+        ([name for name in schema.columns if name not in (*closed, *again)], table),
         (closed, f"{table} SEMI JOIN {suspected} USING (rad_nr)"),
+        *(([name], f'(SELECT DISTINCT "{name}" FROM {table}) AS texter') for name in again),
     ):
         asked = ", ".join(_counted(name, schema.columns[name].metadata["holds"]) for name in names)
         counted = connection.execute(f"SELECT {asked} FROM {rows}").fetchall()[0] if names else ()

@@ -64,11 +64,11 @@ def _try(
     said: datetime,
 ) -> Tried:
     schema = EXTRACTS[extract]
-    form, cells = _cells(settings, extract, sender)
+    form = _form(settings, sender, extract)
     crossing("karantänen prövas")
     connection.execute("BEGIN")
     try:
-        stage_as(connection, f"SELECT rad_nr, {cells} FROM ledger.karantan WHERE leverans_nr = {number}", kept=True)
+        stage_as(connection, _held(schema, number, form), kept=True)
         rows = connection.execute(f"SELECT count(*) FROM {STAGED}").fetchall()[0][0]
         suspect(connection, schema)
         found = find(connection, STAGED, SUSPECTED, schema, serial=form.lopnummer)
@@ -96,18 +96,20 @@ def _try(
     )
 
 
-def _cells(settings: Settings, extract: str, sender: str | None) -> tuple[ExtractForm, str]:
-    """The form of the sender's file, and the columns of kept rows in that form, in SQL."""
+def _form(settings: Settings, sender: str | None, extract: str) -> ExtractForm:
     try:
-        form = form_of(settings, sender, extract)
+        return form_of(settings, sender, extract)
     except FileRefused as refused:
         raise DeliveryError("Karantänen kan inte prövas.", faults=refused.faults) from None
-    columns = EXTRACTS[extract].columns
-    cells = (
-        f"""{in_form(f"json_extract_string(innehall, '$.{name}')", name, column, form)} AS "{name}\""""
-        for name, column in columns.items()
+
+
+def _held(schema: pa.DataFrameSchema, number: int, form: ExtractForm) -> str:
+    """The query for a delivery's rows in quarantine, as its file was staged, with the sender's codes of today."""
+    cells = ", ".join(
+        f"""{in_form(f"json_extract_string(innehall, '$.{column}')", column, schema.columns[column], form)} AS "{column}\""""
+        for column in schema.columns
     )
-    return form, ", ".join(cells)
+    return f"SELECT rad_nr, {cells} FROM ledger.karantan WHERE leverans_nr = {number}"
 
 
 def _settle(

@@ -68,17 +68,16 @@ def to_texts(
     source = _with_line_feeds(text.path, folder)
     (delimiter,), *rows = top(source, "utf-8-sig")
     at = header_at(rows, known)
-    header, following = rows[at], next((row for row in rows[at + 1 :] if row), [])
+    header = rows[at]
+    following = next((row for row in rows[at + 1 :] if row), [])
     # a delimiter after the last cell of every row but not of the header
     extra = len(following) == len(header) + 1 and following[-1].strip() == ""
-    if len(header) + extra > MOST_COLUMNS:
+    names = [f"c{number}" for number in range(len(header) + extra)]
+    if len(names) > MOST_COLUMNS:
         raise Unreadable("rubrikraden har orimligt många kolumner")
-    columns = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(header) + extra))
+    columns = ", ".join(f"'{name}': 'VARCHAR'" for name in names)
     about = rows_in(source)
-    with (
-        duckdb.connect(config=config) as connection,
-        watched(connection, lambda share: tell(int(share * about), about)),
-    ):
+    with duckdb.connect(config=config) as connection, watched(connection, lambda part: tell(int(part * about), about)):
         try:
             connection.execute(
                 f"""COPY (SELECT * FROM read_csv($path, auto_detect = false,

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from dashboard import queries
 from dashboard.figures.trend import trend
 from dashboard.pages import PAGES, content
-from dashboard.pages.view import view_of
+from dashboard.pages.view import View, view_of
 from dashboard.texts import states
 from schemas.measures import MEASURES
 
@@ -85,3 +86,22 @@ def test_a_page_that_fails_as_a_whole_still_has_its_menu_and_a_reference(show, m
     assert "secret" not in text
     assert "Översikt" in text
     assert "secret" in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("manad", "lage", "said"),
+    [
+        ("2026-10", "preliminar", "Preliminärt – sena intyg kan ändra siffrorna till och med 10 november."),
+        ("2026-09", "komplett", None),
+        (
+            "2026-12",
+            "reviderad",
+            "Reviderat – intyg har kommit in, rättats eller makulerats efter 10 januari, senast 2027-02-03.",
+        ),
+    ],
+)
+def test_what_is_said_of_a_month(manad, lage, said):
+    release = SimpleNamespace(facts={"sena_dagar": "10"})
+    rest = dict.fromkeys(("scope", "place", "matt", "indelning", "grupp", "kapitel", "path", "med", "sok"))
+    view = View(release=release, manad=manad, lage=lage, andrad="2027-02-03", **rest)
+    assert (view.month_note, view.preliminary) == (said, lage == "preliminar")
