@@ -30,10 +30,12 @@ def _clocked(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[by
         begun, busy = time.perf_counter(), time.thread_time()
 
         def started(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start_response(
-                status, [*headers, (TOOK, f"app;dur={1000 * (time.perf_counter() - begun):.2f}")], *rest
-            )
+            return start_response(status, [*headers, (TOOK, _spent(begun, busy))], *rest)
 
         return inner(environ, started)
 
     return outer
+
+
+def _spent(begun: float, busy: float) -> str:
+    return f"{1000 * (time.perf_counter() - begun):.2f} {1000 * (time.thread_time() - busy):.2f}"
