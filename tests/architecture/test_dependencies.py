@@ -11,10 +11,6 @@ from tests.architecture.source import ROOMS, ROOT, imported, product, written
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
-# declared although no line imports it, and why
-WITHOUT_IMPORT = {
-    "plotly": "pins the version whose figure format the plain dicts in dashboard/figures follow",
-}
 # imported although not declared: the version is for the package that brings it to choose
 BROUGHT_BY = {"flask": "dash", "werkzeug": "dash", "pydantic": "pydantic-settings"}
 # development tools that neither a test imports nor the Makefile calls, and why
@@ -41,7 +37,7 @@ USED = {name for path in product() for name in imported(path)} - set(sys.stdlib_
 
 
 def test_every_dependency_is_imported():
-    assert DECLARED - distributions(USED) == set(WITHOUT_IMPORT)
+    assert DECLARED - distributions(USED) == set()
 
 
 def test_every_import_is_declared():
