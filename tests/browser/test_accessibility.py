@@ -10,7 +10,6 @@ from axe_playwright_python.sync_playwright import Axe
 
 from dashboard.release import DATABASE, MANIFEST, POINTER, Releases
 from schemas.measures import MEASURES
-from schemas.release import NUMBER
 from tests.browser.screenshots import addresses, show
 from tests.browser.server import serving
 
@@ -28,9 +27,11 @@ EXTRA = {
     "region": "/?enhet=region:Region%20P%C3%A5hittad",
 }
 # figures are read by these; without them every piece of a page fails, and the release can still be opened
-READ = dict.fromkeys(
-    ("varde", "kurva", "skillnad", "signal", "tratt", "landmark", "datafel", "uppdelning", "likhet"), NUMBER
-) | {"kvalitet": "antal"}
+READ = dict.fromkeys(("varde", "kurva", "skillnad", "tratt", "landmark", "datafel", "uppdelning"), "utfall") | {
+    "signal": "regel",
+    "likhet": "ordning",
+    "kvalitet": "antal",
+}
 
 
 @pytest.fixture(scope="session")

@@ -7,10 +7,10 @@ from dash import html
 
 from dashboard.pages import PAGES
 
-PATHS = [
-    page.path.replace("*", name)
-    for page in PAGES
-    for name in ("atergang", "pagaende", "kaskad")[: 3 if "*" in page.path else 1]
+PATHS = [page.path for page in PAGES if not page.path.endswith("*")] + [
+    "/matt/atergang",
+    "/matt/pagaende",
+    "/matt/kaskad",
 ]
 
 
