@@ -179,7 +179,8 @@ def _counted(
     cells: dict[str, pd.DataFrame] = {}
     parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
     for family, rows in zip(kin, told, strict=True):
-        own = {name: rows[rows["matt_id"].eq(name)].reset_index(drop=True) for name in family}  # also of one without cells
+        # a measure without cells has a table too
+        own = {name: rows[rows["matt_id"].eq(name)].reset_index(drop=True) for name in family}
         cells |= own
         for table, found in counted_tables(connection, settings, nodes, own, family).items():
             parts[table] += found
