@@ -13,6 +13,7 @@ from benchmarks.callbacks import callback_times
 from benchmarks.curves import curve_times
 from benchmarks.flags import false_flags
 from benchmarks.load import load_times
+from benchmarks.reading import reading_times
 from benchmarks.signals import false_alarms
 from benchmarks.sjukfall import compare, one_more_month, spent
 from benchmarks.synthetic import PATIENTS, PER_UNIT, SEED, synthetic
@@ -44,6 +45,7 @@ def main() -> None:
             *_road(settings, chosen.patients),
             *compare(chosen.rows, settings.data / "sjukfall"),
             *one_more_month(chosen.rows, settings.data / "month"),
+            *reading_times(chosen.rows, settings.data, 1),
             *curve_times(),
             *false_alarms(),
             *false_flags(),
