@@ -44,7 +44,9 @@ class Settings(BaseSettings):
     gap_days: int = Field(default=limits.GAP_DAYS, ge=0, le=90, description="most free days within a sjukfall")
     target_day: int = Field(default=limits.TARGET_DAY, description="the day a sjukfall enters the målgrupp")
     outcome_window: int = Field(default=28, ge=0, description="days after the last certified day to look for utfall")
-    late_days: int = Field(default=10, ge=0, description="days after a month in which late certificates still come")
+    late_days: int = Field(
+        default=limits.LATE_DAYS, ge=0, description="days after a month in which late certificates still come"
+    )
     age_from: int = limits.AGE_FROM
     age_to: int = limits.AGE_TO
     stock_day: int = Field(default=25, ge=1, le=28, description="the day of the month of pagaende_dag")

@@ -14,6 +14,7 @@ FUNNEL_UNITS, FUNNEL_EXPECTED, FALSE_DISCOVERIES = (
 )  # units in a funnel, cases of each, share of false alarms
 SIGNAL_QUARTERS, SIGNAL_BASELINE = 6, 12  # fewest quarters of a followed series, and those that its limits come from
 GAP_DAYS, TARGET_DAY, AGE_FROM, AGE_TO = 5, 30, 18, 67
+LATE_DAYS = 10  # that data must reach past the end of a month for it to be no longer preliminary
 
 # as a release tells them; for texts that stand outside of any release
 DEFAULTS = {
@@ -23,4 +24,5 @@ DEFAULTS = {
     "malgrupp_dag": str(TARGET_DAY),
     "alder_fran": str(AGE_FROM),
     "alder_till": str(AGE_TO),
+    "sena_dagar": str(LATE_DAYS),
 }

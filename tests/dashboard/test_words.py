@@ -93,7 +93,8 @@ def test_limits_in_texts_are_those_of_the_pipelines():
     assert protect.DISTRIBUTION_PERSONS == limits.DISTRIBUTION_PERSONS
     assert EXPECTED * settings.curve_at_risk == limits.CURVE_EXPECTED
     told = {"troskel": settings.threshold, "kurva_minst": settings.curve_persons, "glapp_dagar": settings.gap_days,
-            "malgrupp_dag": settings.target_day, "alder_fran": settings.age_from, "alder_till": settings.age_to}  # fmt: skip
+            "malgrupp_dag": settings.target_day, "alder_fran": settings.age_from, "alder_till": settings.age_to,
+            "sena_dagar": settings.late_days}  # fmt: skip
     assert {name: str(value) for name, value in told.items()} == DEFAULTS
 
 
