@@ -31,7 +31,7 @@ FLOOR = """CREATE OR REPLACE TABLE core.golv AS
         kand_fran, period_nr
     FROM {} WHERE utelamnad IS NULL ORDER BY patient_nr, fran, kand_fran, intyg_nr, grad, period_nr"""
 FLOORS = ("core.intyg_provad", "core.kodade")
-MEMORY = "4GB"
+MEMORY = "5GB"
 SMALL = 1_000_000  # the size that the cost of a certificate is compared with
 PEERS_LARGEST = 10_000_000  # beyond this the frames of the peers fill a small machine
 Answer = TypeVar("Answer")
