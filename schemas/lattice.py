@@ -47,8 +47,9 @@ TABLES = {
     "kvalitet": "Leveransernas rader",
     "datafel": "Fel i intygen",
 }
-# Places, months, facts about the release, and what others have published: no figures about its patients.
-NO_FIGURES = frozenset({"enhet", "manad", "fakta", "jamforelse"})
+# Places, months, facts about the release, what others have published, and how many cells are hidden: no figures about its
+# patients.
+NO_FIGURES = frozenset({"enhet", "manad", "fakta", "jamforelse", "skydd"})
 
 
 def lattice(measures: Mapping[str, AnyMeasure]) -> tuple[Marginal, ...]:
