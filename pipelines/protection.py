@@ -1,5 +1,6 @@
 """The counting measures protected: every family by itself, side by side, and picked up where an interrupted run ended."""
 
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -57,6 +58,8 @@ def _piece(
 def _write(path: Path, answer: Secured) -> None:
     with path.open("wb") as file:
         np.save(file, np.stack([getattr(answer, name) for name in ROWS]), allow_pickle=False)
+        file.flush()
+        os.fsync(file.fileno())  # the name that it gets says that it is whole
 
 
 def _read(path: Path) -> Secured:

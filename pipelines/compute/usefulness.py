@@ -60,10 +60,8 @@ def _boxed(now: pd.DataFrame) -> Iterator[pd.DataFrame]:
     for _, rows in now.groupby(TABLE, sort=False):
         axes = [pd.factorize(rows[name]) for name in ("enhet_id", "kon", "grupp")]
         place = tuple(codes for codes, _ in axes)
-        persons, small = (
-            np.zeros([len(found) for _, found in axes]),
-            np.zeros([len(found) for _, found in axes], dtype=bool),
-        )
+        persons = np.zeros([len(found) for _, found in axes])
+        small = np.zeros(persons.shape, dtype=bool)
         persons[place], small[place] = rows["personer"], rows["liten"]
         yield rows.assign(kub=hypercube(persons, small)[place])
 
