@@ -3,12 +3,16 @@
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from pipelines.commands import Demo, Sender, commands, settings_of
+
+if TYPE_CHECKING:
+    from dashboard.settings import DashboardSettings
+    from pipelines.settings import Settings
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 app.add_typer(commands)
@@ -105,31 +109,6 @@ def run(
 
 
 @app.command()
-def extract(
-    out: Annotated[Path, typer.Option(metavar="FIL.parquet", help="Filen som utdraget skrivs i.")],
-    k: Annotated[int, typer.Option(help="Minsta antal personer som liknar varandra; minst 3.")] = 5,
-    suppressed: Annotated[
-        float, typer.Option("--utelamna", metavar="ANDEL", help="Största andel sjukfall som får utelämnas.")
-    ] = 0.05,
-    demo: Demo = False,
-) -> None:
-    """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
-    from pipelines import terminal
-    from pipelines.case_extract import case_extract, manifest_path
-    from pipelines.progress import STEPS as UNIT
-    from pipelines.progress import counted, told
-    from pipelines.warehouse import STEPS
-
-    settings = settings_of(demo)
-    with told(settings.log, UNIT) as report:
-        step = counted(report, "Räknar", len(STEPS))
-        rows = case_extract(settings, out, k=k, most_suppressed=suppressed, progress=step)["rader"]
-    terminal.screen.print(
-        f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
-    )
-
-
-@app.command()
 def serve(
     demo: Demo = False,
     host: Annotated[str, typer.Option(help="Adress att lyssna på.")] = "127.0.0.1",
@@ -137,7 +116,7 @@ def serve(
     workers: Annotated[int, typer.Option(min=1, help="Antal processer.")] = 2,
 ) -> None:
     """Visa den publicerade utgåvan."""
-    _serve(settings_of(demo).published, host, port, workers)
+    _serve(settings_of(demo), host, port, workers)
 
 
 @app.command()
@@ -156,7 +135,51 @@ def demo(
     terminal.load(settings, [folder], None)
     terminal.build(settings)
     if serve_it:
-        _serve(settings.published, host, port, workers=2)
+        _serve(settings, host, port, workers=2)
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option(metavar="MAPP", help="Mappen som rapporterna skrivs i.")],
+    unit: Annotated[
+        str, typer.Option("--enhet", metavar="ID", help="Enheten, området eller regionen. Utan: alla.")
+    ] = "",
+    level: Annotated[str, typer.Option("--niva", metavar="enhet|omrade|region", help="Vilka, utan --enhet.")] = "enhet",
+    month: Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Utan: den senaste.")] = "",
+    formats: Annotated[str, typer.Option("--format", metavar="pdf,pptx,xlsx", help="Vilka filer.")] = "pdf",
+    demo: Demo = False,
+) -> None:
+    """Skriv månadens rapport för en enhet, eller för alla."""
+    from dashboard.report.terminal import write
+
+    write(_shown(settings_of(demo)), out, unit, level, month, tuple(formats.split(",")))
+
+
+@app.command()
+def mail(
+    month: Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Utan: den senaste.")] = "",
+    demo: Demo = False,
+) -> None:
+    """Skicka månadens rapport till dem som valt det. Det som redan är skickat skickas inte igen."""
+    from dashboard.report.terminal import send
+
+    settings = settings_of(demo)
+    send(_shown(settings), settings, month)
+
+
+@app.command()
+def prenumerera(
+    address: Annotated[str, typer.Argument(metavar="ADRESS", help="En adress i regionens domäner.")],
+    unit: Annotated[str, typer.Option("--enhet", metavar="ID", help="Enheten, området eller regionen.")],
+    when: Annotated[str, typer.Option("--nar", metavar="manad|signal|aldrig", help="När brev ska skickas.")] = "manad",
+    measures: Annotated[str, typer.Option("--matt", metavar="ID,ID", help="Mått att följa. Utan: Översiktens.")] = "",
+    demo: Demo = False,
+) -> None:
+    """Välj vad en adress får med e-post om en enhet. Det senaste valet gäller."""
+    from dashboard.report.terminal import choose
+
+    settings = settings_of(demo)
+    choose(_shown(settings), settings.mail_domains, address, unit, when, measures)
 
 
 @app.command()
@@ -208,12 +231,19 @@ def _fail(said: str, code: int) -> None:
     sys.exit(code)
 
 
-def _serve(published: Path, host: str, port: int, workers: int) -> None:
+def _serve(settings: "Settings", host: str, port: int, workers: int) -> None:
     from dashboard.server import serve as serve_dashboard
 
     # not through pipelines.terminal: the process that serves has no use for what it imports
     Console(stderr=True, highlight=False).print(f"Sjukvy visas på http://{host}:{port}/  (avsluta med Ctrl+C)")
-    serve_dashboard(published, host=host, port=port, workers=workers)
+    serve_dashboard(_shown(settings), host=host, port=port, workers=workers)
+
+
+def _shown(settings: "Settings") -> "DashboardSettings":
+    """What the dashboard may know of the settings."""
+    from dashboard.settings import DashboardSettings
+
+    return DashboardSettings(published=settings.published, state=settings.state_url, address=settings.address)
 
 
 if __name__ == "__main__":

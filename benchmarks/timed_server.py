@@ -22,7 +22,7 @@ def serve_timed(published: Path, *, host: str, port: int, workers: int) -> None:
         return app
 
     server.create_app = timed
-    server.serve(published, host=host, port=port, workers=workers)
+    server.serve(DashboardSettings(published=published), host=host, port=port, workers=workers)
 
 
 def _clocked(inner: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:

@@ -16,8 +16,11 @@ from dashboard.components import frame
 from dashboard.pages import find
 from dashboard.pages.router import render
 from dashboard.release import NothingPublished, Releases
+from dashboard.report.review_routes import review_routes
 from dashboard.report.routes import export_routes
+from dashboard.review.routes import writing_routes
 from dashboard.settings import DashboardSettings
+from dashboard.state import State as Written
 from dashboard.texts.numbers import month
 
 INDEX = """<!DOCTYPE html>
@@ -46,14 +49,17 @@ def create_app(settings: DashboardSettings) -> Dash:
     server = Flask("dashboard")
     server.json.sort_keys = False  # type: ignore[attr-defined]
     _health(server, releases)
-    server.register_blueprint(export_routes(releases, Scope.everything))
+    written = Written(settings.state_address)
+    server.register_blueprint(export_routes(releases, Scope.everything, written))
+    server.register_blueprint(review_routes(releases, Scope.everything, written))
+    server.register_blueprint(writing_routes(releases, Scope.everything, written))
     app = Dash(
         "dashboard", server=server, title="Sjukvy", update_title=None, index_string=INDEX, serve_locally=True,
         assets_folder="assets", enable_mcp=False, compress=False,
     )  # fmt: skip
     app.layout = partial(_layout, releases)
     for function, outputs, inputs in WIRES:
-        app.callback(outputs, inputs)(partial(function, releases, Scope.everything))
+        app.callback(outputs, inputs)(partial(function, releases, Scope.everything, written))
     for name, output, inputs in BROWSER_WIRES:
         app.clientside_callback(ClientsideFunction("sjukvy", name), output, inputs)
     _versioned(server)

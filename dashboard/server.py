@@ -1,7 +1,5 @@
 """Runs the app in gunicorn: each process opens the release for itself, after the fork."""
 
-from pathlib import Path
-
 from gunicorn.app.base import BaseApplication
 
 from dashboard.app import create_app
@@ -11,8 +9,8 @@ from dashboard.settings import DashboardSettings
 class _Server(BaseApplication):
     """gunicorn with options from here instead of a configuration file."""
 
-    def __init__(self, published: Path, options: dict[str, str | int]) -> None:
-        self.published, self.options = published, options
+    def __init__(self, settings: DashboardSettings, options: dict[str, str | int]) -> None:
+        self.settings, self.options = settings, options
         super().__init__()
 
     def load_config(self) -> None:
@@ -20,10 +18,10 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self):
-        return create_app(DashboardSettings(published=self.published)).server
+        return create_app(self.settings).server
 
 
-def serve(published: Path, *, host: str, port: int, workers: int) -> None:
+def serve(settings: DashboardSettings, *, host: str, port: int, workers: int) -> None:
     """Serve until interrupted. Raises SystemExit when the address is taken."""
     options: dict[str, str | int] = {
         "bind": f"{host}:{port}",
@@ -34,4 +32,4 @@ def serve(published: Path, *, host: str, port: int, workers: int) -> None:
         "graceful_timeout": 2,  # nothing here takes longer, and Ctrl+C should end it
         "loglevel": "warning",
     }
-    _Server(published, options).run()
+    _Server(settings, options).run()

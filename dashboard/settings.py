@@ -1,9 +1,21 @@
-"""What the dashboard needs to know: where the published releases are."""
+"""What the dashboard needs to know: where the published releases are, and what people write."""
 
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.state import address_of
+
 
 @dataclass(frozen=True, kw_only=True)
 class DashboardSettings:
+    """`published` is the folder of the releases, `state` the address of the database of what people write; without one it
+    is a file in `state` beside the releases. `address` is where the dashboard is reached, with its last slash: files that
+    are made without a browser lead back there."""
+
     published: Path
+    state: str = ""
+    address: str = "http://127.0.0.1:8050/"
+
+    @property
+    def state_address(self) -> str:
+        return self.state or address_of(self.published.parent / "state")

@@ -8,6 +8,8 @@ before anything is restored.
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from pipelines.warehouse import open_warehouse
 LISTING = "kopia.json"
 PARTS = ("warehouse/sjukvy.duckdb", "warehouse/atkomst.jsonl", "published", "granskning", "gallring", "state")
 PASSING = (".lock", ".building-", ".current.")
+JOURNALS = ("-wal", "-shm")  # beside an SQLite file that is open: what they hold is in the copy of the file
 
 
 def backup(settings: Settings, target: Path) -> Path:
@@ -79,15 +82,31 @@ def _copied(source: Path, target: Path) -> dict[str, str]:
     for part in PARTS:
         for path in sorted([source / part] if (source / part).is_file() else (source / part).rglob("*")):
             inside = path.relative_to(source)
-            if not path.is_file() or any(piece.startswith(PASSING) for piece in inside.parts):
+            passing = any(piece.startswith(PASSING) for piece in inside.parts) or path.name.endswith(JOURNALS)
+            if not path.is_file() or passing:
                 continue
             crossing(f"{inside} kopieras")
             (target / inside).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, target / inside)
+            _copy(path, target / inside)
             with (target / inside).open("rb+") as file:
                 os.fsync(file.fileno())
-            files[inside.as_posix()] = hash_of(path)
+            files[inside.as_posix()] = hash_of(target / inside if _is_open(path) else path)
     return files
+
+
+def _is_open(path: Path) -> bool:
+    """An SQLite file that the web process may be writing in: it has its journal beside it."""
+    return path.with_name(f"{path.name}{JOURNALS[0]}").exists()
+
+
+def _copy(path: Path, target: Path) -> None:
+    """A plain file as it is; an open SQLite file as it was at one moment, whole and without a journal."""
+    if not _is_open(path):
+        shutil.copy2(path, target)
+        return
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(target)) as copy:
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
 
 
 def _refuse_damaged(folder: Path) -> None:

@@ -187,3 +187,28 @@ def restore(
     from pipelines.backup import restore as put_back
 
     steward.say(f"Kopian är återläst. Utgåva {put_back(settings_of(demo), copy) or 'saknas'} visas.")
+
+
+@commands.command()
+def extract(
+    out: Annotated[Path, typer.Option(metavar="FIL.parquet", help="Filen som utdraget skrivs i.")],
+    k: Annotated[int, typer.Option(help="Minsta antal personer som liknar varandra; minst 3.")] = 5,
+    suppressed: Annotated[
+        float, typer.Option("--utelamna", metavar="ANDEL", help="Största andel sjukfall som får utelämnas.")
+    ] = 0.05,
+    demo: Demo = False,
+) -> None:
+    """Skriv ett k-anonymt utdrag av sjukfall för analys inom regionen. Varje utdrag loggas."""
+    from pipelines import terminal
+    from pipelines.case_extract import case_extract, manifest_path
+    from pipelines.progress import STEPS as UNIT
+    from pipelines.progress import counted, told
+    from pipelines.warehouse import STEPS
+
+    settings = settings_of(demo)
+    with told(settings.log, UNIT) as report:
+        step = counted(report, "Räknar", len(STEPS))
+        rows = case_extract(settings, out, k=k, most_suppressed=suppressed, progress=step)["rader"]
+    terminal.screen.print(
+        f"{out}: {rows['i_utdraget']} sjukfall, {rows['utelamnade']} utelämnade. Så gjordes det: {manifest_path(out)}"
+    )

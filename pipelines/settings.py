@@ -61,6 +61,17 @@ class Settings(BaseSettings):
     list_provider: str = Field(default="", description="HSA-id of the provider of the units in a delivered unit list")
     list_unit_type: str = Field(default="vardcentral", description="what the units in a delivered unit list are")
     county: str = Field(default="", description="the region's county, as Försäkringskassan writes it")
+    state_url: str = Field(default="", description="database of what people write; empty: SQLite in data/state")
+    address: str = Field(
+        default="http://127.0.0.1:8050/", description="where the dashboard is reached, with last slash"
+    )
+    smtp_host: str = Field(default="", description="the server that takes mail; empty: nothing is sent")
+    smtp_port: int = 25
+    smtp_starttls: bool = True
+    smtp_user: str = ""
+    smtp_password_file: Path | None = Field(default=None, description="the password is in a file, never in a setting")
+    smtp_from: str = Field(default="", description="the address that mail is sent from")
+    mail_domains: tuple[str, ...] = Field(default=(), description="the domains that reports may be sent to")
     memory_limit: str = "2GB"
     load_memory: str = Field(default="1500MB", description="memory for taking a delivery in; the rest goes to disk")
     threads: int = 2

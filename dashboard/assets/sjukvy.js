@@ -44,6 +44,8 @@
         choice("val-enhet").value = said.enhet || "";
         choice("val-manad").value = said.manad || "";
         placed = Boolean(said.enhet);
+        // what was typed about one unit or month is not carried to another
+        document.querySelectorAll("form[data-skriv], #till-apt").forEach((form) => form.reset());
         if (!first) {
           window.requestAnimationFrame(() => {
             const target = window.location.hash && document.getElementById(window.location.hash.slice(1));

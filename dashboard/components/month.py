@@ -1,16 +1,13 @@
-"""The month on one page: every figure as a row of a table, and the empty lines of the decisions."""
+"""The month on one page: every figure as a row of a table."""
 
-from dash import html
-
+from dashboard.components.plain import Element, html
 from dashboard.components.tiles import difference, said, signal_words, spark
 from dashboard.figures.tile import Tile
 
 HEADINGS = ("Mått", "Kvinnor", "Män", "Skillnad", "Utveckling", "Variation")
-DECISION = ("Vad", "Vem", "Klart senast", "Mått som ska visa det")
-LINES = 3  # decisions of one meeting
 
 
-def figures(tiles: list[Tile], caption: str, query: str) -> html.Div:
+def figures(tiles: list[Tile], caption: str, query: str) -> Element:
     """The tiles as rows, kvinnor first, with the region's value under each."""
     head = html.Tr([html.Th(name, scope="col") for name in HEADINGS])
     return html.Div(
@@ -25,7 +22,7 @@ def figures(tiles: list[Tile], caption: str, query: str) -> html.Div:
     )
 
 
-def _row(tile: Tile, query: str) -> html.Tr:
+def _row(tile: Tile, query: str) -> Element:
     name = [html.A(tile.label, href=f"/matt/{tile.measure.id}{query}"), html.Span(f"{tile.unit}, {tile.when}")]
     return html.Tr(
         [
@@ -38,20 +35,6 @@ def _row(tile: Tile, query: str) -> html.Tr:
     )
 
 
-def _value(tile: Tile, at: int, text: str) -> html.Td:
+def _value(tile: Tile, at: int, text: str) -> Element:
     region = [html.Span(f"regionen {tile.region[at]}", className="regionen")] if tile.region else []
     return html.Td([html.Strong(said(text)), *region])
-
-
-def decisions() -> html.Div:
-    """Empty lines, to be filled in by hand on paper."""
-    head = html.Tr([html.Th(name, scope="col") for name in DECISION])
-    body = [html.Tr([html.Td("") for _ in DECISION]) for _ in range(LINES)]
-    caption = "Fylls i på papper: högst tre beslut"
-    return html.Div(
-        html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)], className="beslut"),
-        className="tabellram",
-        role="region",
-        tabIndex="0",
-        **{"aria-label": caption},
-    )

@@ -6,6 +6,7 @@ from typing import Any
 from dash import html as components
 
 NAMESPACE = components.Div()._namespace
+OWN = "sjukvy_falt"
 Element = dict[str, Any]
 
 
@@ -22,3 +23,9 @@ class _Html:
 
 
 html = _Html()
+
+
+def field(kind: str, **properties: Any) -> Element:
+    """What somebody writes or chooses in: a native `input`, `textarea` or `select` (with `options`, pairs of value and
+    label), which dash.html has not. assets/falt.js makes it, and says which properties there are."""
+    return {"type": "Field", "namespace": OWN, "props": {"kind": kind, **properties}}

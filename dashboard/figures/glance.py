@@ -30,8 +30,9 @@ def with_signal(tile: Tile, rows: Sequence[Row]) -> Tile:
     return replace(tile, signal=said, special=special)
 
 
-def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]]) -> str:
-    """Whether anything has changed more than it usually does. `signs` are the followed series of the tiles' measures."""
+def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]], most: int = TOLD) -> str:
+    """Whether anything has changed more than it usually does. `signs` are the followed series of the tiles' measures; more
+    signals than `most` are only counted."""
     followed = [row for tile in tiles for row in signs.get(tile.measure.id, ())]
     if not followed:
         return f"{NOT_JUDGED}."
@@ -44,7 +45,7 @@ def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]]) 
         f"{short[row['matt_id']]} för {SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in found
     )
     number = f"{counted_word(len(found), 'signal', 'signaler')} {when}"
-    return f"{number}: {said}." if len(found) <= TOLD else f"{number}, se Att ta upp."
+    return f"{number}: {said}." if len(found) <= most else f"{number}, se Att ta upp."
 
 
 def gaps_sentence(tiles: Sequence[Tile]) -> str:

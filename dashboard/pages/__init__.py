@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from dashboard.components.plain import Element
 from dashboard.pages import (
     atergang,
+    beslut,
     catalogue,
     datakvalitet,
     diagnos,
@@ -30,39 +31,38 @@ Children = list[Element]
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """`build` takes the view and, for a path that ends with *, what stands there. `takes` names what its address may ask
-    for besides place and month. `of_release_alone`: the page is made of the release and the address and nothing else (no
-    person, no clock, nothing that people write), so that it may be remembered."""
+    for besides place and month. `remembered`: the page is made of the release, the address and what people have decided
+    about the place (`View.told`), and nothing else (no person, no clock, no history of what is written), so that it may be
+    kept as text."""
 
     path: str
     label: str
     in_menu: bool
     build: Callable[[View, str], Children]
     takes: frozenset[str] = frozenset()
-    of_release_alone: bool = False
+    remembered: bool = False
 
 
 PAGES = (
-    Page(path="/", label="Översikt", in_menu=True, build=oversikt.build, of_release_alone=True),
-    Page(
-        path="/tid", label="Över tid", in_menu=True, build=tid.build, of_release_alone=True, takes=frozenset({"matt"})
-    ),
+    Page(path="/", label="Översikt", in_menu=True, build=oversikt.build, remembered=True),
+    Page(path="/tid", label="Över tid", in_menu=True, build=tid.build, remembered=True, takes=frozenset({"matt"})),
     Page(
         path="/kon",
         label="Kvinnor och män",
         in_menu=True,
         build=kon.build,
-        of_release_alone=True,
+        remembered=True,
         takes=frozenset({"matt"}),
     ),
-    Page(path="/langd", label="Längd", in_menu=True, build=langd.build, of_release_alone=True),
-    Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build, of_release_alone=True),
-    Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build, of_release_alone=True),
+    Page(path="/langd", label="Längd", in_menu=True, build=langd.build, remembered=True),
+    Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build, remembered=True),
+    Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build, remembered=True),
     Page(
         path="/diagnos",
         label="Diagnoser",
         in_menu=True,
         build=diagnos.build,
-        of_release_alone=True,
+        remembered=True,
         takes=frozenset({"kapitel"}),
     ),
     Page(
@@ -70,25 +70,26 @@ PAGES = (
         label="Jämför",
         in_menu=True,
         build=jamfor.build,
-        of_release_alone=True,
+        remembered=True,
         takes=frozenset({"matt", BESIDE}),
     ),
     Page(path="/manad", label="Månadsmöte", in_menu=True, build=manad.build),
+    Page(path="/beslut", label="Beslut och åtgärder", in_menu=False, build=beslut.build, takes=frozenset({"matt"})),
     Page(
         path="/matt",
         label="Mått",
         in_menu=True,
         build=catalogue.build,
-        of_release_alone=True,
+        remembered=True,
         takes=frozenset({SEARCH}),
     ),
-    Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build, of_release_alone=True),
+    Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build, remembered=True),
     Page(
         path="/matt/*",
         label="Ett mått",
         in_menu=False,
         build=matt.build,
-        of_release_alone=True,
+        remembered=True,
         takes=frozenset({"indelning", "grupp", "kapitel"}),
     ),
     Page(path="/ordlista", label="Ordlista", in_menu=False, build=ordlista.build),

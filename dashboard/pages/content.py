@@ -6,6 +6,7 @@ from typing import Any
 from dashboard import queries
 from dashboard.figures.apart import APART, apart, of_count
 from dashboard.figures.content import Diagram
+from dashboard.figures.decided import with_decisions
 from dashboard.figures.selection import selection
 from dashboard.figures.signal import signal
 from dashboard.figures.trend import trend
@@ -79,7 +80,12 @@ def _broken(view: View, measure: Broken, part: str) -> Diagram | None:
 
 
 def main(view: View, measure: AnyMeasure) -> Diagram | None:
-    """The first diagram of a measure."""
+    """The first diagram of a measure, with what has been decided about it."""
+    content = _main(view, measure)
+    return content and with_decisions(content, view.decided.get(measure.id, ()))
+
+
+def _main(view: View, measure: AnyMeasure) -> Diagram | None:
     if isinstance(measure, Selection):
         return _selection(view, measure)
     if isinstance(measure, Curve):
@@ -157,4 +163,6 @@ def process(view: View, measure: AnyMeasure) -> Diagram | None:
     if not isinstance(measure, Count | Distribution):
         return None
     rows = queries.process(view.release, view.scope, measure, view.place.enhet_id, view.manad)
-    return signal(measure, rows, view.place.namn, view.source) if rows else None
+    if not rows:
+        return None
+    return with_decisions(signal(measure, rows, view.place.namn, view.source), view.decided.get(measure.id, ()), rows)

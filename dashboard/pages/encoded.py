@@ -1,4 +1,5 @@
-"""The main part of a page as the text that is sent: made once while the release is open, if all of it could be made."""
+"""The main part of a page as the text that is sent: made once while the release is open and nothing new is decided, if all
+of it could be made."""
 
 from typing import Any
 
@@ -19,9 +20,9 @@ def encoded(content: Any) -> orjson.Fragment:
 
 
 def main_part(page: Page, rest: str, view: View) -> orjson.Fragment:
-    """What the page shows of the release. Only that is remembered, and by who may see what, so that nobody is shown what
-    was made for another."""
-    if not page.of_release_alone:
+    """What the page shows, remembered by who may see what, so that nobody is shown what was made for another, and by what
+    people have decided about the place, so that a decision is shown as soon as it is saved, by every process."""
+    if not page.remembered or view.told is None:
         return encoded(page.build(view, rest))
     made: list[bytes] = []
 
@@ -33,7 +34,7 @@ def main_part(page: Page, rest: str, view: View) -> orjson.Fragment:
         return made[0]
 
     try:
-        return orjson.Fragment(view.release.pages.get((page.path, rest, view.asked), whole))
+        return orjson.Fragment(view.release.pages.get((page.path, rest, view.asked, view.told), whole))
     except _NotWhole:
         return orjson.Fragment(made[0])
 

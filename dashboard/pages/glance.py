@@ -20,10 +20,12 @@ MOST = 3  # things to bring up on Översikt
 
 @dataclass(frozen=True, kw_only=True)
 class Glance:
-    """`signals` and `gaps` are what the tiles say together. `found` are (measure id, text), the most important first;
+    """`signals` and `gaps` are what the tiles say together, `in_full` every signal by name. `found` are
+    (measure id, text), the most important first;
     `silent` the curves that nothing can be said of."""
 
     signals: str
+    in_full: str
     gaps: str
     tiles: tuple[Tile, ...]
     found: tuple[tuple[str, str], ...]
@@ -41,6 +43,7 @@ def glance(view: View) -> Glance:
     found += [(row["matt_id"], differing_sentence(measures[row["matt_id"]], row)) for row in apart]
     return Glance(
         signals=signals_sentence(tiles, signs),
+        in_full=signals_sentence(tiles, signs, most=len(tiles) * 2),
         gaps=gaps_sentence(tiles),
         tiles=tuple(tiles),
         found=(*found, *to_bring_up(tiles)),
@@ -84,8 +87,8 @@ def _tile(view: View, measure: Count | Curve, region: Place | None) -> Tile | No
     return curve_tile(measure, period, own, gaps, others)
 
 
-def in_words(content: Glance) -> Element:
-    return html.P([html.Strong(content.signals), " ", content.gaps], className="mening")
+def in_words(content: Glance, *, in_full: bool = False) -> Element:
+    return html.P([html.Strong(content.in_full if in_full else content.signals), " ", content.gaps], className="mening")
 
 
 def bring_up(content: Glance, query: str) -> Element:

@@ -2,100 +2,150 @@
 
 from collections.abc import Sequence
 
-from dash import html
-from dash.development.base_component import Component
-
 from dashboard import queries
 from dashboard.components.diagram import compact
-from dashboard.components.month import decisions, figures
+from dashboard.components.forms import closed, keep_form
+from dashboard.components.month import figures
+from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.figures.content import Diagram
+from dashboard.figures.meeting import signals_by_size, target_changes
 from dashboard.figures.month import faults_sentence, received_sentence
 from dashboard.pages.beside_content import LENGTHS
-from dashboard.pages.content import main, named
-from dashboard.pages.glance import Glance, bring_up_list, glance, in_words, signs_of, tiles_of
+from dashboard.pages.content import SIGNAL, main, named
+from dashboard.pages.glance import DETAILS, glance, in_words, signs_of
 from dashboard.pages.parts import head, safely
+from dashboard.pages.to_apt import to_apt
 from dashboard.pages.view import View
+from dashboard.pages.written_content import comments, decisions, due, follow_up_form, heading, since_last
+from dashboard.review.kept import ALSO, month_tiles, revisions
 from dashboard.texts import states
 from dashboard.texts.numbers import month
-from schemas.measure import AnyMeasure
+from dashboard.texts.review import (
+    FROZEN,
+    NO_SIGNALS,
+    NOT_FROZEN,
+    NOT_REVISED,
+    NOT_WHY,
+    REPORT_HEADINGS,
+    REVISED,
+)
+from schemas.measure import AnyMeasure, Count, Distribution
 
-MORE = ("andel_partiell", "kompletterade")  # rows of the table besides the measures of Översikt
 RETURN, STEPS = ("atergang", "avslut"), "kaskad"
 SIGNALS = 5
-LEAD = "Underlag för mötet, 30–45 minuter. Siffrorna är de som är publicerade nu; en senare utgåva kan ändra dem."
+LEAD = (
+    "Underlag för mötet, 30–45 minuter. Mötesläget visar en punkt i taget: bläddra med piltangenterna eller Page Up och "
+    "Page Down, och lämna med Esc."
+)
 SAME_SUPPORT = "Får kvinnor och män samma stöd i samma läge?"
+LABELS = {
+    "/kon": "kvinnor och män",
+    "/koordinering": "koordinering",
+    "/datakvalitet": "datakvalitet",
+    "/beslut": "beslut och åtgärder",
+}
 
 
-def build(view: View, _rest: str) -> list[Component]:
+def build(view: View, _rest: str) -> list[Element]:
     return [*head(view, "Månadsuppföljning", LEAD), safely(lambda: _agenda(view))]
 
 
 def exported(view: View) -> list[Diagram]:
     """The diagrams of the month, as far as they have a period: the measures of Översikt and what the page adds."""
     measures = queries.measures(view.release)
-    chosen = [one for one in measures.values() if one.featured or one.id in (*MORE, *RETURN, STEPS)]
+    chosen = [one for one in measures.values() if one.featured or one.id in (*ALSO, *RETURN, STEPS)]
     found = [named(view, LENGTHS), *(main(view, one) for one in chosen)]
     return [one for one in found if one is not None]
 
 
-def _agenda(view: View) -> Component:
+def _agenda(view: View) -> Element:
+    """The items in their order, each a section of its own, so that one at a time can be shown."""
     content = glance(view)
-    measures = queries.measures(view.release)
-    back = next((measures[name] for name in RETURN if name in measures), None)
-    steps = [measures[STEPS]] if STEPS in measures else []
     return html.Div(
         [
-            _item("Läget", in_words(content), safely(lambda: _table(view, content))),
-            _item("Signaler sedan förra kvartalet", bring_up_list(content, view.query, most=SIGNALS)),
+            html.P(html.Button("Mötesläge", id="motesknapp", type="button", className="knapp"), className="motesval"),
+            _item("Sedan sist", safely(lambda: html.Div([*since_last(view), *_followed_up(view)]))),
+            _item("Läget", in_words(content, in_full=True), safely(lambda: _table(view))),
+            _item("Signaler sedan förra kvartalet", safely(lambda: _signals(view))),
             _item("Kvinnor och män", html.P(content.gaps), html.P([SAME_SUPPORT, " ", _link(view, "/kon")])),
-            _item(
-                "Långa sjukfall och återgång",
-                html.P(states.CERTIFICATE),
-                html.Div(
-                    [safely(lambda: _small(view, named(view, LENGTHS))), *_mains(view, [back])], className="halvor"
-                ),
-            ),
-            _item("Koordinering", *_mains(view, steps), html.P(_link(view, "/koordinering"))),
+            _item("Långa sjukfall och återgång", *_long_cases(view)),
+            _item("Koordinering", *_mains(view, (STEPS,)), html.P(_link(view, "/koordinering"))),
             _item("Datakvalitet", safely(lambda: _quality(view)), html.P(_link(view, "/datakvalitet"))),
-            _item("Beslut", decisions()),
-            html.P(
-                html.A("Ladda ner månadens tabeller (Excel)", href=f"/export/manad.xlsx{view.query}", className="lank"),
-                className="nedladdning",
+            _item(
+                "Beslut", safely(lambda: html.Div([*decisions(view), *comments(view)])), html.P(_link(view, "/beslut"))
             ),
+            _item("Till APT och läkarmöte", safely(lambda: to_apt(view)), safely(lambda: _report(view))),
         ],
         className="dagordning",
     )
 
 
-def _item(heading: str, *content: Component) -> Component:
-    return html.Section([html.H2(heading), *content], className="kort")
+def _item(title: str, *content: Element) -> Element:
+    return html.Section([html.H2(title, tabIndex="-1"), *content], className="kort")
 
 
-def _link(view: View, path: str) -> Component:
+def _link(view: View, path: str) -> Element:
     return html.A(f"Mer om {LABELS[path]}", href=f"{path}{view.query}", className="lank")
 
 
-LABELS = {"/kon": "kvinnor och män", "/koordinering": "koordinering", "/datakvalitet": "datakvalitet"}
-
-
-def _table(view: View, content: Glance) -> Component:
-    known = queries.measures(view.release)
-    more = [known[name] for name in MORE if name in known]
-    tiles = [*content.tiles, *tiles_of(view, more, signs_of(view, more))]
+def _table(view: View) -> Element:
     caption = f"{view.place.namn}, {month(view.manad)}. {states.RINGS} {states.DIAMOND} {states.MARKS}"
-    return figures(tiles, caption, view.query)
+    return figures(month_tiles(view), caption, view.query)
 
 
-def _mains(view: View, measures: Sequence[AnyMeasure | None]) -> list[Component]:
-    return [safely(lambda one=one: _small(view, main(view, one))) for one in measures if one is not None]
+def _signals(view: View) -> Element:
+    """The real changes, the largest first, and targets that are met in another way than before."""
+    measures = queries.measures(view.release)
+    looked_at = [one for one in measures.values() if one.featured or one.id in ALSO]
+    found = signals_by_size(measures, signs_of(view, looked_at))
+    for one in looked_at:
+        if isinstance(one, Count | Distribution):
+            rows = queries.process(view.release, view.scope, one, view.place.enhet_id, view.manad)
+            found += [(one.id, said) for said in target_changes(one, rows)]
+    if not found:
+        return html.P(NO_SIGNALS)
+    links = [html.A(said, href=f"{DETAILS.get(name, f'/matt/{name}')}{view.query}") for name, said in found[:SIGNALS]]
+    return html.Ol([html.Li(link) for link in links])
 
 
-def _small(view: View, content: Diagram | None) -> Component:
+def _followed_up(view: View) -> list[Element]:
+    """Decisions of three months ago: the measure's chart, with the decision in it, and what came of it."""
+    found: list[Element] = []
+    for decision in due(view):
+        measure = queries.with_shares(view.release).get(decision.matt)
+        chart = measure and (named(view, f"{measure.id}-{SIGNAL}") or main(view, measure))
+        said = [html.P(note) for note in chart.notes if note.startswith(("Beslut ", NOT_WHY))] if chart else []
+        found.append(
+            html.Div(
+                [
+                    html.H3(f"Uppföljning. {heading(decision)}"),
+                    _small(view, chart or None),
+                    *said,
+                    follow_up_form(view, decision),
+                ]
+            )
+        )
+    return found
+
+
+def _long_cases(view: View) -> list[Element]:
+    halves = [safely(lambda: _small(view, named(view, LENGTHS))), *_mains(view, RETURN)]
+    return [html.P(states.CERTIFICATE), html.Div(halves[:2], className="halvor")]
+
+
+def _mains(view: View, names: Sequence[str]) -> list[Element]:
+    """The first diagram of the measures that this release has."""
+    known = queries.measures(view.release)
+    there: list[AnyMeasure] = [known[name] for name in names if name in known]
+    return [safely(lambda one=one: _small(view, main(view, one))) for one in there]
+
+
+def _small(view: View, content: Diagram | None) -> Element:
     return state(states.NOT_YET) if content is None else compact(content, query=view.query)
 
 
-def _quality(view: View) -> Component:
+def _quality(view: View) -> Element:
     complete = f"{month(view.manad).capitalize()} är komplett."
     faults = queries.faults(view.release, view.scope, view.place.enhet_id, view.manad)
     said = [
@@ -104,3 +154,39 @@ def _quality(view: View) -> Component:
         faults_sentence(faults, view.manad),
     ]
     return html.Ul([html.Li(text) for text in said if text])
+
+
+def _report(view: View) -> Element:
+    """The report of the meeting: frozen or not, what has changed since, and its files."""
+    kept = view.state and view.state.frozen(view.scope, view.place.enhet_id, view.manad)
+    files = [
+        html.A(text, href=f"{path}{view.query}", className="lank")
+        for text, path in (
+            ("Rapporten på en sida", "/export/rapport.html"),
+            ("Rapporten (PDF)", "/export/rapport.pdf"),
+            ("Bilder (PPTX)", "/export/rapport.pptx"),
+            ("Månadens tabeller (Excel)", "/export/manad.xlsx"),
+        )
+    ]
+    body: list[Element] = [html.P(files, className="nedladdning")]
+    if kept:
+        when = kept.tid[:10]
+        body.append(html.P(FROZEN.format(when=when, who=kept.av, release=kept.utgava)))
+        body += _revised(revisions(kept, month_tiles(view)))
+    elif view.state is not None:
+        body += [html.P(NOT_FROZEN), closed("Spara mötets rapport", keep_form(f"/skriv/rapport{view.query}"))]
+    return html.Div(body)
+
+
+def _revised(changed: list[tuple[str, str, str]]) -> list[Element]:
+    if not changed:
+        return [html.P(NOT_REVISED)]
+    head = html.Tr([html.Th(name, scope="col") for name in REPORT_HEADINGS])
+    body = [html.Tr([html.Th(name, scope="row"), html.Td(old), html.Td(new)]) for name, old, new in changed]
+    return [
+        html.H3(REVISED),
+        html.Div(
+            html.Table([html.Caption(REVISED), html.Thead(head), html.Tbody(body)]),
+            className="tabellram", role="region", tabIndex="0", **{"aria-label": REVISED},
+        ),
+    ]  # fmt: skip

@@ -5,13 +5,14 @@ from dashboard.components.tiles import tile
 from dashboard.pages.glance import bring_up, glance, in_words
 from dashboard.pages.parts import head, safely
 from dashboard.pages.view import View
+from dashboard.pages.written_content import overdue_sentence
 from dashboard.texts import states
 
 ROUNDED = "Skillnaden är räknad på oavrundade värden."
 
 
 def build(view: View, _rest: str) -> list[Element]:
-    return [*head(view, "Översikt"), safely(lambda: _figures(view))]
+    return [*head(view, "Översikt"), safely(lambda: html.Div(overdue_sentence(view))), safely(lambda: _figures(view))]
 
 
 def _figures(view: View) -> Element:

@@ -14,12 +14,15 @@ from dashboard.pages.encoded import encoded, main_part
 from dashboard.pages.parts import failed, plain_head
 from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
+from dashboard.state import State
 from dashboard.texts import states
 
 Shown = tuple[Fragment, Fragment, Fragment, dict[str, str | None]]
 
 
-def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, search: str | None) -> Shown:
+def render(
+    releases: Releases, scope_of: Callable[[], Scope], written: State, path: str | None, search: str | None
+) -> Shown:
     """Menu, main, footer, and what the browser is told (title, status, unit, month)."""
     try:
         release = releases.current()
@@ -30,7 +33,8 @@ def render(releases: Releases, scope_of: Callable[[], Scope], path: str | None, 
     if found is None:
         return _without_view(release, "Sidan finns inte", states.NOT_FOUND)
     try:
-        return _page(*found, view_of(release, scope_of(), search or "", path=path or "/", takes=found[0].takes))
+        asked = {"path": path or "/", "takes": found[0].takes, "state": written}
+        return _page(*found, view_of(release, scope_of(), search or "", **asked))
     except Forbidden:
         return _without_view(release, "Ingen behörighet", states.FORBIDDEN)
     except UnknownMonth:

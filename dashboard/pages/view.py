@@ -1,5 +1,6 @@
 """What a request asks for: release, unit and month, read from the address with sensible defaults."""
 
+import logging
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,12 +9,17 @@ from urllib.parse import parse_qs, urlencode
 
 from dashboard import queries
 from dashboard.access.scope import Forbidden, Scope
+from dashboard.figures.decided import Decided
 from dashboard.queries import Place
 from dashboard.release import Release
+from dashboard.state import Post, State, Unavailable
+from dashboard.state.kinds import BESLUT, TO_DO
 from dashboard.texts.numbers import MONTHS, month
 from dashboard.texts.states import MONTH_NOTES
 from schemas.dimensions import BREAKDOWNS
 from schemas.sections import AVSNITT
+
+log = logging.getLogger("sjukvy.dashboard")
 
 
 class UnknownMonth(Exception):
@@ -36,7 +42,8 @@ class View:
     """One request's choice. `lage` is the state of the month, `andrad` the day it was last changed after it was closed; `matt`
     is the measure asked for on a page that offers several, `indelning` and `grupp` the breakdown and the group of it on the
     page of one, `kapitel` the chapter whose sections are shown, as they stand in the address. `path` is the page, `med` the
-    units chosen to stand beside the unit, `sok` the words looked for."""
+    units chosen to stand beside the unit, `sok` the words looked for. `state` is what people have written, where it is
+    shown."""
 
     release: Release
     scope: Scope
@@ -51,6 +58,7 @@ class View:
     path: str
     med: tuple[Place, ...]
     sok: str
+    state: State | None = None
 
     @property
     def query(self) -> str:
@@ -84,6 +92,32 @@ class View:
     def _here(self, enhet_id: str, chosen: dict[str, str]) -> str:
         return f"{self.path}{self.query_of(enhet_id)}{'&' + urlencode(chosen) if chosen else ''}"
 
+    @cached_property
+    def to_do(self) -> list[Post] | None:
+        """The decisions and actions about the place, the newest meeting first; None where the state cannot be reached."""
+        try:
+            return self.state.posts(self.scope, [self.place.enhet_id], *TO_DO) if self.state else []
+        except Unavailable as fault:
+            log.warning("figures are shown without what is written: %s", fault)
+            return None
+
+    @property
+    def told(self) -> Hashable | None:
+        """All that a page of figures shows of what people have written: decisions and actions, and which of them are late,
+        which follows from the day. None where it is not known."""
+        return None if self.to_do is None else (*self.to_do, date.today())
+
+    @cached_property
+    def decided(self) -> dict[str, list[Decided]]:
+        """The decisions about the place up to the chosen month, by measure, the first first; none where there is no
+        state."""
+        found: dict[str, list[Decided]] = {}
+        for one in reversed(self.to_do or []):
+            if one.slag == BESLUT and one.manad <= self.manad and one.status != "avbruten":
+                made = Decided(manad=one.manad, text=one.text, effekt=one.effekt)
+                found.setdefault(one.matt, []).append(made)
+        return found
+
     @property
     def source(self) -> str:
         return f"Källa: intyg och register i regionen, data till och med {self.release.facts['data_tom']}."
@@ -107,8 +141,9 @@ class View:
 
 
 def view_of(
-    release: Release, scope: Scope, search: str, *, path: str = "/", takes: frozenset[str] = EVERYTHING
-) -> View:
+    release: Release, scope: Scope, search: str, *, path: str = "/", takes: frozenset[str] = EVERYTHING,
+    state: State | None = None,
+) -> View:  # fmt: skip
     """The view that `?enhet=…&manad=…` asks for on a page; without them the first vårdcentral and the latest month.
     `takes` names what else may be asked for. Raises Forbidden for a foreign or unknown unit, UnknownMonth and
     OutsideLattice."""
@@ -130,6 +165,7 @@ def view_of(
         path=path,
         med=_beside(release, scope, asked.get(BESIDE, "")),
         sok=asked.get(SEARCH, "").strip(),
+        state=state,
         **{name: asked.get(name, "") for name in CHOICES},
     )
 

@@ -29,8 +29,9 @@ STATEMENT: Sections = (
         (
             "Skärmläsare: tjänsten är inte prövad för hand med NVDA, JAWS eller VoiceOver. Webbläsare: den är prövad i "
             "Chromium men inte i Safari och Firefox. Skäl: det återstår att göra.",
-            "Nedladdade filer: Excel, CSV och bilder är inte granskade mot EN 301 549, och en sida som sparas som PDF från "
-            "webbläsaren saknar säkra taggar. Samma värden finns på sidorna.",
+            "Nedladdade filer: Excel, CSV, presentationer och bilder är inte granskade mot EN 301 549. Månadsrapporten som PDF "
+            "är taggad (PDF/UA-1) men inte prövad för hand; en sida som sparas som PDF från webbläsaren saknar säkra taggar. "
+            "Samma värden finns på sidorna.",
             "Breda tabeller rullar i sidled på smala skärmar. De går att nå och rulla med tangentbord.",
         ),
     ),

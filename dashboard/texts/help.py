@@ -64,6 +64,15 @@ HELP: Sections = (
         ),
     ),
     (
+        "Månadsmötet",
+        (
+            "Månadsmöte följer mötets dagordning. Mötesläge visar en punkt i taget: bläddra med piltangenterna eller Page Up "
+            "och Page Down, lämna med Esc. Ett beslut säger vad, vem, när och vilket mått som ska visa det. Det blir en linje "
+            "i måttets diagram, och tre månader senare står måttet på dagordningen. Rapporten på en sida finns som webbsida, "
+            "PDF, bilder (PPTX) och Excel.",
+        ),
+    ),
+    (
         "Spara, skriv ut, ladda ner",
         (
             "Varje sida kan skrivas ut eller sparas som PDF med knappen Skriv ut; tabellerna följer med. Varje diagram kan "
@@ -87,6 +96,14 @@ PRIVACY: Sections = (
         (
             "Regionen levererar pseudonymiserade uppgifter om intyg och koordineringsinsatser. De är fortfarande "
             "personuppgifter. Personnummer stoppar en leverans. Namn, adress, läkare och fritext ingår inte.",
+        ),
+    ),
+    (
+        "Vad sparas av det som skrivs?",
+        (
+            "Beslut, åtgärder och kommentarer från månadsmötet sparas med vem som skrev, när, och hela sin historik. De är "
+            "allmän handling. Skriv aldrig uppgifter om enskilda patienter: personnummer, adresser och telefonnummer stoppas, "
+            "och ett namn måste bekräftas.",
         ),
     ),
     (

@@ -101,3 +101,10 @@ def in_words(count: int) -> str:
 def counted_word(count: int, one: str, more: str, first: str = "En") -> str:
     """En signal, Två signaler: a sentence begins with it."""
     return f"{first} {one}" if count == 1 else f"{in_words(count).capitalize()} {more}"
+
+
+def months_later(period: str, months: int) -> str:
+    """2026-10 and 3 → 2027-01."""
+    year, at = map(int, period.split("-"))
+    count = year * 12 + at - 1 + months
+    return f"{count // 12}-{count % 12 + 1:02d}"

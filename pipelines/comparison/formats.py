@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.deliveries.identifiers import name_without_number
+from identity.text import name_without_number
 from schemas.figures import KEY, SIGNS
 from schemas.series import RIKET
 

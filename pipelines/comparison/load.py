@@ -8,10 +8,10 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
+from identity.text import name_without_number, points_out_somebody
 from pipelines.comparison.formats import COLUMNS
 from pipelines.comparison.read import Published, checked, read
 from pipelines.deliveries import FileResult, ledger
-from pipelines.deliveries.identifiers import name_without_number, points_out_somebody
 from pipelines.deliveries.identify import sha256_of
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.errors import CheckError, DeliveryError

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 
+from identity.text import holds_identity_number
 from pipelines.comparison.formats import COLUMNS, Cells, Form, RowFault, form_of
-from pipelines.deliveries.identifiers import holds_identity_number
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.reading import Limits, Unreadable, all_rows, first_rows
 from pipelines.reading.kinds import CSV, XLSX

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.deliveries.identifiers import name_without_number, points_out_somebody
+from identity.text import name_without_number, points_out_somebody
 from pipelines.deliveries.manifest import MANIFEST, Manifest, read_manifest
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.unit_list import UNIT_LIST, is_unit_list

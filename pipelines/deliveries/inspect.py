@@ -10,8 +10,8 @@ from tempfile import TemporaryDirectory
 import duckdb
 import pandera.pandas as pa
 
+from identity.text import points_out_somebody
 from pipelines import reading
-from pipelines.deliveries.identifiers import points_out_somebody
 from pipelines.deliveries.read import shown, spellings
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import FOLDER

@@ -7,9 +7,9 @@ from typing import Any
 
 import duckdb
 
+from identity.text import name_without_number
 from pipelines.access import reading
 from pipelines.deliveries import account, full
-from pipelines.deliveries.identifiers import name_without_number
 from pipelines.deliveries.manifest import Manifest
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.deliveries.identifiers import points_out_somebody
+from identity.text import points_out_somebody
 from pipelines.deliveries.refusal import FileRefused
 
 MANIFEST = "leverans.toml"

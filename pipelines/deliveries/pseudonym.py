@@ -19,7 +19,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.deliveries import numbers
+from identity import numbers
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.reading.text import WHITE
 from pipelines.reading.unreadable import quoted

@@ -8,9 +8,9 @@ from pathlib import Path
 import duckdb
 import pandera.pandas as pa
 
+from identity.text import points_out_somebody
 from pipelines import reading
 from pipelines.deliveries.canonical import canonical
-from pipelines.deliveries.identifiers import points_out_somebody
 from pipelines.deliveries.pseudonym import Key, pseudonymise
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import AS_IS, ExtractForm

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("schemas", "pipelines", "dashboard")
+ROOMS = ("identity", "schemas", "pipelines", "dashboard")
 TEXT = {".py", ".sql", ".md", ".toml", ".css", ".js", ".csv", ".html", ".ipynb", ".service", ".lock", ".txt", ""}
 WRITTEN_IN = (*ROOMS, "tests", "benchmarks", "docs", "config", "notebooks", "deploy", ".ci", ".githooks")
 

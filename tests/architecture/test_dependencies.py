@@ -12,11 +12,14 @@ from tests.architecture.source import ROOMS, ROOT, imported, product, written
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # imported although not declared: the version is for the package that brings it to choose
-BROUGHT_BY = {"flask": "dash", "werkzeug": "dash", "pydantic": "pydantic-settings"}
+BROUGHT_BY = {
+    "flask": "dash", "werkzeug": "dash", "pydantic": "pydantic-settings", "jinja2": "flask", "markupsafe": "flask",
+}  # fmt: skip
 # development tools that neither a test imports nor the Makefile calls, and why
 TOOLS_WITHOUT_IMPORT = {
     "setuptools": "builds the project",
     "ipykernel": "the kernel that runs the notebooks",
+    "pg8000": "the driver by which the state is tested on PostgreSQL",
     "pytest-xdist": "make test runs on every core with it",
 }
 

@@ -38,6 +38,15 @@ PLANTED = {
         ("pipelines/stats/survival.py", "import duckdb"),
     ],
     "pipelines know no screen": [("pipelines/publish.py", "import plotly")],
+    "what points out a person is found by plain functions of a text": [
+        ("identity/text.py", "import duckdb"),
+        ("identity/numbers.py", "import schemas.limits"),
+    ],
+    "only the state knows the database of what people write": [
+        ("dashboard/queries/series.py", "import sqlalchemy"),
+        ("dashboard/figures/trend.py", "import dashboard.state"),
+    ],
+    "the state knows nothing that is shown": [("dashboard/state/store.py", "import dashboard.queries")],
     "the web process imports neither pandera nor what needs it": [
         ("dashboard/queries/series.py", "import schemas.tables"),
         ("schemas/measure.py", "import pandera"),

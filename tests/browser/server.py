@@ -12,9 +12,10 @@ from dashboard.settings import DashboardSettings
 
 
 @contextmanager
-def serving(published: Path) -> Iterator[str]:
-    """The address of a dashboard on these releases."""
-    server = make_server("127.0.0.1", 0, create_app(DashboardSettings(published=published)).server, threaded=True)
+def serving(published: Path, state: str = "") -> Iterator[str]:
+    """The address of a dashboard on these releases, with what people write at `state`."""
+    settings = DashboardSettings(published=published, state=state)
+    server = make_server("127.0.0.1", 0, create_app(settings).server, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

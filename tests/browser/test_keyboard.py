@@ -23,7 +23,7 @@ HEADER = [
     "a Diagnoser", "a Jämför", "a Månadsmöte", "a Mått", "a Datakvalitet", "select Enhet", "select Månad",
     "button Återställ", "button Kopiera länk", "button Skriv ut",
 ]  # fmt: skip
-FOOTER = ["a Ordlista", "a Hjälp", "a Tillgänglighet", "a Om personuppgifter"]
+FOOTER = ["a Beslut och åtgärder", "a Ordlista", "a Hjälp", "a Tillgänglighet", "a Om personuppgifter"]
 TILES = [
     "a Pågående sjukfall",
     "a Sjukfall över 90 dagar",

@@ -130,9 +130,9 @@ def test_a_page_with_a_piece_that_failed_is_made_again(fresh, monkeypatch):
 
 def test_a_page_of_more_than_the_release_is_made_each_time(fresh):
     made = []
-    page = replace(OVERSIKT, build=lambda *given: made.append(1) or [], of_release_alone=False)
+    page = replace(OVERSIKT, build=lambda *given: made.append(1) or [], remembered=False)
     for _ in range(2):
         main_part(page, "", view_of(fresh, EVERYTHING, ""))
     assert len(made) == 2
-    assert not find("/manad")[0].of_release_alone
-    assert sum(one.of_release_alone for one in PAGES) > 8
+    assert not find("/manad")[0].remembered
+    assert sum(one.remembered for one in PAGES) > 8

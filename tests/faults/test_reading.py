@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.deliveries import load, numbers
+from identity import numbers
+from pipelines.deliveries import load
 from pipelines.deliveries.check import FAULTS, TEXT, _failures, check, suspect
 from pipelines.deliveries.inspect import add_to_sender, inspect
 from pipelines.deliveries.read import stage_as

@@ -8,8 +8,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
+from identity.text import holds_identity_number
 from pipelines.deliveries import load
-from pipelines.deliveries.identifiers import holds_identity_number
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
 from pipelines.synthetic.write import FORMATS, Extracts

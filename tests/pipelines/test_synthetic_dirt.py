@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
+from identity.text import holds_identity_number
 from pipelines.deliveries import load
-from pipelines.deliveries.identifiers import holds_identity_number
 from pipelines.release import build_release
 from pipelines.settings import Settings
 from pipelines.synthetic import generate

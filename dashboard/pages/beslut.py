@@ -1,0 +1,74 @@
+"""Beslut och åtgärder: what was decided, whether it was done, and what the measure has shown since."""
+
+from dashboard import queries
+from dashboard.components.plain import Element, html
+from dashboard.components.written import notes
+from dashboard.pages.parts import head, safely
+from dashboard.pages.view import View
+from dashboard.pages.written_content import table, today, versions, written
+from dashboard.state import Post
+from dashboard.state.kinds import KOMMENTAR, TO_DO, UPPFOLJNING
+from dashboard.texts.review import NOTHING_WRITTEN, PUBLIC
+
+LEAD = f"Gjorde vi det, och vad har måttet visat sedan dess? {PUBLIC}"
+
+
+def build(view: View, _rest: str) -> list[Element]:
+    return [*head(view, "Beslut och åtgärder", LEAD), safely(lambda: _log(view))]
+
+
+def _log(view: View) -> Element:
+    found = [one for one in written(view, *TO_DO) if not view.matt or one.matt == view.matt]
+    now = today()
+    late = [one for one in found if one.is_overdue(now)]
+    going = [one for one in found if one.is_open and one not in late]
+    done = [one for one in found if not one.is_open]
+    parts = [
+        _part(view, title, posts)
+        for title, posts in (("Försenade", late), ("Pågående", going), ("Avslutade", done))
+        if posts
+    ]
+    return html.Div([_filter(view), *(parts or [html.P(NOTHING_WRITTEN)]), *_notes(view), _files(view)])
+
+
+def _part(view: View, title: str, posts: list[Post]) -> Element:
+    name = title.lower().replace("ö", "o").replace("å", "a")
+    return html.Section(
+        [html.H2(title, id=name), table(view, posts, f"{title} beslut och åtgärder"), versions(view, posts)],
+        className="kort",
+        **{"aria-labelledby": name},
+    )
+
+
+def _filter(view: View) -> Element:
+    """Links to the decisions about one measure, and back to all."""
+    names = {name: one.short for name, one in queries.with_shares(view.release).items()}
+    there = sorted({one.matt for one in written(view, *TO_DO) if one.matt in names})
+    if len(there) < 2:
+        return html.Div()
+    links = [("Alla", "", not view.matt), *((names[one], f"&matt={one}", one == view.matt) for one in there)]
+    return html.Nav(
+        html.Ul(
+            [
+                html.Li(html.A(text, href=f"/beslut{view.query}{more}", **({"aria-current": "true"} if now else {})))
+                for text, more, now in links
+            ]
+        ),
+        className="val",
+        **{"aria-label": "Mått"},
+    )
+
+
+def _notes(view: View) -> list[Element]:
+    found = [
+        (title, written(view, slag)) for title, slag in (("Uppföljningar", UPPFOLJNING), ("Kommentarer", KOMMENTAR))
+    ]
+    return [html.Section([html.H2(title), notes(posts)], className="kort") for title, posts in found if posts]
+
+
+def _files(view: View) -> Element:
+    links = [
+        html.A(f"Ladda ner loggen ({label})", href=f"/export/beslut.{ending}{view.query}", className="lank")
+        for label, ending in (("Excel", "xlsx"), ("PDF", "pdf"))
+    ]
+    return html.P(links, className="nedladdning")

@@ -1,0 +1,1 @@
+"""The monthly review as it is written: what is saved, frozen and followed up."""
