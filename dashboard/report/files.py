@@ -49,6 +49,7 @@ def origin_of(view: View, content: Diagram, root: str) -> Origin:
         place=view.place.namn,
         enhet_id=view.place.enhet_id,
         manad=view.manad,
+        lage=view.lage,
         beside=tuple(one.namn for one in view.med),
         facts=view.release.facts,
         definition=queries.with_shares(view.release)[content.measure].definition,
