@@ -99,10 +99,11 @@ def _signals(view: View) -> Element:
     measures = queries.measures(view.release)
     looked_at = [one for one in measures.values() if one.featured or one.id in ALSO]
     found = signals_by_size(measures, signs_of(view, looked_at))
-    for one in looked_at:
-        if isinstance(one, Count | Distribution):
-            rows = queries.process(view.release, view.scope, one, view.place.enhet_id, view.manad)
-            found += [(one.id, said) for said in target_changes(one, rows)]
+    followed = [one for one in looked_at if isinstance(one, Count | Distribution)]
+    queries.processes(view.release, view.scope, followed, view.place.enhet_id, view.manad)
+    for one in followed:
+        rows = queries.process(view.release, view.scope, one, view.place.enhet_id, view.manad)
+        found += [(one.id, said) for said in target_changes(one, rows)]
     if not found:
         return html.P(NO_SIGNALS)
     links = [html.A(said, href=f"{DETAILS.get(name, f'/matt/{name}')}{view.query}") for name, said in found[:SIGNALS]]

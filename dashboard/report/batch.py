@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -46,9 +47,13 @@ def write_reports(order: Order, progress: Callable[[str], None]) -> list[Path]:
         done = ((unit, _written(order, unit)) for unit in order.units)
         return _collected(done, progress)
     # a new process, not a copy of this one: the database and its threads are opened in each
-    with ProcessPoolExecutor(workers, get_context("spawn"), _open, (order.settings,)) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _begin, (order.settings,)) as pool:
         waiting = {pool.submit(_written, order, unit): unit for unit in order.units}
-        return _collected(((waiting[one], one.result()) for one in as_completed(waiting)), progress)
+        try:
+            return _collected(((waiting[one], one.result()) for one in as_completed(waiting)), progress)
+        except BaseException:  # Ctrl-C too: what is begun is finished, and nothing more is begun
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 def _collected(done: Iterator[tuple[str, list[Path]]], progress: Callable[[str], None]) -> list[Path]:
@@ -60,6 +65,12 @@ def _collected(done: Iterator[tuple[str, list[Path]]], progress: Callable[[str],
 
 
 _opened: dict[DashboardSettings, tuple[Release, State]] = {}  # of this process
+
+
+def _begin(settings: DashboardSettings) -> None:
+    """In a process of its own, which hears nothing of Ctrl-C itself."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _open(settings)
 
 
 def _open(settings: DashboardSettings) -> None:

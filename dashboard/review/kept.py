@@ -26,7 +26,10 @@ def month_tiles(view: View) -> list[Tile]:
     """The measures of the month's table: those of Översikt, and two more, with their targets."""
     known = queries.measures(view.release)
     more = [known[name] for name in ALSO if name in known]
-    return [_with_target(view, tile) for tile in (*glance(view).tiles, *tiles_of(view, more, signs_of(view, more)))]
+    tiles = [*glance(view).tiles, *tiles_of(view, more, signs_of(view, more))]
+    asked = [tile.measure for tile in tiles if isinstance(tile.measure, Count)]
+    queries.processes(view.release, view.scope, asked, view.place.enhet_id, view.manad)
+    return [_with_target(view, tile) for tile in tiles]
 
 
 def _with_target(view: View, tile: Tile) -> Tile:

@@ -1,12 +1,16 @@
 """Pages are written as plain elements, which nothing checks when they are made: every one is held here to what Dash has."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from dash import html
 
+from dashboard.components.plain import OWN
 from dashboard.pages import PAGES
 
+FIELDS = Path("dashboard/assets/falt.js")
 PATHS = [page.path for page in PAGES if not page.path.endswith("*")] + [
     "/matt/atergang",
     "/matt/pagaende",
@@ -36,3 +40,14 @@ def test_every_element_and_property_is_one_that_dash_has(show, path):
         known = getattr(html, one["type"])()
         names = [name for name in one["props"] if not name.startswith(("data-", "aria-"))]
         assert set(names) <= set(known._prop_names), one["type"]
+
+
+def test_every_field_of_a_form_is_one_that_the_browser_is_told_how_to_make(show):
+    text = FIELDS.read_text(encoding="utf-8")
+    known = set(re.findall(r'"(\w+)"', re.search(r"KNOWN = \[(.*?)\]", text)[1])) | {"kind", "options"}
+    made = [one for one in elements(json.loads(show("/manad")[1])) if one["namespace"] == OWN]
+    assert {one["props"]["kind"] for one in made} == {"input", "textarea", "select"}
+    assert {one["type"] for one in made} == set(re.findall(rf"window\.{OWN} = {{ (\w+):", text))
+    assert set().union(*(one["props"] for one in made)) <= known
+    names = [one["props"]["id"] for one in made if "id" in one["props"]]
+    assert len(names) == len(set(names)) > 5

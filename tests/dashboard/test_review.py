@@ -76,6 +76,8 @@ def test_only_the_same_host_and_port_is_our_own_page():
 
 
 def test_a_decision_is_written_and_stands_on_its_pages(reviewed, show, asked):
+    for path in ("/", "/matt/startade"):  # shown before, so that what is remembered must not stand in the way
+        assert "Erbjud koordinering" not in show(path, f"?{asked}", reviewed)[1]
     assert write(reviewed, f"/skriv/beslut?{asked}").json == {"sparat": "Beslutet är sparat."}
     for path in ("/manad", "/beslut"):
         assert WRITTEN["text"] in show(path, f"?{asked}", reviewed)[1]
