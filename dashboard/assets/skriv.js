@@ -40,6 +40,13 @@
     send(event.target);
   });
 
+  /* another page is shown: what was said about the form of the one before goes with what was typed in it */
+  document.addEventListener("reset", function (event) {
+    if (!event.target.matches("form[data-skriv]")) { return; }
+    event.target.querySelector(".bekrafta").hidden = true;
+    say(event.target, []);
+  });
+
   /* said when the page has come back, by the same voice as everything else */
   new MutationObserver((_, watching) => {
     const status = document.getElementById("kopierad");
