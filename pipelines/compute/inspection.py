@@ -19,7 +19,8 @@ Cells = NDArray[np.intp]
 @dataclass(frozen=True, kw_only=True)
 class Bounds:
     """Of hidden cells (`cell`: positions) the least and the greatest number that an attacker must think possible, in whole
-    numbers inwards; and of each that is known too closely the shown cells that would widen it if they were hidden too."""
+    numbers inwards; and of those that are known too closely (not of all, where some wait for others) the shown cells that
+    would widen them if they were hidden too."""
 
     cell: Cells
     least: Floats
@@ -34,11 +35,12 @@ class Bounds:
 class Inspection:
     """The system of the cells of measures that lie within each other, whatever is hidden of it."""
 
-    def __init__(self, sums: sparse.csr_matrix, values: Floats, published: int):
+    def __init__(self, sums: sparse.csr_matrix, values: Floats, published: int, stands: Cells | None = None):
         """From pipelines.compute.joint.system: `sums[sum, cell]` and the cells' true `values`, those that are `published` or
-        hidden first; the others are only subtracted."""
+        hidden first; the others are only subtracted. With `stands`, the cell that decides for each, not everything that is
+        too closely known is looked into: of a series, and of what a sum holds, one is enough to hide more."""
         self.sums, self.by_cell = sums, sums.tocsc()
-        self.values, self.published = values, published
+        self.values, self.published, self.stands = values, published, stands
         self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden, by unknown and asked cells
         self.unknown = np.zeros(values.size, dtype=bool)
         self.extent = np.stack([values, values])  # what is possible while `unknown` is, and so while more is
@@ -53,7 +55,14 @@ class Inspection:
         self.unknown = unknown
         wanted = np.zeros(self.values.size, dtype=bool)
         wanted[: self.published] = (hidden & asked)[: self.published]
-        parts = [self._bounded(cells, cells[wanted[cells]], width) for cells in apart_cells(self.sums, unknown, wanted)]
+        parts = []
+        for cells in apart_cells(self.sums, unknown, wanted):
+            asked_here = cells[wanted[cells]]
+            if asked_here.size:
+                parts.append(self._bounded(cells, asked_here, width))
+                narrow = parts[-1].narrow(width)
+                if narrow.size and self.stands is not None:
+                    wanted &= ~np.isin(self.stands, self.stands[narrow])
         return Bounds(
             cell=np.concatenate([np.zeros(0, dtype=np.intp), *(part.cell for part in parts)]),
             least=np.concatenate([np.zeros(0), *(part.least for part in parts)]),
@@ -73,6 +82,7 @@ class Inspection:
         found = reach(
             moving[rows], self.values[cells], np.ones(cells.size, dtype=bool), np.searchsorted(cells, asked),
             enough=np.full(asked.size, float(width)), extent=self.extent[:, cells],
+            one_a_sum=self.stands is not None,
         )  # fmt: skip
         self.extent[:, cells] = found.extent
         widening = self._widening(rows, cells, asked, found, width) if (found.width < width).any() else {}
@@ -85,5 +95,5 @@ class Inspection:
         there = here[:, shown].tocsc()
         return {
             int(asked[one]): shown[ways(there, self.values[shown], found.prices[one], width - found.width[one])]
-            for one in np.flatnonzero(found.width < width).tolist()
+            for one in found.prices
         }

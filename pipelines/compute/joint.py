@@ -13,9 +13,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipelines.compute.lattice import KEYS, complements, departures, has_row, relations, unrecorded
-from pipelines.disclosure.attack import matrix_of
-from pipelines.disclosure.elimination import Mask, Relation
+from pipelines.compute.lattice import KEYS, complements, departures, has_row, unrecorded
+from pipelines.compute.sums import differences, sums_among
+from pipelines.disclosure.elimination import Mask
 from pipelines.disclosure.primary import primary
 from pipelines.settings import Settings
 from schemas.dimensions import BREAKDOWNS, NIVA, NO_BREAKDOWN, WHOLE
@@ -96,12 +96,13 @@ def system(
     both = pd.concat([cells[[*KEYS, "antal", "personer"]], rest], ignore_index=True)
     gone = departures(both, measures)
     every = pd.concat([both, gone], ignore_index=True)[[*KEYS, "antal", "personer"]]
-    links: list[Relation] = [
-        (int(whole), (int(part), first + at))
+    links = [
+        (first + np.arange(len(found)), found["hel"].to_numpy(dtype=np.intp), found["del_"].to_numpy(dtype=np.intp))
         for first, found in ((len(cells), rest), (len(both), gone))
-        for at, (whole, part) in enumerate(zip(found.get("hel", ()), found.get("del_", ()), strict=True))
+        if len(found)
     ]
-    return every, matrix_of([*relations(every, nodes, measures), *links], len(every))
+    linked = [differences(*link, len(every)) for link in links]
+    return every, sparse.vstack([sums_among(every, nodes, measures), *linked], format="csr")
 
 
 def _standing(every: pd.DataFrame, measures: Mapping[str, Count]) -> Places:

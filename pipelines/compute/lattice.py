@@ -4,30 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
-from schemas.measure import Count, Counted, Share, Time
+from schemas.measure import Count, Share, Time
 
 Relation = tuple[int, tuple[int, ...]]
 Key = tuple[str, ...]
 KEYS = ["matt_id", "enhet_id", "periodtyp", "period", "kon", "indelning", "grupp"]
 CURVE_KEYS = ["enhet_id", "period", "kon"]
 GROUP_KEYS = [*CURVE_KEYS, "indelning", "grupp"]
-
-
-def relations(cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]) -> list[Relation]:
-    """Every sum among the cells of counting measures as (row of the total, rows of its parts). Rows are positions in
-    `cells`, which has one row per KEYS; `nodes` is the published table `enhet`."""
-    place = {key: row for row, key in enumerate(zip(*(cells[name].tolist() for name in KEYS), strict=True))}
-    children = below(nodes)
-    periods = _parts_of_periods(cells)
-    found = (
-        (key, parts)
-        for key in place
-        if key[0] in measures
-        for parts in _parts(key, measures[key[0]], children, periods)
-    )
-    return _placed(found, place)
 
 
 def curve_relations(cells: pd.DataFrame, nodes: pd.DataFrame) -> list[Relation]:
@@ -121,32 +105,6 @@ def _differences(cells: pd.DataFrame, measure: Count, parent: str) -> pd.DataFra
     )
 
 
-def _parts(
-    key: Key, measure: Count, children: dict[str, list[str]], periods: dict[tuple[str, str], list[tuple[str, str]]]
-) -> Iterator[list[Key]]:
-    matt, enhet_id, kind, period, sex, split, group = key
-    if sex == WHOLE:
-        yield [(matt, enhet_id, kind, period, part, split, group) for part in ("K", "M", "okand")]
-    for name in measure.breakdowns:
-        if parts := _finer(BREAKDOWNS[name], measure, split, group):
-            yield [(matt, enhet_id, kind, period, sex, name, part) for part in parts]
-    if measure.counted is Counted.PERSONS:
-        return  # a person may be at several places and in several periods
-    if enhet_id in children:
-        yield [(matt, child, kind, period, sex, split, group) for child in children[enhet_id]]
-    if measure.time is Time.FLOW and (kind, period) in periods:
-        yield [(matt, enhet_id, part_kind, part, sex, split, group) for part_kind, part in periods[kind, period]]
-
-
-def _finer(dimension: Breakdown, measure: Count, split: str, group: str) -> list[str]:
-    """The categories of a breakdown that a group (or the whole) is the sum of, if it is: the groups of the next coarser
-    breakdown that the measure has are the sums of those inside them."""
-    coarser = dimension.coarser if dimension.coarser in measure.breakdowns else NO_BREAKDOWN
-    if split != coarser:
-        return []
-    return [part.id for part in dimension.categories if coarser == NO_BREAKDOWN or part.inside == group]
-
-
 def _curve_parts(key: Key, children: dict[str, list[str]], splits: Sequence[str]) -> Iterator[list[Key]]:
     enhet_id, period, sex, *group = key
     if sex == WHOLE:
@@ -177,22 +135,3 @@ def below(nodes: pd.DataFrame) -> dict[str, list[str]]:
         loose = units.loc[(units["region"] == region.region) & units["omrade"].isna(), "enhet_id"].tolist()
         children[region.enhet_id] = own + loose
     return {total: parts for total, parts in children.items() if parts}
-
-
-def _parts_of_periods(cells: pd.DataFrame) -> dict[tuple[str, str], list[tuple[str, str]]]:
-    kinds = cells[["periodtyp", "period"]].drop_duplicates()
-    return {
-        (kind, period): [(part, month) for month in _months_back(period, count, step)]
-        for kind, period in kinds.itertuples(index=False, name=None)
-        if kind in ("kvartal", "r12")
-        for part, count, step in ((("manad", 3, 1) if kind == "kvartal" else ("kvartal", 4, 3)),)
-    }
-
-
-def _months_back(period: str, count: int, step: int) -> Iterator[str]:
-    """The last months of the parts of a period that ends with the month `period`."""
-    year, month = map(int, period.split("-"))
-    last = year * 12 + month - 1
-    for back in range(count):
-        at = last - back * step
-        yield f"{at // 12}-{at % 12 + 1:02d}"

@@ -37,7 +37,7 @@ def secured(
     shown and hidden (KEYS, visad, dold, liten). Raises DisclosureError, by measure and never by value, if something secret is
     still known too closely after the last round."""
     problem = joint(cells, nodes, measures, settings, earlier)
-    inspection = Inspection(problem.all_sums, problem.cells["antal"].to_numpy(dtype=float), len(cells))
+    inspection = Inspection(problem.all_sums, problem.cells["antal"].to_numpy(dtype=float), len(cells), problem.stands)
     asked = problem.small & ~problem.known
     if problem.known.any():
         asked &= ~given_away(inspection, problem.open_, problem.small, settings.threshold)
@@ -51,8 +51,7 @@ def secured(
             hidden = given_back(problem, inspection, hidden, asked, settings.threshold)
             shut, of = hidden | problem.small | problem.before, slice(len(cells))
             return Secured(hidden=shut[of], small=problem.small[of], known=problem.known[of])
-        ways = {cell: bounds.ways[cell] for cell in narrow.tolist()}
-        more |= partners(problem, hidden, ways, settings.threshold, each=2 ** max(0, number - ONE_BY_ONE))
+        more |= partners(problem, hidden, bounds.ways, settings.threshold, each=2 ** max(0, number - ONE_BY_ONE))
     faults = cells.iloc[narrow].groupby(["matt_id", "periodtyp", "indelning"]).size()
     raise DisclosureError(
         "Utgåvan får inte publiceras: dolda tal går att räkna ut för nära.",

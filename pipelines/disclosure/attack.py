@@ -53,18 +53,23 @@ def reach(
     *,
     enough: Floats,
     extent: Floats | None = None,
+    one_a_sum: bool = False,
 ) -> Reach:
     """Bounds of the `wanted` cells (positions) while only `free` cells move: `equations[sum, cell]` hold for the true
     `values`, and what is not free keeps its value, so that every found value is possible in any larger system too. A cell
     is let be when its bounds are `enough` apart (one number per wanted cell); infinity asks for the very bounds. `extent` is
-    what is known to be possible already, as when fewer cells were free. Raises RuntimeError if a program is not solved."""
+    what is known to be possible already, as when fewer cells were free. With `one_a_sum` a cell is let be too when the bounds
+    of another are held by a sum that both are in: what widens one may widen the other. Raises RuntimeError if a program is
+    not solved."""
     columns = np.flatnonzero(free)
     place = np.full(free.size, -1)
     place[columns] = np.arange(columns.size)
     reached = np.stack([values, values]) if extent is None else extent.copy()
     found = _Found(reached[:, columns], place[wanted], enough)
     if found.lacking().size:
-        _search(_Programs(equations[:, columns], values[columns]), found)
+        programs = _Programs(equations[:, columns], values[columns])
+        _together(programs, found)
+        _one_by_one(programs, found, beside=equations[:, columns] if one_a_sum else None)
     low, high = found.bounds()
     reached[:, columns] = found.extent
     still = place[wanted] < 0
@@ -105,6 +110,10 @@ class _Found:
         """Which of the wanted, by their place among the wanted."""
         low, high = self.bounds()
         return np.flatnonzero(~self.solved & (high - low < self.enough))
+
+    def wide(self, one: int) -> bool:
+        low, high = self.bounds()
+        return bool(high[one] - low[one] >= self.enough[one])
 
     def widen(self, solution: Floats) -> None:
         np.minimum(self.extent[0], solution, out=self.extent[0])
@@ -152,8 +161,8 @@ class _Programs:
         return found
 
 
-def _search(programs: _Programs, found: _Found) -> None:
-    """All together as long as that settles more than one cell with two programs, then one by one."""
+def _together(programs: _Programs, found: _Found) -> None:
+    """As long as that settles more than one cell with two programs."""
     generator = np.random.default_rng(0)
     before, lacking = np.inf, found.lacking()
     while 1 < lacking.size < before - 1:
@@ -163,12 +172,22 @@ def _search(programs: _Programs, found: _Found) -> None:
         found.widen(programs.greatest(aim))
         found.widen(programs.greatest(-aim))
         lacking = found.lacking()
+
+
+def _one_by_one(programs: _Programs, found: _Found, beside: sparse.csr_matrix | None) -> None:
+    """With `beside`, the sums, what shares one that holds the bounds of a cell is let be."""
     while (lacking := found.lacking()).size:
-        one = lacking[0]
+        one = int(lacking[0])
         aim = np.zeros(programs.size)
         aim[found.at[one]] = 1.0
         found.widen(programs.greatest(aim))
+        if found.wide(one):
+            continue
         above = programs.prices()
         found.widen(programs.greatest(-aim))
         found.solved[one] = True
-        found.prices[int(one)] = np.stack([above, programs.prices()])
+        if not found.wide(one):
+            found.prices[one] = np.stack([above, programs.prices()])
+            if beside is not None:
+                holding = np.flatnonzero(np.abs(found.prices[one]).max(axis=0) > SLACK)
+                found.solved |= np.isin(found.at, beside[holding].indices)

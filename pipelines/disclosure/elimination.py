@@ -14,6 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 Relation = tuple[int, tuple[int, ...]]  # (the total, its parts): positions of cells
 Equation = Mapping[int, int]  # factors of cells whose sum is known: whole numbers by position
+Row = dict[int, int]  # the same modulo PRIME, or what one cell is in terms of others
+Print = tuple[int, int]
 Mask = NDArray[np.bool_]
 PRIME = 2**31 - 1
 
@@ -49,37 +51,69 @@ def suppress(equations: Sequence[Equation], secrets: Secrets, order: ArrayLike) 
     return hidden
 
 
-def coordinates(equations: Sequence[Equation], size: int) -> NDArray[np.int64]:
-    """[cell, coordinate] modulo PRIME: every cell in terms of those that the equations leave free."""
-    bound: dict[int, dict[int, int]] = {}
+def coordinates(equations: Sequence[Equation], size: int) -> list[Row]:
+    """Of every cell what it is in terms of those that the equations leave free; a free cell is itself."""
+    rest, aside = _put_aside(equations)
+    bound: dict[int, Row] = {}
     users: dict[int, set[int]] = {}
-    for said in equations:
-        row = {cell: factor % PRIME for cell, factor in said.items()}
-        _substitute(row, bound)
-        row = {cell: factor for cell, factor in row.items() if factor}
+    for said in sorted(rest, key=len):
+        row = _substituted(said, bound)
         if row:
-            _bind(row, next((cell for cell in said if cell in row), min(row)), bound, users)
-    free = [cell for cell in range(size) if cell not in bound]
-    place = {cell: at for at, cell in enumerate(free)}
-    vectors = np.zeros((size, len(free)), dtype=np.int64)
-    vectors[free, np.arange(len(free))] = 1
-    for cell, row in bound.items():
-        for part, factor in row.items():
-            vectors[cell, place[part]] = factor
-    return vectors
+            _bind(row, min(row, key=lambda cell: len(users.get(cell, ()))), bound, users)
+    for said, cell in reversed(aside):
+        bound[cell] = _solved(_substituted(said, bound), cell)
+    return [bound.get(cell, {cell: 1}) for cell in range(size)]
 
 
-def _substitute(row: dict[int, int], bound: dict[int, dict[int, int]]) -> None:
-    for cell in [cell for cell in row if cell in bound]:
-        factor = row.pop(cell)
-        for part, value in bound[cell].items():
-            row[part] = (row.get(part, 0) + factor * value) % PRIME
+def _put_aside(equations: Sequence[Equation]) -> tuple[list[Equation], list[tuple[Equation, int]]]:
+    """The equations that remain when those are put aside, one after the other, that have a cell which no remaining one has:
+    (the remaining, [(equation, cell)]). They say what that cell is and nothing else."""
+    where: dict[int, set[int]] = {}
+    for at, said in enumerate(equations):
+        for cell in said:
+            where.setdefault(cell, set()).add(at)
+    alone = [cell for cell, places in where.items() if len(places) == 1]
+    aside: dict[int, int] = {}
+    while alone:
+        cell = alone.pop()
+        if len(where[cell]) != 1:
+            continue  # its equation was put aside for another cell
+        (at,) = where[cell]
+        aside[at] = cell
+        for other in equations[at]:
+            where[other].discard(at)
+            if len(where[other]) == 1:
+                alone.append(other)
+    rest = [said for at, said in enumerate(equations) if at not in aside]
+    return rest, [(equations[at], cell) for at, cell in aside.items()]
 
 
-def _bind(row: dict[int, int], chosen: int, bound: dict[int, dict[int, int]], users: dict[int, set[int]]) -> None:
+def _substituted(said: Equation, bound: Mapping[int, Row]) -> Row:
+    """The equation in free cells."""
+    row = {cell: factor for cell, factor in said.items() if cell not in bound}
+    for cell in said:
+        if cell in bound:
+            for part, value in bound[cell].items():
+                row[part] = row.get(part, 0) + said[cell] * value
+    return {cell: factor % PRIME for cell, factor in row.items() if factor % PRIME}
+
+
+def _solved(row: Row, cell: int) -> Row:
+    """What the cell is, where the row is nothing."""
+    factor = row.pop(cell)
+    if factor == PRIME - 1:
+        return row
+    scale = PRIME - _inverse(factor)
+    return {other: value * scale % PRIME for other, value in row.items()}
+
+
+def _inverse(factor: int) -> int:
+    return factor if factor in (1, PRIME - 1) else pow(factor, -1, PRIME)
+
+
+def _bind(row: Row, chosen: int, bound: dict[int, Row], users: dict[int, set[int]]) -> None:
     """Let the row say what `chosen` is, here and in all that was said in terms of it."""
-    scale = PRIME - pow(row.pop(chosen), PRIME - 2, PRIME)
-    said = {cell: factor * scale % PRIME for cell, factor in row.items()}
+    said = _solved(row, chosen)
     for other in users.pop(chosen, set()):
         held = bound[other]
         factor = held.pop(chosen)
@@ -96,63 +130,101 @@ def _bind(row: dict[int, int], chosen: int, bound: dict[int, dict[int, int]], us
 
 
 class _Field:
-    """The vectors of all cells that are not tried yet, reduced by those that are published. The last two columns are the
-    vector times two random ones: both are 0 where nothing is left of it, and their quotient tells which line it lies on."""
+    """What is left of the cells that are not tried yet when those that are published are known, and two random sums of it:
+    both are 0 where nothing is left."""
 
-    def __init__(self, vectors: NDArray[np.int64], secrets: Secrets):
-        weights = np.random.default_rng(0).integers(1, PRIME, (2, vectors.shape[1]))
-        prints = [(vectors * one % PRIME).sum(axis=1) % PRIME for one in weights]
-        self.rows = np.column_stack([vectors, *prints])
-        self.secret = np.flatnonzero(secrets.primary)
-        self.alone = secrets.alone[self.secret]
-        self.lines = self._lines(self.rows[self.secret, -2:])
-        self.guarded = ~self._told(self.lines)
+    def __init__(self, rows: Sequence[Row], secrets: Secrets):
+        concerned = np.flatnonzero(secrets.primary | ~secrets.closed).tolist()
+        self.rows = {cell: dict(rows[cell]) for cell in concerned}
+        self.users: dict[int, set[int]] = {}
+        for cell, row in self.rows.items():
+            for part in row:
+                self.users.setdefault(part, set()).add(cell)
+        weights = np.random.default_rng(0).integers(1, PRIME, (len(rows), 2)).tolist()
+        self.prints = {cell: _print(row, weights) for cell, row in self.rows.items()}
+        secret = np.flatnonzero(secrets.primary).tolist()
+        alone = set(np.flatnonzero(secrets.primary & secrets.alone).tolist())
+        self.lines = _Lines({cell: self.prints[cell] for cell in secret}, alone)
 
     def published(self, cell: int) -> bool:
         """Publish the cell if no guarded one follows then. It is not asked for again."""
-        row = self.rows[cell].copy()
-        self.rows[cell] = 0
-        columns = np.flatnonzero(row)
-        if not columns.size:
+        row, (one, other) = self.rows.pop(cell), self.prints.pop(cell)
+        for part in row:
+            self.users[part].discard(cell)
+        if not row:
             return True  # it follows from what is published
-        row = row * pow(int(row[columns[0]]), -1, PRIME) % PRIME
-        if self._gives_away(row, int(columns[0])):
+        first = min(row, key=lambda part: len(self.users[part]))
+        scale = PRIME - _inverse(row[first])
+        factors = {user: self.rows[user][first] * scale % PRIME for user in self.users[first]}
+        after = {
+            user: ((self.prints[user][0] + factor * one) % PRIME, (self.prints[user][1] + factor * other) % PRIME)
+            for user, factor in factors.items()
+        }
+        if not self.lines.moved(after):
             return False
-        users = np.flatnonzero(self.rows[:, columns[0]])
-        at = np.ix_(users, columns)
-        self.rows[at] = _reduced(self.rows[at], row[columns])
+        self.prints |= after
+        for user, factor in factors.items():
+            self._add(user, row, factor)
         return True
 
-    def _gives_away(self, row: NDArray[np.int64], first: int) -> bool:
-        """Whether a guarded cell would follow; if not, its line is the one that it lies on afterwards."""
-        touched = np.flatnonzero(self.rows[self.secret, first])
-        if not touched.size:
+    def _add(self, user: int, row: Row, factor: int) -> None:
+        held = self.rows[user]
+        for part, value in row.items():
+            left = (held.get(part, 0) + factor * value) % PRIME
+            if left:
+                held[part] = left
+                self.users[part].add(user)
+            else:
+                held.pop(part, None)
+                self.users[part].discard(user)
+
+
+class _Lines:
+    """Which secret cells are multiples of each other, by what is left of them: who is alone in one of these knows them all."""
+
+    def __init__(self, prints: Mapping[int, Print], alone: set[int]):
+        self.alone = alone
+        self.line = {cell: _line(one) for cell, one in prints.items()}
+        self.on: dict[int, set[int]] = {}
+        for cell, line in self.line.items():
+            self.on.setdefault(line, set()).add(cell)
+        told = set().union(*(self._told(line) for line in self.on)) if self.on else set()
+        self.guarded = self.line.keys() - told
+
+    def moved(self, prints: Mapping[int, Print]) -> bool:
+        """Move the secret ones of these cells to where they lie now, unless a guarded cell would be told then."""
+        moves = {cell: _line(one) for cell, one in prints.items() if cell in self.line}
+        if any(line == 0 and cell in self.guarded for cell, line in moves.items()):
             return False
-        prints = np.array([first, row.size - 2, row.size - 1])
-        after = _reduced(self.rows[np.ix_(self.secret[touched], prints)], row[prints])[:, 1:]
-        if (self.guarded[touched] & ~after.any(axis=1)).any():
-            return True
-        if self.alone.any():
-            lines = self.lines.copy()
-            lines[touched] = self._lines(after)
-            if (self.guarded & self._told(lines)).any():
-                return True
-            self.lines = lines
-        return False
+        before = {cell: self.line[cell] for cell in moves}
+        self._move(moves)
+        if self.alone and any(self._told(line) & self.guarded for line in set(moves.values())):
+            self._move(before)
+            return False
+        return True
 
-    def _told(self, lines: NDArray[np.int64]) -> Mask:
-        """Which secret cells follow for everybody, or are a multiple of one whose only person knows it."""
-        as_alone = np.searchsorted(known := np.sort(lines[self.alone]), lines, side="right") - np.searchsorted(
-            known, lines
-        )
-        return (lines == 0) | (as_alone > self.alone)
+    def _move(self, moves: Mapping[int, int]) -> None:
+        for cell, line in moves.items():
+            self.on[self.line[cell]].discard(cell)
+            self.on.setdefault(line, set()).add(cell)
+            self.line[cell] = line
 
-    def _lines(self, prints: NDArray[np.int64]) -> NDArray[np.int64]:
-        """0 for a vector of which nothing is left, and one number for all multiples of another."""
-        scale = np.array([pow(int(second), -1, PRIME) if second else 1 for _, second in prints], dtype=np.int64)
-        return np.where(prints.any(axis=1), prints[:, 0] * scale % PRIME + 1, 0)
+    def _told(self, line: int) -> set[int]:
+        """The cells of a line that follow for everybody, or for one who is alone in another."""
+        cells = self.on[line]
+        if line == 0:
+            return cells
+        knowing = cells & self.alone
+        return cells - knowing if len(knowing) == 1 else cells if knowing else set()
 
 
-def _reduced(rows: NDArray[np.int64], row: NDArray[np.int64]) -> NDArray[np.int64]:
-    """`rows` without what they have of `row`, which begins with 1."""
-    return (rows - rows[:, :1] * row % PRIME) % PRIME
+def _print(row: Row, weights: Sequence[Sequence[int]]) -> Print:
+    one = sum(value * weights[part][0] for part, value in row.items())
+    other = sum(value * weights[part][1] for part, value in row.items())
+    return one % PRIME, other % PRIME
+
+
+def _line(one: Print) -> int:
+    """0 where nothing is left, and one number for all multiples of the same."""
+    first, second = one
+    return (first * _inverse(second) if second else first) % PRIME + 1 if first or second else 0

@@ -20,7 +20,7 @@ CASES = (
 def follows(equations, hidden):
     """Which hidden cells are known when the shown ones are: nothing is left free in them."""
     shown = [{int(cell): 1} for cell in np.flatnonzero(~hidden)]
-    return hidden & ~coordinates([*equations, *shown], hidden.size).any(axis=1)
+    return hidden & [not row for row in coordinates([*equations, *shown], hidden.size)]
 
 
 class Table:
