@@ -112,11 +112,11 @@ def _texts(asked: dict[str, Any], tell: Callable[[int, int], None]) -> dict[str,
     if kind == CSV:
         return separated.to_texts(path, out, folder, known=known, counted=asked["counted"], config=config, tell=tell)
     if kind == PARQUET:
-        return columnar.to_texts(path, out, config=config)
+        return columnar.to_texts(path, out, config=config, tell=tell)
     if kind == XLSX:
         from pipelines.reading import workbook
 
-        return workbook.to_texts(path, out, known=known, largest=asked["expanded"])
+        return workbook.to_texts(path, out, known=known, largest=asked["expanded"], tell=tell)
     raise Unreadable("filtypen läses inte")
 
 

@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from itertools import chain, islice
@@ -16,7 +16,7 @@ from pipelines.reading.headings import FEWEST, WITHIN, header_at, plain
 from pipelines.reading.unreadable import Unreadable
 
 LARGEST_RATIO = 200
-BLOCK_ROWS = 50_000
+BLOCK_ROWS = 10_000
 MOST_ROWS = 1_048_576  # what a sheet can hold; the number a damaged row claims can be any
 DAMAGED = "arbetsboken kan inte läsas; den kan vara skadad eller avkortad"
 # what zipfile, the XML reader and openpyxl raise on bytes that are no workbook
@@ -58,12 +58,16 @@ def top(path: Path, largest: int, most: int) -> list[list[str]]:
         return [[cell_text(cell) or "" for cell in row] for row in islice(rows_of(book), most)]
 
 
-def to_texts(path: Path, out: Path, *, known: set[str], largest: int) -> dict[str, Any]:
-    """Write rad_nr (the sheet's own) and c0, c1 … as Parquet. Raises Unreadable."""
+def to_texts(
+    path: Path, out: Path, *, known: set[str], largest: int, tell: Callable[[int, int], None]
+) -> dict[str, Any]:
+    """Write rad_nr (the sheet's own) and c0, c1 … as Parquet. `tell` of how many rows, of as many as the longest sheet says
+    that it has. Raises Unreadable."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     with opened(path, largest) as book:
+        said = min(max(sheet.max_row or 0 for sheet in book.worksheets), MOST_ROWS)
         rows = rows_of(book, known)
         above = list(islice(rows, WITHIN + 1))
         at = header_at([[cell_text(cell) or "" for cell in row] for row in above], known)
@@ -76,6 +80,8 @@ def to_texts(path: Path, out: Path, *, known: set[str], largest: int) -> dict[st
             for block in _blocks(chain(above[at + 1 :], rows), at + 2, len(header)):
                 columns = list(zip(*block, strict=True)) if block else [()] * (len(header) + 1)
                 writer.write_table(pa.table([list(column) for column in columns], schema=schema))
+                done = block[-1][0] if block else 0
+                tell(done, max(done, said))
     return {"header": header, "at": at + 1, "tidy": False, "numbered": True, "encoding": "", "delimiter": ""}
 
 

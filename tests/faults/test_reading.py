@@ -4,6 +4,7 @@ import gzip
 import shutil
 
 import duckdb
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -96,6 +97,22 @@ def test_what_unpacks_to_too_much_or_takes_too_long_is_stopped(tmp_path):
     with pytest.raises(Unreadable, match="för mycket minne eller tid"):
         read(bomb, tmp_path, known=known, counted=False, limits=Limits(seconds=0))
     assert read(bomb, tmp_path, known=known, counted=False, limits=Limits()).header == ("a", "b")
+
+
+def test_reading_a_long_sheet_says_how_far_it_has_come(tmp_path):
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("intyg")
+    sheet.append(list(rows_of("intyg")[0]))
+    for _ in range(25_000):
+        sheet.append(["1"])
+    book.save(tmp_path / "intyg.xlsx")
+    told = []
+    read(
+        tmp_path / "intyg.xlsx", tmp_path, known=set(rows_of("intyg")[0]), counted=False, limits=Limits(),
+        tell=lambda done, total: told.append((done, total)),
+    )  # fmt: skip
+    assert [done for done, _ in told] == sorted(done for done, _ in told) and len(told) >= 3
+    assert told[-1] == (25_001, 25_001)
 
 
 @pytest.mark.parametrize(
