@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from schemas.landmark import Landmark
@@ -122,7 +123,7 @@ class Selection(Measure):
     headline: str
     note: str
 
-    @property
+    @cached_property
     def shares(self) -> tuple[Share, ...]:
         before = (None, *self.parts[:-1]) if self.nested else (None,) * len(self.parts)
         return tuple(self._share(part, last) for part, last in zip(self.parts, before, strict=True))

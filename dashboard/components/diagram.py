@@ -1,13 +1,14 @@
 """The one wrapper that every chart goes through: question, active title, chart, table twin, downloads, help."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import groupby
 
 from dash import dcc
 
 from dashboard.components.plain import Element, html
 from dashboard.components.words import linked
-from dashboard.figures.content import Cell, Diagram, TableData
+from dashboard.figures.content import Diagram, TableData
 from dashboard.texts.states import INTERVAL
 from dashboard.theme import CONFIG
 
@@ -103,7 +104,9 @@ def table(content: TableData, address: Address | None = None) -> Element:
     if labelled:
         head.append(html.Tr([html.Th(column.label, scope="col") for column in content.columns if column.label]))
     body = [
-        html.Tr([html.Th(_name(content, name, address), scope="row"), *(_cell(cell) for cell in cells)])
+        html.Tr(
+            [html.Th(_name(content, name, address), scope="row"), *(_cell(cell.text, cell.spoken) for cell in cells)]
+        )
         for name, cells in content.rows
     ]
     return html.Div(
@@ -134,8 +137,9 @@ def _groups(content: TableData, depth: int) -> list:
     return found
 
 
-def _cell(cell: Cell) -> Element:
-    if cell.spoken is None:
-        return html.Td(cell.text)
-    seen = html.Span(cell.text, **{"aria-hidden": "true"})
-    return html.Td([seen, html.Span(cell.spoken, className="bara-lasare")])
+@lru_cache(maxsize=10_000)  # a page has thousands of cells, and most of them say the same few things
+def _cell(text: str, spoken: str | None) -> Element:
+    if spoken is None:
+        return html.Td(text)
+    seen = html.Span(text, **{"aria-hidden": "true"})
+    return html.Td([seen, html.Span(spoken, className="bara-lasare")])
