@@ -13,8 +13,11 @@ from typing import Any, Generic, TypeVar
 
 import pandas as pd
 
+from pipelines.boundary import crossing
+
 Answer = TypeVar("Answer")
 Progress = Callable[[str], None]
+KEEPING = ("ett svar sparas", "svaret får sitt namn")  # boundaries
 WORTH_IT = 50_000  # rows from which a process of its own pays for its start
 
 
@@ -43,7 +46,9 @@ class Kept(Generic[Answer]):
     def keep(self, piece: Piece, answer: Answer) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         fresh = self.folder / f".{piece.key}.{os.getpid()}"
+        crossing(KEEPING[0])
         self.write(fresh, answer)
+        crossing(KEEPING[1])
         fresh.replace(self.folder / piece.key)
 
 

@@ -54,7 +54,8 @@ def forked(task: Callable[[], Any]) -> tuple[int, Any]:
 
 
 def run(data: Path, folder: Path, part: str) -> None:
-    """The whole road, or one part of it: what is between the two is computing, which crosses no boundary."""
+    """The whole road, or one part of it: what is between the two is computing, which crosses no boundary but to keep answers
+    for a build that is begun again."""
     chosen = Settings(data=data)
     if part == OUT:
         tables = pickle.loads((folder / TABLES).read_bytes())
