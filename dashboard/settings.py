@@ -10,11 +10,13 @@ from dashboard.state import address_of
 class DashboardSettings:
     """`published` is the folder of the releases, `state` the address of the database of what people write; without one it
     is a file in `state` beside the releases. `address` is where the dashboard is reached, with its last slash: files that
-    are made without a browser lead back there."""
+    are made without a browser lead back there. `forward_trail` sends the rows of the audit trail to standard error too,
+    from where the system's log takes them."""
 
     published: Path
     state: str = ""
     address: str = "http://127.0.0.1:8050/"
+    forward_trail: bool = False
 
     @property
     def state_address(self) -> str:
