@@ -26,6 +26,7 @@ def _shown(settings: "Settings") -> "DashboardSettings":
         state=settings.state_url,
         address=settings.address,
         forward_trail=settings.audit_forward,
+        proxies=settings.proxies,
     )
 
 

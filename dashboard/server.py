@@ -1,9 +1,59 @@
-"""Runs the app in gunicorn: each process opens the release for itself, after the fork."""
+"""Runs the app in gunicorn: each process opens the release for itself, after the fork. Nobody keeps a thread by being slow,
+and nothing is read that is larger than what the pages send."""
 
+import logging
+import sys
+from contextlib import ExitStack
+from urllib.parse import urlsplit
+
+from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.gthread import ThreadWorker
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from dashboard.app import create_app
+from dashboard.deadline import Deadline
 from dashboard.settings import DashboardSettings
+
+REACHED_FROM_HERE = ("127.0.0.1", "localhost")  # what watches the service on this machine
+ASKING = Deadline(seconds=5)  # for the headers of a request
+ANSWERING = Deadline(seconds=60)  # for its body, the answer, and sending it
+LIMITS: dict[str, str | int] = {
+    "limit_request_line": 4094,  # the longest address of ours has some hundred characters
+    "limit_request_fields": 50,
+    "limit_request_field_size": 8190,
+    "keepalive": 5,
+    "timeout": 60,
+    "graceful_timeout": 2,  # nothing here takes longer, and Ctrl+C should end it
+    # a process that has answered so many is replaced: what a library may lose of memory does not add up
+    "max_requests": 20_000,
+    "max_requests_jitter": 5_000,
+}
+
+
+class _Line:
+    """A connection that is cut when its time is out."""
+
+    def __init__(self, sock) -> None:
+        self._sock = sock
+
+    def interrupt(self) -> None:
+        self._sock.shutdown(2)
+
+
+class Worker(ThreadWorker):
+    """A thread that reads a request waits for the network: whoever sends a letter a second would have it for ever."""
+
+    def handle(self, conn):
+        with ExitStack() as reading:
+            conn.reading = reading
+            reading.enter_context(ASKING.on(_Line(conn.sock)))
+            return super().handle(conn)
+
+    def handle_request(self, req, conn):
+        conn.reading.close()
+        with ANSWERING.on(_Line(conn.sock)):
+            return super().handle_request(req, conn)
 
 
 class _Server(BaseApplication):
@@ -16,20 +66,33 @@ class _Server(BaseApplication):
     def load_config(self) -> None:
         for name, value in self.options.items():
             self.cfg.set(name, value)
+        self.cfg.set("worker_class", Worker)
+        self.cfg.set("control_socket_disable", True)  # nobody steers the service from outside of it
 
-    def load(self):
-        return create_app(self.settings).server
+    def load(self) -> Flask:
+        if self.settings.forward_trail:
+            _forward_trail()
+        return behind_proxies(create_app(self.settings).server, self.settings)
+
+
+def behind_proxies(server: Flask, settings: DashboardSettings) -> Flask:
+    """Believe so many proxies, and answer to the names that the dashboard is reached by."""
+    if settings.proxies:
+        server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
+        server.config["TRUSTED_HOSTS"] = [urlsplit(settings.address).hostname, *REACHED_FROM_HERE]
+    return server
+
+
+def _forward_trail() -> None:
+    log = logging.getLogger("sjukvy.trail")
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    log.handlers = [logging.StreamHandler(sys.stderr)]
 
 
 def serve(settings: DashboardSettings, *, host: str, port: int, workers: int) -> None:
     """Serve until interrupted. Raises SystemExit when the address is taken."""
     options: dict[str, str | int] = {
-        "bind": f"{host}:{port}",
-        "workers": workers,
-        "worker_class": "gthread",
-        "threads": 4,
-        "timeout": 60,
-        "graceful_timeout": 2,  # nothing here takes longer, and Ctrl+C should end it
-        "loglevel": "warning",
-    }
+        "bind": f"{host}:{port}", "workers": workers, "threads": 4, "loglevel": "warning", **LIMITS,
+    }  # fmt: skip
     _Server(settings, options).run()

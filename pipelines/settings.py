@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     address: str = Field(
         default="http://127.0.0.1:8050/", description="where the dashboard is reached, with last slash"
     )
+    proxies: int = Field(default=0, ge=0, le=3, description="proxies of ours in front of the dashboard (nginx: 1)")
     smtp_host: str = Field(default="", description="the server that takes mail; empty: nothing is sent")
     smtp_port: int = 25
     smtp_starttls: bool = True

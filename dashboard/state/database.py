@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, Table, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.state.kinds import Unavailable
@@ -46,13 +46,11 @@ def open_state(address: str, *, at_once: bool = True) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine, table: Table | None = None) -> Iterator[Connection]:
-    """A transaction that only one writer at a time is in: what it reads still holds when it is saved. Writers of `table`
-    alone wait only for each other, where the database can."""
+def writing(engine: Engine, tables: str = TABLES) -> Iterator[Connection]:
+    """A transaction that only one writer (of these tables) at a time is in: what it reads still holds when it is saved."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql" and connection.dialect.has_table(connection, "post"):
-            locked = TABLES if table is None else table.name
-            connection.execute(text(f"LOCK TABLE {locked} IN SHARE ROW EXCLUSIVE MODE"))
+        if engine.dialect.name == "postgresql" and connection.dialect.has_table(connection, tables.partition(",")[0]):
+            connection.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
         yield connection
 
 

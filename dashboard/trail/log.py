@@ -58,7 +58,7 @@ class Trail:
             if self._is_same_look(event, said[:-1]):
                 return
             with reached():
-                with writing(self.looking if event in SAME_LOOK else self.engine, granskning) as connection:
+                with writing(self.looking if event in SAME_LOOK else self.engine, granskning.name) as connection:
                     made = add(connection, event, *said)
                 self.told(made)
                 self._remember(event, said[:-1])

@@ -46,7 +46,7 @@ def seals(trail: Trail) -> list[Seal]:
 def seal(trail: Trail, folder: Path, before: str) -> Seal | None:
     """Move what was logged before a day (ÅÅÅÅ-MM-DD) to a new file in the folder. None where there is nothing so old.
     The file is on the disk before a row leaves the database; after a crash between the two the same file is made again."""
-    with reached(), writing(trail.engine, granskning) as connection:
+    with reached(), writing(trail.engine, granskning.name) as connection:
         rows = _oldest(connection, before)
         if not rows:
             return None

@@ -1,0 +1,47 @@
+"""Interrupts a question that takes too long: a thread that waits for the database is a thread that serves nobody."""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol
+
+
+class Interruptible(Protocol):
+    """A cursor of its own for one question."""
+
+    def interrupt(self) -> None: ...
+
+
+class Deadline:
+    """So many seconds a question. One thread looks at all that are being asked; it is started by the first, also in a
+    process that was forked."""
+
+    def __init__(self, seconds: float, every: float = 1.0) -> None:
+        self._seconds, self._every = seconds, every
+        self._asked: dict[int, tuple[float, Interruptible]] = {}
+        self._watcher: threading.Thread | None = None
+
+    @contextmanager
+    def on(self, cursor: Interruptible) -> Iterator[None]:
+        """While this is asked. The database raises in the asker when the time is out."""
+        self._watched()
+        self._asked[id(cursor)] = (time.monotonic() + self._seconds, cursor)
+        try:
+            yield
+        finally:
+            del self._asked[id(cursor)]
+
+    def _watched(self) -> None:
+        if self._watcher is None or not self._watcher.is_alive():
+            self._watcher = threading.Thread(target=self._watch, daemon=True, name="deadline")
+            self._watcher.start()
+
+    def _watch(self) -> None:
+        while True:
+            time.sleep(self._every)
+            now = time.monotonic()
+            for until, cursor in list(self._asked.values()):
+                if now > until:
+                    with suppress(Exception):  # answered, or closed, a moment ago
+                        cursor.interrupt()
