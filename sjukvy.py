@@ -9,6 +9,7 @@ import typer
 from rich.console import Console
 
 from dashboard.commands.audit_log import audit_log
+from dashboard.commands.doctor import doctor
 from dashboard.commands.reports import reports
 from pipelines.commands import Demo, Sender, commands, settings_of
 
@@ -34,6 +35,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=N
 app.add_typer(commands)
 app.add_typer(reports(settings_of, _shown))
 app.add_typer(audit_log(settings_of, _shown), name="audit-log")
+app.add_typer(doctor(settings_of, _shown))
 
 DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
 PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
