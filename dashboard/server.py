@@ -4,6 +4,7 @@ and nothing is read that is larger than what the pages send."""
 import logging
 import sys
 from contextlib import ExitStack
+from io import BytesIO
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -11,13 +12,13 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dashboard.app import create_app
+from dashboard.app import MOST_SENT, create_app
 from dashboard.deadline import Deadline
 from dashboard.settings import DashboardSettings
 
 REACHED_FROM_HERE = ("127.0.0.1", "localhost")  # what watches the service on this machine
-ASKING = Deadline(seconds=5)  # for the headers of a request
-ANSWERING = Deadline(seconds=60)  # for its body, the answer, and sending it
+ASKING = Deadline(seconds=3, every=0.5)  # for all of a request; nginx hands it over at once
+ANSWERING = Deadline(seconds=60)  # for the answer, and sending it
 LIMITS: dict[str, str | int] = {
     "limit_request_line": 4094,  # the longest address of ours has some hundred characters
     "limit_request_fields": 50,
@@ -51,9 +52,17 @@ class Worker(ThreadWorker):
             return super().handle(conn)
 
     def handle_request(self, req, conn):
+        # one byte too many is read, so that the app sees that it is too much
+        req.body = BytesIO(b"" if _is_too_large(req) else req.body.read(MOST_SENT + 1))
         conn.reading.close()
         with ANSWERING.on(_Line(conn.sock)):
             return super().handle_request(req, conn)
+
+
+def _is_too_large(req) -> bool:
+    """What says so itself is answered without being read."""
+    said = dict(req.headers).get("CONTENT-LENGTH", "0")
+    return not said.isdigit() or int(said) > MOST_SENT
 
 
 class _Server(BaseApplication):

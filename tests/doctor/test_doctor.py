@@ -17,6 +17,8 @@ from dashboard.trail import Event, Trail
 from tests.architecture.source import ROOT
 
 GB = 1_000_000_000
+TYPED = "hemligt"
+WITH_PASSWORD = f"postgresql://u:{TYPED}@h/d"
 STRANGER = 123_456  # a number that no user of the machine has
 
 
@@ -112,8 +114,8 @@ WRONG = {
         ("gone", lambda one: {"secrets": {"smtp": one.code / "ingen"}}, "Fel", "som inte finns"),
     ],
     "secrets_in_environment": [
-        ("typed", lambda one: {"environment": {"SJUKVY_SMTP_PASSWORD": "hemligt"}}, "Fel", "SJUKVY_SMTP_PASSWORD"),
-        ("url", lambda one: {"state_address": "postgresql://u:hemligt@h/d"}, "Varning", "innehåller ett lösenord"),
+        ("typed", lambda one: {"environment": {"SJUKVY_SMTP_PASSWORD": TYPED}}, "Fel", "SJUKVY_SMTP_PASSWORD"),
+        ("url", lambda one: {"state_address": WITH_PASSWORD}, "Varning", "innehåller ett lösenord"),
     ],
     "pseudonym_key_from_web": [
         ("open", mode(lambda one: one.pseudonym_key, 0o444), "Fel", "kan läsas av webb"),
@@ -192,10 +194,10 @@ def test_a_closed_folder_closes_what_lies_in_it(safe):
 
 
 def test_no_secret_is_repeated(safe):
-    spoilt = replace(safe, environment={"SJUKVY_TOKEN": "hemligt"}, state_address="postgresql://u:hemligt@h/d")
+    spoilt = replace(safe, environment={"SJUKVY_TOKEN": TYPED}, state_address=WITH_PASSWORD)
     check = next(check for check in CHECKS if check.__name__ == "secrets_in_environment")
     assert len(found(check, spoilt)) == 2
-    assert "hemligt" not in " ".join(one.line() for one in found(check, spoilt))
+    assert TYPED not in " ".join(one.line() for one in found(check, spoilt))
 
 
 def test_the_command_tells_each_line_and_ends_with_one(monkeypatch, tmp_path):
