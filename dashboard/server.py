@@ -52,17 +52,23 @@ class Worker(ThreadWorker):
             return super().handle(conn)
 
     def handle_request(self, req, conn):
-        # one byte too many is read, so that the app sees that it is too much
-        req.body = BytesIO(b"" if _is_too_large(req) else req.body.read(MOST_SENT + 1))
+        _read_whole(req)
         conn.reading.close()
         with ANSWERING.on(_Line(conn.sock)):
             return super().handle_request(req, conn)
 
 
-def _is_too_large(req) -> bool:
-    """What says so itself is answered without being read."""
+def _read_whole(req) -> None:
+    """Read the body before the app is asked. Of one that is too large nothing is believed after it, so that what is left
+    of it is never taken for another request."""
     said = dict(req.headers).get("CONTENT-LENGTH", "0")
-    return not said.isdigit() or int(said) > MOST_SENT
+    if not said.isdigit() or int(said) > MOST_SENT:
+        req.force_close()  # the app answers by what it is said to be
+        return
+    body = req.body.read(MOST_SENT + 1)  # one byte too many, so that the app sees that it is too much
+    if len(body) > MOST_SENT:
+        req.force_close()
+    req.body = BytesIO(body)
 
 
 class _Server(BaseApplication):
