@@ -14,6 +14,7 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= screenshots
+SBOM ?= build/sbom.json
 DIR ?= ../shared/oracles
 CODE := $(wildcard $(shell git ls-files 'identity/*.py' 'schemas/*.py' 'pipelines/*.py' 'dashboard/*.py' sjukvy.py 2>/dev/null))
 WRITTEN := $(wildcard $(shell git ls-files ':!*.lock' ':!*.csv' ':!*.ipynb' ':!docs/images' 2>/dev/null))
@@ -32,7 +33,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all faults browser oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all faults browser oracles check format docs sbom bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -76,6 +77,10 @@ format: $(VENV)/.dev ## let ruff write the style
 
 docs: $(VENV)/.dev ## write the pages in docs/ that are made from the code
 	@$(BIN)/sjukvy docs
+	@$(BIN)/python -m deploy.supply licences docs/licenser.md
+
+sbom: $(VENV)/.dev ## what a release is built on, as CycloneDX: make sbom SBOM=build/sbom.json
+	@$(BIN)/python -m deploy.supply sbom "$(SBOM)"
 
 bench: $(VENV)/.dev ## speed, as ratios against floors measured in the same run: make bench ROWS=10000000
 	@$(BIN)/python -m benchmarks.run $(if $(ROWS),--rows $(ROWS))
