@@ -1,5 +1,6 @@
 """Interrupts a question that takes too long: a thread that waits for the database is a thread that serves nobody."""
 
+import atexit
 import threading
 import time
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ class Deadline:
         self._seconds, self._every = seconds, every
         self._asked: dict[int, tuple[float, Interruptible]] = {}
         self._watcher: threading.Thread | None = None
+        self._over = threading.Event()
+        atexit.register(self._end)
 
     @contextmanager
     def on(self, cursor: Interruptible) -> Iterator[None]:
@@ -37,9 +40,14 @@ class Deadline:
             self._watcher = threading.Thread(target=self._watch, daemon=True, name="deadline")
             self._watcher.start()
 
+    def _end(self) -> None:
+        """The thread is gone before the interpreter is."""
+        self._over.set()
+        if self._watcher is not None and self._watcher.is_alive():
+            self._watcher.join()
+
     def _watch(self) -> None:
-        while True:
-            time.sleep(self._every)
+        while not self._over.wait(self._every):
             now = time.monotonic()
             for until, cursor in list(self._asked.values()):
                 if now > until:

@@ -1,10 +1,13 @@
 """Runs the app in gunicorn: each process opens the release for itself, after the fork. Nobody keeps a thread by being slow,
 and nothing is read that is larger than what the pages send."""
 
+import atexit
 import logging
+import os
 import sys
 from contextlib import ExitStack
 from io import BytesIO
+from threading import BoundedSemaphore
 from urllib.parse import urlsplit
 
 from flask import Flask
@@ -16,6 +19,7 @@ from dashboard.app import MOST_SENT, create_app
 from dashboard.deadline import Deadline
 from dashboard.settings import DashboardSettings
 
+READERS, ANSWERS = 32, 4  # threads of a process that may be reading a request, and of those that answer one at a time
 REACHED_FROM_HERE = ("127.0.0.1", "localhost")  # what watches the service on this machine
 ASKING = Deadline(seconds=3, every=0.5)  # for all of a request; nginx hands it over at once
 ANSWERING = Deadline(seconds=60)  # for the answer, and sending it
@@ -43,7 +47,10 @@ class _Line:
 
 
 class Worker(ThreadWorker):
-    """A thread that reads a request waits for the network: whoever sends a letter a second would have it for ever."""
+    """A thread that reads a request waits for the network: whoever sends a letter a second would have it for ever. There are
+    many to read and few to answer, because two who answer at once in one process only share its processor."""
+
+    answers = BoundedSemaphore(ANSWERS)
 
     def handle(self, conn):
         with ExitStack() as reading:
@@ -54,7 +61,7 @@ class Worker(ThreadWorker):
     def handle_request(self, req, conn):
         _read_whole(req)
         conn.reading.close()
-        with ANSWERING.on(_Line(conn.sock)):
+        with self.answers, ANSWERING.on(_Line(conn.sock)):
             return super().handle_request(req, conn)
 
 
@@ -83,11 +90,20 @@ class _Server(BaseApplication):
             self.cfg.set(name, value)
         self.cfg.set("worker_class", Worker)
         self.cfg.set("control_socket_disable", True)  # nobody steers the service from outside of it
+        self.cfg.set("worker_exit", _gone)
 
     def load(self) -> Flask:
         if self.settings.forward_trail:
             _forward_trail()
         return behind_proxies(create_app(self.settings).server, self.settings)
+
+
+def _gone(_arbiter, worker) -> None:
+    """DuckDB, loaded before the fork, aborts in a process that has had threads when it ends in the ordinary way: everything
+    is tidied up, and then the process is simply gone. One that did not start tells so itself."""
+    if worker.booted:
+        atexit._run_exitfuncs()
+        os._exit(0)
 
 
 def behind_proxies(server: Flask, settings: DashboardSettings) -> Flask:
@@ -108,6 +124,6 @@ def _forward_trail() -> None:
 def serve(settings: DashboardSettings, *, host: str, port: int, workers: int) -> None:
     """Serve until interrupted. Raises SystemExit when the address is taken."""
     options: dict[str, str | int] = {
-        "bind": f"{host}:{port}", "workers": workers, "threads": 4, "loglevel": "warning", **LIMITS,
+        "bind": f"{host}:{port}", "workers": workers, "threads": READERS, "loglevel": "warning", **LIMITS,
     }  # fmt: skip
     _Server(settings, options).run()
