@@ -35,8 +35,9 @@ HUGE = 10_000_000
 SIGN_INS = 1000
 USERS, SECONDS, PAUSE = 200, 60, 3.0
 CUT = "cut"  # the server closed the connection without an answer
-CALLBACK, SIGN_IN = "/_dash-update-component", "/logga-in"
-TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+CALLBACK, SIGN_IN, TOKEN = "/_dash-update-component", "/logga-in", "__Host-sk-csrf"
+COOKIE = re.compile(r"^set-cookie: ([^=;\s]+)=([^;\r\n]*)", re.MULTILINE | re.IGNORECASE)
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 screen = Console(highlight=False)
 
 
@@ -146,18 +147,29 @@ async def huge_requests() -> list[Counted]:
 async def sign_ins() -> list[Counted]:
     """A thousand at once with wrong words, to ten accounts."""
     tried = Counted(f"{SIGN_INS} sign-ins at once", frozenset({"400", "401", "403", "404", "405", "429"}))
-    page = (await asked(Counted("", frozenset()), "GET", SIGN_IN, {})).decode("utf-8", "replace")
-    token = TOKEN.search(page)
-    cookies = "; ".join(re.findall(r"^set-cookie: ([^;\r\n]+)", page, re.MULTILINE | re.IGNORECASE))
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Cookie": cookies}
-    sent = f"&csrf_token={token[1]}" if token else ""
+    seen = await visited("GET", SIGN_IN, {})
     await asyncio.gather(
         *(
-            asked(tried, "POST", SIGN_IN, headers, f"konto=k{at % 10}&losen=fel-losenfras-{at}{sent}".encode())
+            asked(tried, "POST", SIGN_IN, FORM | seen, f"konto=k{at % 10}&namn=k{at % 10}&losen=fel-fras-{at}".encode())
             for at in range(SIGN_INS)
         )
     )
     return [tried]
+
+
+async def visited(method: str, path: str, headers: dict[str, str], body: bytes = b"") -> dict[str, str]:
+    """What a browser sends after an answer: the cookies it was given, and that it has read a page of ours."""
+    answer = (await asked(Counted("", frozenset()), method, path, headers, body)).decode("latin-1")
+    held = dict(part.split("=", 1) for part in headers.get("Cookie", "").split("; ") if part)
+    held |= dict(COOKIE.findall(answer.partition("\r\n\r\n")[0]))
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in held.items()), "X-CSRFToken": held.get(TOKEN, "")}
+
+
+async def signed_in() -> dict[str, str]:
+    """As the demo's user of the regionteam, who sees every unit."""
+    seen = await visited("GET", SIGN_IN, {})
+    inside = await visited("POST", f"{SIGN_IN}/demo", FORM | seen, b"roll=regionteam")
+    return await visited("GET", "/", inside)
 
 
 def readers(published: Path) -> Callable[[], Awaitable[list[Counted]]]:
@@ -167,14 +179,14 @@ def readers(published: Path) -> Callable[[], Awaitable[list[Counted]]]:
 
     async def all_of_them() -> list[Counted]:
         seen = Counted(f"{USERS} users for {SECONDS} s", frozenset({"200"}))
-        until = time.monotonic() + SECONDS
+        until, inside = time.monotonic() + SECONDS, await signed_in()
 
         async def one(seed: int) -> None:
             chance = random.Random(seed)
             await asyncio.sleep(chance.uniform(0, PAUSE))
             while time.monotonic() < until:
                 body = json.dumps(question(app, chance.choice(MENU), units[seed % len(units)])).encode()
-                await asked(seen, "POST", CALLBACK, {"Content-Type": "application/json"}, body)
+                await asked(seen, "POST", CALLBACK, {"Content-Type": "application/json"} | inside, body)
                 await asyncio.sleep(chance.uniform(0.5, 1.5) * PAUSE)
 
         await asyncio.gather(*map(one, range(USERS)))
