@@ -10,12 +10,23 @@ from rich.console import Console
 
 from dashboard.commands.audit_log import audit_log
 from dashboard.commands.doctor import doctor
-from dashboard.commands.reports import reports
+from dashboard.report.commands import report_commands
 from pipelines.commands import Demo, Sender, commands, settings_of
 
 if TYPE_CHECKING:
     from dashboard.settings import DashboardSettings
     from pipelines.settings import Settings
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+app.add_typer(commands)
+
+DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
+PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
+Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
+Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
+Provider = Annotated[
+    str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
+]
 
 
 def _shown(settings: "Settings") -> "DashboardSettings":
@@ -31,19 +42,9 @@ def _shown(settings: "Settings") -> "DashboardSettings":
     )
 
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
-app.add_typer(commands)
-app.add_typer(reports(settings_of, _shown))
+app.add_typer(report_commands(settings_of, _shown))
 app.add_typer(audit_log(settings_of, _shown), name="audit-log")
 app.add_typer(doctor(settings_of, _shown))
-
-DEMO = {"patients": 200_000, "enheter": 26, "first": "2023-11", "last": "2026-10", "seed": 20191297}
-PATHS = "Mappar eller filer (CSV, XLSX, Parquet), även vårdenhetslistor och Försäkringskassans statistik."
-Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Månaden som en vårdenhetslista gäller.")]
-Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen som listans enheter hör till.")]
-Provider = Annotated[
-    str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
-]
 
 
 @app.command()

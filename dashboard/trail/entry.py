@@ -18,15 +18,15 @@ class Event(StrEnum):
 
     INLOGGNING = "inloggning"
     UTLOGGNING = "utloggning"
-    NEKAD_INLOGGNING = "nekad inloggning"
-    NEKAD_ATKOMST = "nekad åtkomst"
-    ENHET_VISAD = "enhet visad"
+    NEKAD_INLOGGNING = "nekad_inloggning"
+    NEKAD_ATKOMST = "nekad_atkomst"
+    ENHET_VISAD = "enhet_visad"
     EXPORT = "export"
     RAPPORT = "rapport"
     BESLUT = "beslut"
-    ROLLANDRING = "rolländring"
-    KONTOANDRING = "kontoändring"
-    FORSEGLING = "försegling"
+    ROLLANDRING = "rollandring"
+    KONTOANDRING = "kontoandring"
+    FORSEGLING = "forsegling"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,7 +71,7 @@ def test_a_row_says_who_what_where_and_when(trail):
     [row] = trail.rows()
     assert (row.nr, row.handelse, row.anvandare, row.roll, row.enhet) == (
         1,
-        "nekad åtkomst",
+        "nekad_atkomst",
         "sub-1",
         "verksamhetschef",
         "SE1",

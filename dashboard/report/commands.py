@@ -1,22 +1,22 @@
-"""The commands about reports and mail; `sjukvy` hands over how it knows its settings."""
+"""`sjukvy report`, `mail` and `prenumerera`. Imports what does the work lazily."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from dashboard.report.terminal import MailSettings
     from dashboard.settings import DashboardSettings
 
+Month = Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Utan: den senaste.")]
 Demo = Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo; allt märks Påhittade uppgifter.")]
 
 
-def reports(
-    settings_of: Callable[[bool], "MailSettings"], shown: Callable[["MailSettings"], "DashboardSettings"]
-) -> typer.Typer:
-    """The commands, on the settings that the functions give."""
+def report_commands(
+    settings_of: Callable[[bool], Any], shown: Callable[[Any], "DashboardSettings"]
+) -> typer.Typer:  # fmt: skip
+    """`settings_of` tells the settings of the installation (or the demo), `shown` what the dashboard may know of them."""
     commands = typer.Typer()
 
     @commands.command()
@@ -28,7 +28,7 @@ def reports(
         level: Annotated[
             str, typer.Option("--niva", metavar="enhet|omrade|region", help="Vilka, utan --enhet.")
         ] = "enhet",
-        month: Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Utan: den senaste.")] = "",
+        month: Month = "",
         formats: Annotated[str, typer.Option("--format", metavar="pdf,pptx,xlsx", help="Vilka filer.")] = "pdf",
         demo: Demo = False,
     ) -> None:
@@ -38,10 +38,7 @@ def reports(
         write(shown(settings_of(demo)), out, unit, level, month, tuple(formats.split(",")))
 
     @commands.command()
-    def mail(
-        month: Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Utan: den senaste.")] = "",
-        demo: Demo = False,
-    ) -> None:
+    def mail(month: Month = "", demo: Demo = False) -> None:
         """Skicka månadens rapport till dem som valt det. Det som redan är skickat skickas inte igen."""
         from dashboard.report.terminal import send
 
@@ -53,9 +50,8 @@ def reports(
 
 
 def _choosing(
-    commands: typer.Typer, settings_of: Callable[[bool], "MailSettings"],
-    shown: Callable[["MailSettings"], "DashboardSettings"],
-) -> None:  # fmt: skip
+    commands: typer.Typer, settings_of: Callable[[bool], Any], shown: Callable[[Any], "DashboardSettings"]
+) -> None:
     @commands.command()
     def prenumerera(
         address: Annotated[str, typer.Argument(metavar="ADRESS", help="En adress i regionens domäner.")],
