@@ -14,7 +14,10 @@ endif
 VENV := .venv
 BIN := $(VENV)/bin
 OUT ?= screenshots
+SBOM ?= build/sbom.json
 DIR ?= ../shared/oracles
+CODE := $(wildcard $(shell git ls-files 'identity/*.py' 'schemas/*.py' 'pipelines/*.py' 'dashboard/*.py' sjukvy.py 2>/dev/null))
+WRITTEN := $(wildcard $(shell git ls-files ':!*.lock' ':!*.csv' ':!*.ipynb' ':!docs/images' 2>/dev/null))
 LOCKS := requirements.lock requirements-dev.lock
 # a wheelhouse that was filled from these very lock files is used instead of the network: docs/installation.md
 FROM := $(shell cmp -s wheelhouse/requirements-dev.lock requirements-dev.lock && echo --no-index --find-links wheelhouse)
@@ -30,7 +33,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all faults browser oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all faults browser oracles check format docs sbom bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -53,11 +56,20 @@ browser: $(VENV)/.dev ## accessibility alone, in a real browser: axe on every pa
 oracles: $(VENV)/.dev ## our statistics against reference figures: make oracles DIR=../shared/oracles
 	@$(BIN)/python -m tests.reference.run "$(DIR)"
 
-check: $(VENV)/.dev ## style, types, and who may import whom (the pre-commit hook)
+check: $(VENV)/.dev $(VENV)/.bandit $(VENV)/.secrets ## style, types, holes, secrets, who may import whom (the pre-commit hook)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+
+# only what has changed since it was last looked at: every file takes its time
+$(VENV)/.bandit: $(CODE) pyproject.toml | $(VENV)/.dev
+	@$(if $(filter %.py,$?),$(BIN)/bandit -q -c pyproject.toml $(filter %.py,$?))
+	@touch $@
+
+$(VENV)/.secrets: $(WRITTEN) | $(VENV)/.dev
+	@$(if $?,$(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline $?)
+	@touch $@
 
 format: $(VENV)/.dev ## let ruff write the style
 	@$(BIN)/ruff check --fix .
@@ -65,6 +77,10 @@ format: $(VENV)/.dev ## let ruff write the style
 
 docs: $(VENV)/.dev ## write the pages in docs/ that are made from the code
 	@$(BIN)/sjukvy docs
+	@$(BIN)/python -m deploy.supply licences docs/licenser.md
+
+sbom: $(VENV)/.dev ## what a release is built on, as CycloneDX: make sbom SBOM=build/sbom.json
+	@$(BIN)/python -m deploy.supply sbom "$(SBOM)"
 
 bench: $(VENV)/.dev ## speed, as ratios against floors measured in the same run: make bench ROWS=10000000
 	@$(BIN)/python -m benchmarks.run $(if $(ROWS),--rows $(ROWS))

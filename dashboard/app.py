@@ -29,6 +29,7 @@ INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>{%favicon%}{%css%}</head>
 <body>{%app_entry%}<footer class="dash">{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
+MOST_SENT = 1_000_000  # bytes of a request: a callback asks with a few hundred, a form with a few thousand
 OWN_ROUTES = ("/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static")
 
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
@@ -48,6 +49,7 @@ def create_app(settings: DashboardSettings) -> Dash:
     releases = Releases(settings.published)
     server = Flask("dashboard")
     server.json.sort_keys = False  # type: ignore[attr-defined]
+    server.config["MAX_CONTENT_LENGTH"] = MOST_SENT
     _health(server, releases)
     written = Written(settings.state_address)
     server.register_blueprint(export_routes(releases, Scope.everything, written))

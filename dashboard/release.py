@@ -1,13 +1,18 @@
 """Opens the published release that `current` points to, and swaps when it points to another; one whose files are not
 what its manifest says is never shown."""
 
+import atexit
 import hashlib
 import json
 import logging
+import os
 import threading
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
 
 import duckdb
 
@@ -25,7 +30,9 @@ LOCKED = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
     "allow_community_extensions": "false",
+    "allow_unsigned_extensions": "false",
     "memory_limit": "512MB",
+    "max_temp_directory_size": "1GB",
     # questions are short and many are asked at a time: a second thread for each costs half as much again as it gains
     "threads": "1",
     "lock_configuration": "true",
@@ -141,13 +148,24 @@ class Releases:
 CANNOT_BE_SHOWN = (duckdb.Error, KeyError, ValueError, OSError, OtherFormat, Damaged)
 
 
+@cache
+def _spill(_process: int) -> str:
+    """Where a large question spills: a folder of this process alone, not beside the release, which it may only read. The
+    same for every release, because the database takes no two configurations in one process."""
+    folder = mkdtemp(prefix="sjukvy-")
+    atexit.register(rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def _opened(folder: Path, name: str) -> Release:
     # damage that the database meets only when a page needs the block would be met by a reader
     promised = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["sha256"][DATABASE]
     with (folder / DATABASE).open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != promised:
             raise Damaged(name)
-    connection = duckdb.connect(str(folder / DATABASE), read_only=True, config=dict(LOCKED))
+    connection = duckdb.connect(
+        str(folder / DATABASE), read_only=True, config=LOCKED | {"temp_directory": _spill(os.getpid())}
+    )
     facts = dict(connection.execute("SELECT namn, varde FROM fakta").fetchall())
     if missing := FACTS - set(facts):
         raise KeyError(sorted(missing))

@@ -65,6 +65,7 @@ class Settings(BaseSettings):
     address: str = Field(
         default="http://127.0.0.1:8050/", description="where the dashboard is reached, with last slash"
     )
+    proxies: int = Field(default=0, ge=0, le=3, description="proxies of ours in front of the dashboard (nginx: 1)")
     smtp_host: str = Field(default="", description="the server that takes mail; empty: nothing is sent")
     smtp_port: int = 25
     smtp_starttls: bool = True
@@ -78,6 +79,10 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] = Field(default="text", description="how long work tells how far it has come")
     pseudonym_key: Path | None = Field(default=None, description="file with the key of pseudonyms made at the door")
     pseudonym_domain: str = Field(default="", description="what the pseudonyms are for; others have other pseudonyms")
+    audit_keep_years: int = Field(
+        default=5, ge=5, description="years that the audit trail is kept at hand; HSLF-FS 2016:40 4 kap. 9 § says five"
+    )
+    audit_forward: bool = Field(default=False, description="write each row of the audit trail on standard error too")
     keep_years: int | None = Field(
         default=None, ge=1, description="calendar years before this one that rows are kept; None: nothing is decided"
     )

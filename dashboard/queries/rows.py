@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard.deadline import Deadline
 from dashboard.release import Release
 
+DEADLINE = Deadline(seconds=20)  # questions take milliseconds; what takes longer is a fault or an attack
 Row = dict[str, Any]
 Thing = tuple[Any, ...]
 
@@ -39,8 +41,9 @@ def _bound(values: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
 def _asked(release: Release, query: str, values: dict[str, Any]) -> list[Row]:
     cursor = release.connection.cursor()
     try:
-        answer = cursor.execute(query, values)
-        names = [column[0] for column in answer.description]
-        return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
+        with DEADLINE.on(cursor):
+            answer = cursor.execute(query, values)
+            names = [column[0] for column in answer.description]
+            return [dict(zip(names, row, strict=True)) for row in answer.fetchall()]
     finally:
         cursor.close()

@@ -9,6 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.state.kinds import Unavailable
 
 FILE = "protokoll.sqlite"
 WAITS = 15_000  # milliseconds for somebody else who is saving
@@ -16,28 +19,38 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 TABLES = "post, version, rapport, prenumeration, utskick"
 
 
+@contextmanager
+def reached() -> Iterator[None]:
+    """What the database or its disk says becomes one thing that a page can act on."""
+    try:
+        yield
+    except (SQLAlchemyError, OSError) as fault:
+        raise Unavailable(type(fault).__name__) from fault
+
+
 def address_of(folder: Path) -> str:
     """The address of the SQLite file in a folder."""
     return f"sqlite:///{folder / FILE}"
 
 
-def open_state(address: str) -> Engine:
-    """An engine on the database, made and brought up to date where it is not."""
+def open_state(address: str, *, at_once: bool = True) -> Engine:
+    """An engine on the database, made and brought up to date where it is not. Not `at_once`: SQLite leaves what is saved
+    to the operating system, which loses the last of it if the power goes, and spares waiting for the disk."""
     engine = create_engine(address, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         if engine.url.database:
             Path(engine.url.database).parent.mkdir(parents=True, exist_ok=True)
-        _as_sqlite(engine)
+        _as_sqlite(engine, "FULL" if at_once else "NORMAL")
     migrate(engine)
     return engine
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only one writer at a time is in: what it reads still holds when it is saved."""
+def writing(engine: Engine, tables: str = TABLES) -> Iterator[Connection]:
+    """A transaction that only one writer (of these tables) at a time is in: what it reads still holds when it is saved."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql" and connection.dialect.has_table(connection, "post"):
-            connection.execute(text(f"LOCK TABLE {TABLES} IN SHARE ROW EXCLUSIVE MODE"))
+        if engine.dialect.name == "postgresql" and connection.dialect.has_table(connection, tables.partition(",")[0]):
+            connection.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
         yield connection
 
 
@@ -56,12 +69,12 @@ def migrate(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
-def _as_sqlite(engine: Engine) -> None:
+def _as_sqlite(engine: Engine, synchronous: str) -> None:
     @event.listens_for(engine, "connect")
     def _prepared(connection, _record) -> None:
         connection.isolation_level = None  # transactions are begun below, not guessed by the driver
         cursor = connection.cursor()
-        for said in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={WAITS}"):
+        for said in ("journal_mode=WAL", f"synchronous={synchronous}", "foreign_keys=ON", f"busy_timeout={WAITS}"):
             cursor.execute(f"PRAGMA {said}")
         cursor.close()
 

@@ -5,6 +5,7 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, MetaData, S
 from dashboard.state.kinds import SLAG, STATUS
 
 metadata = MetaData()
+WHO_AND_WHAT = ("anvandare", "roll", "enhet", "objekt", "utfall", "adress", "korrelation")
 
 _slag = ", ".join(f"'{name}'" for name in SLAG)
 _status = ", ".join(f"'{name}'" for name in STATUS)
@@ -70,5 +71,27 @@ utskick = Table(
     Column("utgava", String(80), nullable=False),
     Column("utfall", String(20), nullable=False),
     Column("forsok", Integer, nullable=False),
+    Column("tid", String(27), nullable=False),
+)
+# one row per event of the audit trail, each bound to the one before; dashboard.trail writes it
+granskning = Table(
+    "granskning",
+    metadata,
+    Column("nr", Integer, primary_key=True, autoincrement=False),
+    Column("tid_utc", String(27), nullable=False, index=True),
+    Column("handelse", String(40), nullable=False),
+    *(Column(name, Text, nullable=False) for name in WHO_AND_WHAT),
+    Column("fore", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+# one row per file that old rows of the trail were moved to
+forsegling = Table(
+    "forsegling",
+    metadata,
+    Column("till_nr", Integer, primary_key=True, autoincrement=False),
+    Column("fran_nr", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("fil", String(120), nullable=False),
+    Column("sha256", String(64), nullable=False),
     Column("tid", String(27), nullable=False),
 )

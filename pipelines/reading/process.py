@@ -4,7 +4,7 @@ import atexit
 import json
 import os
 import select
-import subprocess
+import subprocess  # nosec B404  (the other process is this program)
 import sys
 import threading
 import time
@@ -58,7 +58,7 @@ def stop() -> None:
 
 def _started() -> subprocess.Popen:
     if _Other.running is None or _Other.owner != os.getpid() or _Other.running.poll() is not None:
-        _Other.running = subprocess.Popen(
+        _Other.running = subprocess.Popen(  # nosec B603  (a list of our own words, no shell)
             # -P: a file called csv.py beside the delivery is not what gets imported
             [sys.executable, "-P", "-m", "pipelines.reading"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL, env={"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"},

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import ParseError
+from xml.etree.ElementTree import ParseError  # nosec B405  (the name of an error; nothing is parsed with it)
 
 import openpyxl
 

@@ -6,7 +6,23 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("identity", "schemas", "pipelines", "dashboard")
-TEXT = {".py", ".sql", ".md", ".toml", ".css", ".js", ".csv", ".html", ".ipynb", ".service", ".lock", ".txt", ""}
+TEXT = {
+    ".py",
+    ".sql",
+    ".md",
+    ".toml",
+    ".css",
+    ".js",
+    ".csv",
+    ".html",
+    ".ipynb",
+    ".service",
+    ".timer",
+    ".conf",
+    ".lock",
+    ".txt",
+    "",
+}
 WRITTEN_IN = (*ROOMS, "tests", "benchmarks", "docs", "config", "notebooks", "deploy", ".ci", ".githooks")
 
 

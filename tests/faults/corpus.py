@@ -18,7 +18,7 @@ from schemas.extracts.fields import key_columns, required_columns
 from tests.rows import VALID
 
 LOADED, ROWS, REFUSED = "inläst", "rader i karantän", "avvisad fil"
-SECRET = "HEMLIGT77"
+SECRET = "HEMLIGT77"  # pragma: allowlist secret
 ROW_COUNT = 6
 Rows = list[dict[str, Any]]
 

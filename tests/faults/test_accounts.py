@@ -17,7 +17,7 @@ from pipelines.warehouse import open_warehouse
 from tests.rows import UNIT, intyg, write_csv, write_delivery
 
 FULL = {"typ": "fullstandig", "period_fran": "2024-03-01", "period_till": "2024-03-31"}
-SECRET = "HEMLIGT77"
+SECRET = "HEMLIGT77"  # pragma: allowlist secret
 
 
 @pytest.fixture
