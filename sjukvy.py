@@ -243,7 +243,9 @@ def _shown(settings: "Settings") -> "DashboardSettings":
     """What the dashboard may know of the settings."""
     from dashboard.settings import DashboardSettings
 
-    return DashboardSettings(published=settings.published, state=settings.state_url, address=settings.address)
+    return DashboardSettings(
+        published=settings.published, state=settings.state_url, address=settings.address, demo=settings.demo
+    )  # fmt: skip
 
 
 if __name__ == "__main__":

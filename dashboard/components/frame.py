@@ -2,6 +2,8 @@
 
 from dash import dcc, html
 
+from dashboard.access.roles import Right
+from dashboard.access.visitor import Visitor
 from dashboard.texts import states
 
 ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
@@ -12,15 +14,15 @@ ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
 Options = list[tuple[str, str]]  # value and label
 
 
-def frame(units: Options, months: Options, *, demo: bool) -> html.Div:
-    """The static shell. `units` and `months` are options of the two native selects."""
+def frame(units: Options, months: Options, *, demo: bool, who: Visitor | None) -> html.Div:
+    """The static shell. `units` and `months` are options of the two native selects, `who` is signed in."""
     return html.Div(
         [
             html.A("Hoppa till innehåll", href=f"#{INNEHALL}", className="hoppa"),
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VISAS),
             html.Aside(states.DEMO, className="pahittat", **{"aria-label": "Märkning"}) if demo else None,
-            html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"})], className="sidhuvud"),
+            html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"}), _who(who)], className="sidhuvud"),
             _filters(units, months),
             html.P(id="status", role="status", className="bara-lasare"),
             html.Main(html.P(states.LOADING, className="laddar"), id=INNEHALL, tabIndex="-1"),
@@ -32,6 +34,20 @@ def frame(units: Options, months: Options, *, demo: bool) -> html.Div:
 def _brand() -> html.P:
     return html.P(
         [html.Span("Sjukvy", className="namn"), html.Span("sjukskrivning per vårdcentral")], className="marke"
+    )
+
+
+def _who(who: Visitor | None) -> html.Div | None:
+    """Who is signed in, with the way to the own account and out; the browser makes the form that signs out."""
+    if who is None:
+        return None
+    return html.Div(
+        [
+            html.A(f"{who.name} ({who.roles})", href="/konto", **{"data-hel": "ja"}),
+            html.A("Konton", href="/admin", **{"data-hel": "ja"}) if who.may(Right.KONTON) else None,
+            html.Button("Logga ut", id="logga-ut", type="button", className="lankknapp"),
+        ],
+        className="vem",
     )
 
 

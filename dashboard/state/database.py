@@ -33,11 +33,11 @@ def open_state(address: str) -> Engine:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only one writer at a time is in: what it reads still holds when it is saved."""
+def writing(engine: Engine, tables: str = TABLES) -> Iterator[Connection]:
+    """A transaction that only one writer (of these tables) at a time is in: what it reads still holds when it is saved."""
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
-        if engine.dialect.name == "postgresql" and connection.dialect.has_table(connection, "post"):
-            connection.execute(text(f"LOCK TABLE {TABLES} IN SHARE ROW EXCLUSIVE MODE"))
+        if engine.dialect.name == "postgresql" and connection.dialect.has_table(connection, tables.partition(",")[0]):
+            connection.execute(text(f"LOCK TABLE {tables} IN SHARE ROW EXCLUSIVE MODE"))
         yield connection
 
 

@@ -32,7 +32,7 @@ NO_SUCH = "Det som skulle ändras finns inte."
 
 
 @contextmanager
-def _reached() -> Iterator[None]:
+def reached() -> Iterator[None]:
     """What the database or its disk says becomes one thing that a page can act on."""
     try:
         yield
@@ -52,7 +52,7 @@ class State:
 
     @cached_property
     def engine(self) -> Engine:
-        with _reached():
+        with reached():
             return open_state(self.address)
 
     def add(
@@ -63,7 +63,7 @@ class State:
         tidy = checked(slag, matt, draft, names_nobody=names_nobody)
         if not is_month(manad):
             raise Refused("Månaden finns inte.")
-        with _reached(), writing(self.engine) as connection:
+        with reached(), writing(self.engine) as connection:
             _refuse_too_many(connection, slag, scope.enhet(enhet_id), manad)
             if till is not None:
                 # an action stands at a decision of its own unit, and nowhere else
@@ -78,7 +78,7 @@ class State:
     def change(self, scope: Scope, number: int, seen: int, draft: Draft, *, names_nobody: bool = False) -> Post:
         """Save a new version of what was seen in its version `seen`. Raises Changed when another was saved meanwhile,
         Refused and Forbidden."""
-        with _reached(), writing(self.engine) as connection:
+        with reached(), writing(self.engine) as connection:
             current = _owned(connection, scope, number)
             if current.version != seen:
                 raise Changed(current)
@@ -110,7 +110,7 @@ class State:
     def freeze(self, scope: Scope, report: Frozen) -> int:
         """Keep the report of a meeting. Returns its version: 1 the first time. Raises Forbidden and Refused."""
         draft = checked("", "", Draft(text="-", av=report.av), names_nobody=True)
-        with _reached(), writing(self.engine) as connection:
+        with reached(), writing(self.engine) as connection:
             key = (rapport.c.enhet_id == scope.enhet(report.enhet_id), rapport.c.manad == report.manad)
             last = connection.execute(select(func.max(rapport.c.version)).where(*key)).scalar() or 0
             content = json.dumps(report.innehall, ensure_ascii=False, sort_keys=True)
@@ -121,12 +121,12 @@ class State:
     def frozen(self, scope: Scope, enhet_id: str, manad: str) -> Frozen | None:
         """The report of a unit's meeting as it was last frozen; None where it was not."""
         asked = select(rapport).where(rapport.c.enhet_id == scope.enhet(enhet_id), rapport.c.manad == manad)
-        with _reached(), self.engine.connect() as connection:
+        with reached(), self.engine.connect() as connection:
             row = connection.execute(asked.order_by(rapport.c.version.desc()).limit(1)).mappings().first()
         return None if row is None else Frozen(**{**row, "innehall": json.loads(row["innehall"])})
 
     def _read(self, asked: Select) -> list[Post]:
-        with _reached(), self.engine.connect() as connection:
+        with reached(), self.engine.connect() as connection:
             return _posts(connection, asked)
 
 

@@ -8,6 +8,7 @@ from dashboard.access.scope import Scope
 from dashboard.app import create_app
 from dashboard.release import Releases
 from dashboard.settings import DashboardSettings
+from tests.signed import signed_in
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +18,7 @@ def app(region):
 
 @pytest.fixture(scope="session")
 def client(app):
-    return app.server.test_client()
+    return signed_in(app)
 
 
 @pytest.fixture(scope="session")
