@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from dashboard.report.commands import report_commands
+from dashboard.signin.commands import account_commands
 from pipelines.commands import Demo, Sender, commands, settings_of
 
 if TYPE_CHECKING:
@@ -24,6 +26,19 @@ Region = Annotated[str, typer.Option("--region", metavar="NAMN", help="Regionen 
 Provider = Annotated[
     str, typer.Option("--vardgivare", metavar="HSA-ID", help="Vårdgivaren som listans enheter hör till.")
 ]
+
+
+def _shown(settings: "Settings") -> "DashboardSettings":
+    """What the dashboard may know of the settings."""
+    from dashboard.settings import DashboardSettings
+
+    return DashboardSettings(
+        published=settings.published, state=settings.state_url, address=settings.address, demo=settings.demo
+    )  # fmt: skip
+
+
+app.add_typer(report_commands(settings_of, _shown))
+app.add_typer(account_commands(lambda demo: _shown(settings_of(demo))), name="konto")
 
 
 @app.command()
@@ -139,50 +154,6 @@ def demo(
 
 
 @app.command()
-def report(
-    out: Annotated[Path, typer.Option(metavar="MAPP", help="Mappen som rapporterna skrivs i.")],
-    unit: Annotated[
-        str, typer.Option("--enhet", metavar="ID", help="Enheten, området eller regionen. Utan: alla.")
-    ] = "",
-    level: Annotated[str, typer.Option("--niva", metavar="enhet|omrade|region", help="Vilka, utan --enhet.")] = "enhet",
-    month: Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Utan: den senaste.")] = "",
-    formats: Annotated[str, typer.Option("--format", metavar="pdf,pptx,xlsx", help="Vilka filer.")] = "pdf",
-    demo: Demo = False,
-) -> None:
-    """Skriv månadens rapport för en enhet, eller för alla."""
-    from dashboard.report.terminal import write
-
-    write(_shown(settings_of(demo)), out, unit, level, month, tuple(formats.split(",")))
-
-
-@app.command()
-def mail(
-    month: Annotated[str, typer.Option("--manad", metavar="ÅÅÅÅ-MM", help="Utan: den senaste.")] = "",
-    demo: Demo = False,
-) -> None:
-    """Skicka månadens rapport till dem som valt det. Det som redan är skickat skickas inte igen."""
-    from dashboard.report.terminal import send
-
-    settings = settings_of(demo)
-    send(_shown(settings), settings, month)
-
-
-@app.command()
-def prenumerera(
-    address: Annotated[str, typer.Argument(metavar="ADRESS", help="En adress i regionens domäner.")],
-    unit: Annotated[str, typer.Option("--enhet", metavar="ID", help="Enheten, området eller regionen.")],
-    when: Annotated[str, typer.Option("--nar", metavar="manad|signal|aldrig", help="När brev ska skickas.")] = "manad",
-    measures: Annotated[str, typer.Option("--matt", metavar="ID,ID", help="Mått att följa. Utan: Översiktens.")] = "",
-    demo: Demo = False,
-) -> None:
-    """Välj vad en adress får med e-post om en enhet. Det senaste valet gäller."""
-    from dashboard.report.terminal import choose
-
-    settings = settings_of(demo)
-    choose(_shown(settings), settings.mail_domains, address, unit, when, measures)
-
-
-@app.command()
 def docs() -> None:
     """Skriv om de sidor i docs/ som härleds ur koden."""
     from dashboard.report.measures_page import measures_page
@@ -237,15 +208,6 @@ def _serve(settings: "Settings", host: str, port: int, workers: int) -> None:
     # not through pipelines.terminal: the process that serves has no use for what it imports
     Console(stderr=True, highlight=False).print(f"Sjukvy visas på http://{host}:{port}/  (avsluta med Ctrl+C)")
     serve_dashboard(_shown(settings), host=host, port=port, workers=workers)
-
-
-def _shown(settings: "Settings") -> "DashboardSettings":
-    """What the dashboard may know of the settings."""
-    from dashboard.settings import DashboardSettings
-
-    return DashboardSettings(
-        published=settings.published, state=settings.state_url, address=settings.address, demo=settings.demo
-    )  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from dashboard.app import create_app
 from dashboard.pages import PAGES
 from dashboard.settings import DashboardSettings
 from schemas.measures import MEASURES
+from tests.signed import signed_in
 
 RUNS = 30
 

@@ -81,7 +81,7 @@
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (link && plain && link.origin === window.location.origin) {
-      const file = link.pathname.startsWith("/export/");
+      const file = link.pathname.startsWith("/export/") || link.dataset.hel;
       const inside = link.pathname === window.location.pathname && link.search === window.location.search;
       if (!file && !inside) { event.preventDefault(); go(link.pathname + link.search + link.hash); }
     }

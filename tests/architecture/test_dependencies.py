@@ -13,7 +13,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # imported although not declared: the version is for the package that brings it to choose
 BROUGHT_BY = {
-    "flask": "dash", "werkzeug": "dash", "pydantic": "pydantic-settings", "jinja2": "flask", "markupsafe": "flask",
+    "flask": "dash", "werkzeug": "dash", "requests": "dash", "pydantic": "pydantic-settings", "jinja2": "flask",
+    "markupsafe": "flask",
 }  # fmt: skip
 # development tools that neither a test imports nor the Makefile calls, and why
 TOOLS_WITHOUT_IMPORT = {
