@@ -22,8 +22,8 @@ def frame(units: Options, months: Options, *, demo: bool, who: Visitor | None) -
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VISAS),
             html.Aside(states.DEMO, className="pahittat", **{"aria-label": "Märkning"}) if demo else None,
-            html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"}), _who(who)], className="sidhuvud"),
-            _filters(units, months),
+            html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"})], className="sidhuvud"),
+            _filters(units, months, who),
             html.P(id="status", role="status", className="bara-lasare"),
             html.Main(html.P(states.LOADING, className="laddar"), id=INNEHALL, tabIndex="-1"),
             html.Footer(id=SIDFOT),
@@ -51,7 +51,7 @@ def _who(who: Visitor | None) -> html.Div | None:
     )
 
 
-def _filters(units: Options, months: Options) -> html.Form:
+def _filters(units: Options, months: Options, who: Visitor | None) -> html.Form:
     return html.Form(
         [
             html.Div([html.Label("Enhet", htmlFor=ENHET), _native(ENHET, units)], className="falt bred"),
@@ -60,6 +60,7 @@ def _filters(units: Options, months: Options) -> html.Form:
             html.Button("Kopiera länk", id="kopiera", type="button", className="knapp"),
             html.Button("Skriv ut", id="skriv-ut", type="button", className="knapp"),
             html.Span(id="kopierad", role="status", className="kopierad"),
+            _who(who),
         ],
         className="filter",
         **{"aria-label": "Urval"},
