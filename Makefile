@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all faults browser oracles check format docs bench coverage conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all faults browser oracles check forge format docs bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ check: $(VENV)/.dev ## style, types, and who may import whom (the pre-commit hoo
 	@$(BIN)/ruff format --check .
 	@$(BIN)/lint-imports
 	@$(BIN)/mypy
+
+forge: $(VENV)/.dev ## forged requests alone: every rule and callback, and how many were tried and refused
+	@$(BIN)/python -m pytest tests/access/test_forge.py -q
 
 format: $(VENV)/.dev ## let ruff write the style
 	@$(BIN)/ruff check --fix .

@@ -7,7 +7,7 @@ from typing import Any
 import plotly
 from dash import ClientsideFunction, Dash, Input, Output
 from flask import Blueprint, Flask, Response, jsonify, redirect, request
-from werkzeug.exceptions import BadRequest, HTTPException
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import queries
@@ -164,15 +164,18 @@ def _secure(app: Dash, server: Flask, provider: str) -> None:
         response.headers.update(headers)
         if request.path == PLOTLY or not request.path.startswith(("/assets/", "/_dash-component-suites/")):
             response.headers["Cache-Control"] = "no-store"
-        if request.method == "GET" and not request.path.startswith(OWN_ROUTES) and find(request.path) is None:
+        shown = request.method == "GET" and response.status_code == 200
+        if shown and not request.path.startswith(OWN_ROUTES) and find(request.path) is None:
             response.status_code = 404  # Dash answers every path with its index
         return response
 
     @server.errorhandler(Exception)
     def _refused(fault: Exception) -> Any:
-        """A callback post that names what does not exist is the sender's fault, not the server's."""
+        """A callback or a file of Dash's that names what does not exist is the sender's fault, not the server's."""
         if isinstance(fault, HTTPException):
             return fault
         if request.path == "/_dash-update-component":
             return BadRequest()
+        if request.path.startswith("/_dash-component-suites/"):
+            return NotFound()
         raise fault

@@ -1,5 +1,6 @@
-"""Signs a test in: a client, a session's name, or a whole server on which everybody is somebody."""
+"""Signs a test in (a client, a session's name, or a whole server on which everybody is somebody) and asks for pages."""
 
+import json
 from collections.abc import Callable, Iterable
 from http.cookies import SimpleCookie
 from typing import Any
@@ -57,3 +58,20 @@ def everybody_is(app: Dash, role: str = "regionteam") -> Callable[..., Any]:
         return inner(environ, start_response)
 
     return outer
+
+
+def page_of(client: FlaskClient, path: str, search: str = "") -> tuple[int, str]:
+    """The page of an address through the callback, as the browser asks for it: status, and its texts as one string."""
+    wire = next(wire for wire in client.get("/_dash-dependencies").json if "innehall" in wire["output"])
+    names = [part.rsplit(".", 1) for part in wire["output"].strip(".").split("...")]
+    body = {
+        "output": wire["output"],
+        "outputs": [{"id": name, "property": field} for name, field in names],
+        "inputs": [
+            {"id": "url", "property": "pathname", "value": path},
+            {"id": "url", "property": "search", "value": search},
+        ],
+        "changedPropIds": ["url.pathname"],
+    }
+    answer = client.post("/_dash-update-component", json=body)
+    return answer.status_code, json.dumps(answer.json, ensure_ascii=False)

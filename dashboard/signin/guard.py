@@ -23,6 +23,7 @@ LARGEST_BODY, LONGEST_QUERY = 1_000_000, 4_000  # bytes
 ENTRANCE, ACCOUNT, HEALTH = "intrade", "eget", "halsa"  # blueprints: for nobody in particular, and for everybody inside
 ASSETS, SIGN_IN_ASSETS = "_dash_assets.static", ("sjukvy.css", "inloggning.css")
 OPEN_PAGE = "/tillganglighet"  # the law wants it to be read by everybody
+CLOSED = ("/_reload-hash",)  # what Dash has for developers
 # blueprint → the right it takes; whatever is not here takes the right to read something
 NEEDS = {
     "konton": (Right.KONTON,),
@@ -107,6 +108,8 @@ def _unavailable() -> Answer:
 
 def _within_role(door: Door, who: Visitor) -> Answer:
     """Inside, but only where a role leads; who cannot see the first page is led to what they can see."""
+    if request.endpoint in CLOSED:
+        abort(404)
     if request.method == "GET" and request.path == "/" and not who.may(Right.STATISTIK):
         for right, elsewhere in FIRST:
             if who.may(right):

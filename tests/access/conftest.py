@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.access.scope import Scope
 from dashboard.access.settings import SignInSettings
 from dashboard.app import create_app
+from dashboard.release import Releases
 from dashboard.settings import DashboardSettings
+from tests.signed import page_of
 
 PROVIDER = Path(__file__).parent / "provider"
 SECRET = "a secret of the test that is long enough"
@@ -27,6 +30,22 @@ ACCOUNTS = {
         "commissionPurpose": "Vård och behandling",
     },
 }
+
+
+@pytest.fixture(scope="session")
+def release(region):
+    return Releases(region.published).current()
+
+
+@pytest.fixture(scope="session")
+def scope():
+    return Scope.everything()
+
+
+@pytest.fixture
+def show():
+    """The page of an address for a client: (status, texts as one string)."""
+    return lambda path, search, client: page_of(client, path, search)
 
 
 @pytest.fixture(scope="session")

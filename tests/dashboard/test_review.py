@@ -108,8 +108,8 @@ def test_what_is_wrong_is_said_and_nothing_is_repeated(reviewed, asked):
         ("/skriv/beslut?manad=2026-03", 403),
         ("/skriv/beslut?enhet={enhet}&manad=2031-01", 422),
         ("/skriv/hittepa?enhet={enhet}&manad=2026-03", 404),
-        ("/skriv/andra/4711?version=1", 422),
-        ("/skriv/atgard?enhet={enhet}&manad=2026-03&till=4711", 422),
+        ("/skriv/andra/4711?version=1", 403),
+        ("/skriv/atgard?enhet={enhet}&manad=2026-03&till=4711", 403),
     ],
 )
 def test_junk_is_refused(reviewed, unit, address, status):
