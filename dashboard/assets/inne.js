@@ -53,9 +53,9 @@
 
   function putBack() {
     const kept = JSON.parse(window.sessionStorage.getItem(TYPED) || "null");
-    if (!kept) { return true; }
-    if (kept.av !== writer()) { window.sessionStorage.removeItem(TYPED); return true; }
-    if (kept.vid !== address() || !kept.form.every((pair) => document.getElementById(pair[0]))) { return false; }
+    if (!kept) { return; }
+    if (kept.av !== writer()) { window.sessionStorage.removeItem(TYPED); return; }
+    if (kept.vid !== address() || !kept.form.every((pair) => document.getElementById(pair[0]))) { return; }
     kept.form.forEach(([name, fields]) => fields.forEach(([field, value]) => {
       const there = document.getElementById(name).elements[field];
       const closed = there && there.closest("details");
@@ -63,7 +63,6 @@
       if (closed && there.tagName === "TEXTAREA") { closed.open = true; }
     }));
     window.sessionStorage.removeItem(TYPED);
-    return true;
   }
 
   function out() {
@@ -71,17 +70,21 @@
     ended = true;
     window.clearTimeout(timer);
     keepTyped();
+    document.dispatchEvent(new Event("sjukvy-ute"));
     const again = button("Logga in", () => { window.location.assign("/logga-in?vidare=" + encodeURIComponent(address())); });
     box(OUT, [again]);
   }
 
-  /* every answer is looked at: a 401 is never a silent empty chart */
+  /* every answer is looked at: a 401 is never a silent empty chart. The page is told that there is nothing new: what it
+     shows stays, under the word that the session has ended */
   const fetched = window.fetch;
   window.fetch = function (...asked) {
     return fetched.apply(this, asked).then((answer) => {
       const where = String(asked[0] && asked[0].url || asked[0]);
-      if (answer.status === 401 && new URL(where, window.location.href).origin === window.location.origin) { out(); }
-      return answer;
+      const place = new URL(where, window.location.href);
+      if (answer.status !== 401 || place.origin !== window.location.origin) { return answer; }
+      out();
+      return place.pathname === "/_dash-update-component" ? new Response(null, { status: 204 }) : answer;
     });
   };
 
@@ -129,8 +132,6 @@
     form.submit();
   });
 
-  new MutationObserver((_, watching) => {
-    if (document.querySelector("main h1") && document.querySelector(".vem") && putBack()) { watching.disconnect(); }
-  }).observe(document.documentElement, { childList: true, subtree: true });
-  timer = window.setTimeout(look, 1000);
+  document.addEventListener("sjukvy-visad", putBack);
+  timer = window.setTimeout(look, 20000);
 })();

@@ -25,6 +25,7 @@
     document.getElementById("innehall").removeAttribute("aria-busy");
   }
   window.addEventListener("popstate", wait);
+  document.addEventListener("sjukvy-ute", arrived); // nothing is on its way any more
 
   function go(address) {
     window.history.pushState({}, "", address);
@@ -46,6 +47,7 @@
         placed = Boolean(said.enhet);
         // what was typed about one unit or month is not carried to another
         document.querySelectorAll("form[data-skriv], #till-apt").forEach((form) => form.reset());
+        document.dispatchEvent(new Event("sjukvy-visad"));
         if (!first) {
           window.requestAnimationFrame(() => {
             const target = window.location.hash && document.getElementById(window.location.hash.slice(1));

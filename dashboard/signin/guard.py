@@ -94,6 +94,7 @@ def _is_navigation() -> bool:
 
 def _not_signed_in() -> Answer:
     if not _is_navigation():
+        request.get_data(cache=False)  # a connection that is closed with something unread in it loses the answer
         return jsonify(fel=[texts.SIGNED_OUT]), 401
     if request.path.rstrip("/") == OPEN_PAGE:
         return page("tillganglighet.html")

@@ -32,7 +32,7 @@ def screen(browser):
     opened.on("pageerror", lambda fault: errors.append(str(fault)))
     yield opened
     context.close()
-    assert [text for text in errors if "401" not in text and "403" not in text] == []
+    assert [text for text in errors if "401" not in text] == []
 
 
 def enter(page, address, role="Regionteam", path="/"):
