@@ -26,7 +26,8 @@ from dashboard.signin.admin import admin_routes
 from dashboard.signin.cookies import TOKEN, protect
 from dashboard.signin.door import Door
 from dashboard.signin.entrance import entrance_routes
-from dashboard.signin.guard import HEALTH, guard, watched
+from dashboard.signin.guard import HEALTH, guard
+from dashboard.signin.noted import watched
 from dashboard.signin.own import own_routes
 from dashboard.signin.secret import secret_of
 from dashboard.state import State as Written

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from dashboard.access.roles import ROLES, Grant
 from dashboard.access.visitor import LOCAL
 from dashboard.signin.cookies import NAME, TOKEN
-from dashboard.state import State, accounts
+from dashboard.state import Refused, State, accounts
 from dashboard.state.sessions import open_session
 
 
@@ -21,7 +21,10 @@ def account_of(state: State, role: str, units: Iterable[str] = ()) -> accounts.A
     name = "-".join(["prov", role, *units])[:100]
     found = accounts.find(state, name)
     if found is None:
-        found = accounts.add(state, name, f"Prov {ROLES[role].label}")
+        try:
+            found = accounts.add(state, name, f"Prov {ROLES[role].label}")
+        except Refused:  # another process was first
+            return account_of(state, role, units)
         for unit in units or [""]:
             accounts.give(state, found.id, Grant(roll=role, enhet_id=unit), by="prov")
     return found

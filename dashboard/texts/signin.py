@@ -26,6 +26,8 @@ PROVIDER_DOWN = (
     "Regionens inloggning svarar inte. Försök igen om en stund. Är det bråttom: den som ansvarar för Sjukvy har ett lokalt "
     "konto för sådana lägen."
 )
+TOO_OLD_TITLE = "Sidan hade stått öppen för länge"
+TOO_OLD = "Du har loggat in eller ut sedan sidan öppnades. Gå tillbaka, ladda om sidan och försök igen."
 UNAVAILABLE_TITLE = "Inloggningen kan inte prövas"
 UNAVAILABLE = "Det går inte att pröva vem du är just nu. Försök igen om en stund."
 LASTS = (

@@ -17,7 +17,7 @@ from dashboard.settings import DashboardSettings
 from dashboard.signin.cookies import FORMS, NAME, TOKEN
 from dashboard.signin.onward import own_path
 from dashboard.signin.secret import FILE, secret_of
-from dashboard.state import Refused, accounts, attempts, sessions
+from dashboard.state import Refused, Unavailable, accounts, attempts, sessions
 from dashboard.texts import signin as texts
 from dashboard.texts import states
 from dashboard.trail import Event
@@ -281,6 +281,23 @@ def test_local_accounts_can_be_switched_off(region, tmp_path):
     assert sign(with_token(browser, "/logga-in"), phrase=PHRASE).status_code == 401
 
 
+def test_a_form_of_before_says_what_to_do(app, browser, anna):
+    browser.environ_base.pop("HTTP_X_CSRFTOKEN")
+    answer = sign(browser)
+    assert answer.status_code == 400
+    assert texts.TOO_OLD in answer.text
+
+
+def test_a_state_that_cannot_be_reached_is_said_at_the_door(browser, monkeypatch):
+    def not_reached(*_arguments):
+        raise Unavailable("OperationalError")
+
+    monkeypatch.setattr("dashboard.signin.entrance.claim", not_reached)
+    answer = sign(browser)
+    assert answer.status_code == 503
+    assert texts.UNAVAILABLE in answer.text
+
+
 # the demo
 
 
@@ -481,7 +498,7 @@ def test_what_is_shown_fetched_written_and_refused_is_noted(app, trail, units, s
     events = [(event, enhet, outcome) for event, _, _, enhet, outcome in trail]
     assert events == [
         (Event.ENHET_VISAD, units[0], "ok"),
-        (Event.NEKAD_ATKOMST, "", "nekad"),
+        (Event.NEKAD_ATKOMST, units[1], "nekad"),
         (Event.EXPORT, units[0], "ok"),
         (Event.NEKAD_ATKOMST, units[1], "nekad"),
         (Event.BESLUT, units[0], "ok"),
