@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from dashboard.report.commands import report_commands
-from dashboard.signin.commands import account_commands
+from dashboard.report.commands import commands as report_commands
+from dashboard.signin.commands import accounts
 from pipelines.commands import Demo, Sender, commands, settings_of
 
 if TYPE_CHECKING:
@@ -37,8 +37,19 @@ def _shown(settings: "Settings") -> "DashboardSettings":
     )  # fmt: skip
 
 
-app.add_typer(report_commands(settings_of, _shown))
-app.add_typer(account_commands(lambda demo: _shown(settings_of(demo))), name="konto")
+app.add_typer(report_commands)
+app.add_typer(accounts, name="konto")
+
+
+@app.callback()
+def _told(ctx: typer.Context) -> None:
+    ctx.obj = _both
+
+
+def _both(demo: bool) -> "tuple[Settings, DashboardSettings]":
+    """The settings of this machine (or of the demo), and what the dashboard may know of them."""
+    settings = settings_of(demo)
+    return settings, _shown(settings)
 
 
 @app.command()

@@ -32,7 +32,8 @@ def note_what_came_of_it(server: Flask, door: Door) -> None:
 
 
 def watched(door: Door, show: Callable[..., tuple]) -> Callable[..., tuple]:
-    """The page callback, with a line in the trail for the unit that it showed or refused to show."""
+    """A callback, with a line in the trail for the unit that it showed or refused to show, which is in what it tells the
+    browser last."""
 
     def shown(path: str | None, search: str | None) -> tuple:
         answer = show(path, search)
