@@ -40,9 +40,9 @@ def admin_routes(door: Door) -> Blueprint:
     @routes.post("/konto/<int:number>/roll")
     def give(number: int) -> Answer:
         form = request.form
-        grant = Grant(roll=form.get("roll", ""), enhet_id=_unit(door, form.get("enhet", "")))
+        grant = Grant(roll=form.get("roll", ""), enhet_id=form.get("enhet", "").strip())
         said = {"fran": form.get("fran", ""), "till": form.get("till", ""), "by": current.signed()}
-        return _done(door, number, "roll", lambda: accounts.give(door.state, number, grant, **said), about=grant)
+        return _done(door, number, "roll", lambda: _give(door, number, grant, **said), about=grant)
 
     @routes.post("/konto/<int:number>/bort/<int:given>")
     def take(number: int, given: int) -> Answer:
@@ -103,9 +103,11 @@ def _code_of(door: Door, number: int) -> str:
     return accounts.new_code(door.state, number)
 
 
-def _unit(door: Door, asked: str) -> str:
-    """A unit of the release; what is none is given to nobody."""
-    return asked if asked in _units(door) else ""
+def _give(door: Door, number: int, grant: Grant, **said: str) -> None:
+    """A role, for a unit of the release."""
+    if grant.enhet_id and grant.enhet_id not in _units(door):
+        raise Refused(texts.UNKNOWN_UNIT)
+    accounts.give(door.state, number, grant, **said)
 
 
 def _units(door: Door) -> dict[str, str]:

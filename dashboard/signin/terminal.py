@@ -98,7 +98,7 @@ class Desk:
         except NothingPublished:
             known = True  # the first accounts may be there before the first release
         if not known:
-            raise Refused("Enheten finns inte i utgåvan.")
+            raise Refused(texts.UNKNOWN_UNIT)
 
     def _note(self, event: Event, what: str, enhet: str = "") -> None:
         self.trail.record(event, user=f"os|{getpass.getuser()}", role="kommandot", enhet=enhet, what=what)

@@ -48,6 +48,7 @@ DONE = {
     "stang": "Kontot är stängt, och dess inloggningar är avslutade.", "oppna": "Kontot är öppet igen.",
     "sessioner": "Kontots alla inloggningar är avslutade.", "losen": "Lösenfrasen är bytt. Andra inloggningar är avslutade.",
 }  # fmt: skip
+UNKNOWN_UNIT = "Enheten finns inte i utgåvan. Välj en i listan."
 NOT_ONESELF = "Du kan inte ändra ditt eget konto. En annan administratör gör det."
 NOT_THE_SAME = "De två nya lösenfraserna är inte lika."
 NOT_THE_OLD = (
