@@ -33,7 +33,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all faults browser oracles check format docs sbom bench coverage conformance screenshots wheelhouse lock clean
+.PHONY: help demo test test-all faults browser oracles check forge format docs sbom bench coverage conformance screenshots wheelhouse lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -70,6 +70,9 @@ $(VENV)/.bandit: $(CODE) pyproject.toml | $(VENV)/.dev
 $(VENV)/.secrets: $(WRITTEN) | $(VENV)/.dev
 	@$(if $?,$(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline $?)
 	@touch $@
+
+forge: $(VENV)/.dev ## forged requests alone: every rule and callback, and how many were tried and refused
+	@$(BIN)/python -m pytest tests/access/test_forge.py -q
 
 format: $(VENV)/.dev ## let ruff write the style
 	@$(BIN)/ruff check --fix .

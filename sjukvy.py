@@ -10,7 +10,8 @@ from rich.console import Console
 
 from dashboard.commands.audit_log import audit_log
 from dashboard.commands.doctor import doctor
-from dashboard.report.commands import report_commands
+from dashboard.report.commands import commands as report_commands
+from dashboard.signin.commands import accounts
 from pipelines.commands import Demo, Sender, commands, settings_of
 
 if TYPE_CHECKING:
@@ -34,17 +35,26 @@ def _shown(settings: "Settings") -> "DashboardSettings":
     from dashboard.settings import DashboardSettings
 
     return DashboardSettings(
-        published=settings.published,
-        state=settings.state_url,
-        address=settings.address,
-        forward_trail=settings.audit_forward,
-        proxies=settings.proxies,
-    )
+        published=settings.published, state=settings.state_url, address=settings.address, demo=settings.demo,
+        forward_trail=settings.audit_forward, proxies=settings.proxies,
+    )  # fmt: skip
 
 
-app.add_typer(report_commands(settings_of, _shown))
-app.add_typer(audit_log(settings_of, _shown), name="audit-log")
-app.add_typer(doctor(settings_of, _shown))
+app.add_typer(report_commands)
+app.add_typer(accounts, name="konto")
+app.add_typer(audit_log, name="audit-log")
+app.add_typer(doctor)
+
+
+@app.callback()
+def _told(ctx: typer.Context) -> None:
+    ctx.obj = _both
+
+
+def _both(demo: bool) -> "tuple[Settings, DashboardSettings]":
+    """The settings of this machine (or of the demo), and what the dashboard may know of them."""
+    settings = settings_of(demo)
+    return settings, _shown(settings)
 
 
 @app.command()

@@ -8,13 +8,14 @@ from dashboard.app import create_app
 from dashboard.pages import PAGES
 from dashboard.settings import DashboardSettings
 from schemas.measures import MEASURES
+from tests.signed import signed_in
 
 RUNS = 30
 
 
 def callback_times(published: Path) -> list[tuple[str, float, int]]:
     """(path, median milliseconds, bytes) of every page that shows figures."""
-    client = create_app(DashboardSettings(published=published)).server.test_client()
+    client = signed_in(create_app(DashboardSettings(published=published)))
     wire = next(wire for wire in client.get("/_dash-dependencies").json if "innehall" in wire["output"])
     paths = [page.path for page in PAGES if page.in_menu] + [f"/matt/{name}" for name in MEASURES if name != "avslut"]
     return [(path, *_measure(client, wire["output"], path)) for path in paths]

@@ -11,6 +11,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,9 @@ from dashboard.pages import PAGES
 from dashboard.queries import rows
 from dashboard.release import Releases
 from dashboard.settings import DashboardSettings
+from dashboard.signin.cookies import TOKEN
 from tests.browser import chromium
+from tests.signed import signed_in
 
 READERS, VISITS, PAUSE = 20, 15, 3.0  # pages of each reader, and seconds to look at one
 PORT, WORKERS = 8059, 2
@@ -34,6 +37,9 @@ Times = list[float]
 Visit = tuple[
     float, float, bool
 ]  # milliseconds of the server and of its processor; whether the reader had seen that page
+# like a browser, which gives a server of its own machine what is kept for safe connections
+COOKIES = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
+BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(COOKIES))
 TILE = "() => document.querySelector('.ruta .tal')"
 
 
@@ -70,7 +76,7 @@ def _ratio(own: Times, needed: Times) -> float:
 def against_floor(published: Path) -> tuple[Times, Times]:
     """Milliseconds of every page of the menu with nothing remembered, and of its questions and its JSON alone."""
     app = create_app(DashboardSettings(published=published))
-    client, asked, release = app.server.test_client(), [], Releases(published).current()
+    client, asked, release = signed_in(app), [], Releases(published).current()
     own, needed = [], []
     alone = rows._asked
 
@@ -173,10 +179,10 @@ def _units(release: Any) -> list[str]:
 
 
 def _fetched(path: str, body: bytes | None = None) -> tuple[bytes, dict[str, str]]:
-    asked = urllib.request.Request(
-        f"http://127.0.0.1:{PORT}{path}", data=body, headers={"Content-Type": "application/json"}
-    )
-    with urllib.request.urlopen(asked, timeout=60) as answer:  # our own server
+    token = next((cookie.value for cookie in COOKIES if cookie.name == TOKEN), "")
+    headers = {"Content-Type": "application/json", "X-CSRFToken": token or ""}
+    asked = urllib.request.Request(f"http://127.0.0.1:{PORT}{path}", data=body, headers=headers)
+    with BROWSER.open(asked, timeout=60) as answer:  # our own server
         return answer.read(), dict(answer.headers)
 
 
@@ -191,6 +197,7 @@ def _served(published: Path) -> Iterator[None]:
         for _ in range(300):
             try:
                 _fetched("/halsa/redo")
+                _fetched("/")  # the page by which everybody is signed in
                 break
             except OSError:
                 time.sleep(0.2)

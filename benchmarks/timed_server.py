@@ -8,17 +8,18 @@ from typing import Any
 
 from dashboard import server
 from dashboard.settings import DashboardSettings
+from tests.signed import everybody_is
 
 TOOK = "X-Took"
 
 
 def serve_timed(published: Path, *, host: str, port: int, workers: int) -> None:
-    """`dashboard.server.serve` with the clock round it. For a process of its own."""
+    """`dashboard.server.serve` with the clock round it, for readers who are signed in. For a process of its own."""
     made = server.create_app
 
     def timed(settings: DashboardSettings) -> Any:
         app = made(settings)
-        app.server.wsgi_app = _clocked(app.server.wsgi_app)  # type: ignore[method-assign]
+        app.server.wsgi_app = _clocked(everybody_is(app))  # type: ignore[method-assign]
         return app
 
     server.create_app = timed

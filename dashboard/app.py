@@ -6,12 +6,13 @@ from typing import Any
 
 import plotly
 from dash import ClientsideFunction, Dash, Input, Output
-from flask import Flask, Response, jsonify, redirect, request
-from werkzeug.exceptions import BadRequest, HTTPException
+from flask import Blueprint, Flask, Response, jsonify, redirect, request
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import queries
-from dashboard.access.scope import Scope
+from dashboard.access.oidc.provider import Provider
+from dashboard.access.roles import Right
 from dashboard.components import frame
 from dashboard.pages import find
 from dashboard.pages.router import render
@@ -20,8 +21,18 @@ from dashboard.report.review_routes import review_routes
 from dashboard.report.routes import export_routes
 from dashboard.review.routes import writing_routes
 from dashboard.settings import DashboardSettings
+from dashboard.signin import current
+from dashboard.signin.admin import admin_routes
+from dashboard.signin.cookies import TOKEN, protect
+from dashboard.signin.door import Door
+from dashboard.signin.entrance import entrance_routes
+from dashboard.signin.guard import HEALTH, guard
+from dashboard.signin.noted import watched
+from dashboard.signin.own import own_routes
+from dashboard.signin.secret import secret_of
 from dashboard.state import State as Written
 from dashboard.texts.numbers import month
+from dashboard.trail import Trail
 
 INDEX = """<!DOCTYPE html>
 <html lang="sv">
@@ -30,7 +41,9 @@ INDEX = """<!DOCTYPE html>
 <body>{%app_entry%}<footer class="dash">{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 MOST_SENT = 1_000_000  # bytes of a request: a callback asks with a few hundred, a form with a few thousand
-OWN_ROUTES = ("/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static")
+OWN_ROUTES = (
+    "/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static", "/logga-", "/konto", "/session", "/admin",
+)  # fmt: skip
 
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 SHOWN = (frame.MENY, frame.INNEHALL, frame.SIDFOT)
@@ -45,28 +58,42 @@ BROWSER_WIRES = (("visad", Output("status", "children"), [Input(frame.VISAS, "da
 
 
 def create_app(settings: DashboardSettings) -> Dash:
-    """The app on one folder of published releases. Everybody sees every unit until there is sign-in."""
-    releases = Releases(settings.published)
-    server = Flask("dashboard")
+    """The app on one folder of published releases. Nobody sees anything before signing in."""
+    releases, written = Releases(settings.published), Written(settings.state_address)
+    server = Flask("dashboard", static_folder=None)
     server.json.sort_keys = False  # type: ignore[attr-defined]
     server.config["MAX_CONTENT_LENGTH"] = MOST_SENT
-    _health(server, releases)
-    written = Written(settings.state_address)
-    server.register_blueprint(export_routes(releases, Scope.everything, written))
-    server.register_blueprint(review_routes(releases, Scope.everything, written))
-    server.register_blueprint(writing_routes(releases, Scope.everything, written))
+    door = _door(settings, releases, written)
+    server.extensions["sjukvy"] = door
+    guard(server, door)  # first of all that looks at a request
+    protect(server, secret_of(settings.signin, settings.state_folder))
+    figures, writing = partial(current.scope, Right.STATISTIK), partial(current.scope, Right.SKRIVA)
+    for routes in (
+        _health(releases), entrance_routes(door), own_routes(door), admin_routes(door),
+        export_routes(releases, figures, written), review_routes(releases, figures, written),
+        writing_routes(releases, writing, written, current.signed),
+    ):  # fmt: skip
+        server.register_blueprint(routes)
     app = Dash(
         "dashboard", server=server, title="Sjukvy", update_title=None, index_string=INDEX, serve_locally=True,
-        assets_folder="assets", enable_mcp=False, compress=False,
+        assets_folder="assets", enable_mcp=False, compress=False, csrf_token_name=TOKEN,
     )  # fmt: skip
     app.layout = partial(_layout, releases)
     for function, outputs, inputs in WIRES:
-        app.callback(outputs, inputs)(partial(function, releases, Scope.everything, written))
+        app.callback(outputs, inputs)(watched(door, partial(function, releases, current.scope, written)))
     for name, output, inputs in BROWSER_WIRES:
         app.clientside_callback(ClientsideFunction("sjukvy", name), output, inputs)
     _versioned(server)
-    _secure(app, server)
+    _secure(app, server, settings.signin.provider_origin)
     return app
+
+
+def _door(settings: DashboardSettings, releases: Releases, written: Written) -> Door:
+    signin = settings.signin
+    return Door(
+        settings=signin, state=written, releases=releases, trail=Trail(settings.state_address),
+        provider=Provider(signin) if signin.issuer else None, address=settings.address, demo=settings.demo,
+    )  # fmt: skip
 
 
 def _versioned(server: Flask) -> None:
@@ -81,24 +108,28 @@ def _versioned(server: Flask) -> None:
 
 
 def _layout(releases: Releases) -> Any:
-    """The shell with the choices of the current release; empty choices when nothing is published."""
+    """The shell with the choices that the visitor has in the current release; none when nothing is published, and none
+    where nobody asks."""
+    who = current.visitor()
     try:
         release = releases.current()
     except NothingPublished:
-        return frame.frame([], [], demo=False)
-    units = [(place.enhet_id, place.namn) for place in queries.places(release, Scope.everything())]
-    months = [(row["manad"], month(row["manad"])) for row in queries.months(release)]
-    return frame.frame(units, months, demo=release.is_demo)
+        return frame.frame([], [], demo=False, who=who)
+    scope = current.scope(Right.DATAKVALITET)
+    units = [(place.enhet_id, place.namn) for place in queries.places(release, scope)]
+    months = [(row["manad"], month(row["manad"])) for row in queries.months(release)] if who else []
+    return frame.frame(units, months, demo=release.is_demo, who=who)
 
 
-def _health(server: Flask, releases: Releases) -> None:
-    """Alive, and able to show something; registered before Dash, which answers every other path."""
+def _health(releases: Releases) -> Blueprint:
+    """Alive, and able to show something; for everybody, and registered before Dash, which answers every other path."""
+    routes = Blueprint(HEALTH, __name__)
 
-    @server.get("/halsa")
+    @routes.get("/halsa")
     def alive() -> Response:
         return jsonify(status="ok")
 
-    @server.get("/halsa/redo")
+    @routes.get("/halsa/redo")
     def ready() -> tuple[Response, int]:
         try:
             release = releases.current()
@@ -108,12 +139,18 @@ def _health(server: Flask, releases: Releases) -> None:
         status = "ok" if releases.refused is None else f"utgåva {releases.refused} kan inte visas"
         return jsonify(status=status, utgava=release.name, data_tom=release.facts["data_tom"]), 200
 
+    return routes
 
-def _secure(app: Dash, server: Flask) -> None:
+
+OWN = "'self'"  # of the browser's policy
+
+
+def _secure(app: Dash, server: Flask, provider: str) -> None:
     # computed after every callback is registered: the call drains a list of inline scripts
     policy = (
         f"default-src 'none'; script-src 'self' {' '.join(app.csp_hashes())}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; form-action 'self'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; "
+        f"form-action {' '.join(filter(None, (OWN, provider)))}; "
         "frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
     )
     headers = {
@@ -130,15 +167,18 @@ def _secure(app: Dash, server: Flask) -> None:
         response.headers.update(headers)
         if request.path == PLOTLY or not request.path.startswith(("/assets/", "/_dash-component-suites/")):
             response.headers["Cache-Control"] = "no-store"
-        if request.method == "GET" and not request.path.startswith(OWN_ROUTES) and find(request.path) is None:
+        shown = request.method == "GET" and response.status_code == 200
+        if shown and not request.path.startswith(OWN_ROUTES) and find(request.path) is None:
             response.status_code = 404  # Dash answers every path with its index
         return response
 
     @server.errorhandler(Exception)
     def _refused(fault: Exception) -> Any:
-        """A callback post that names what does not exist is the sender's fault, not the server's."""
+        """A callback or a file of Dash's that names what does not exist is the sender's fault, not the server's."""
         if isinstance(fault, HTTPException):
             return fault
         if request.path == "/_dash-update-component":
             return BadRequest()
+        if request.path.startswith("/_dash-component-suites/"):
+            return NotFound()
         raise fault

@@ -1,10 +1,12 @@
-"""Who writes: the one place that a sign-in fills in."""
+"""Who writes: never what a form says, always who is signed in."""
 
-from collections.abc import Mapping
+from dashboard.access.visitor import Visitor
 
-FIELD = "av"
+LONGEST = 120
 
 
-def author(form: Mapping[str, str]) -> str:
-    """The name or role that is kept with what was written. Without sign-in it is typed in the form."""
-    return form.get(FIELD, "")
+def author(visitor: Visitor) -> str:
+    """The name and role that is kept with what was written."""
+    role = visitor.roles
+    room = LONGEST - len(role) - 2
+    return f"{visitor.name[:room]}, {role}" if room > 0 else visitor.name[:LONGEST]

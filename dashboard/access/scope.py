@@ -15,7 +15,12 @@ class Scope:
 
     @classmethod
     def everything(cls) -> "Scope":
+        """For commands on the server, and for roles that see everything; never where nobody is signed in."""
         return cls(units=None)
+
+    @classmethod
+    def nothing(cls) -> "Scope":
+        return cls(units=frozenset())
 
     def allows(self, enhet_id: str) -> bool:
         return self.units is None or enhet_id in self.units

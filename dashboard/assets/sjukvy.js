@@ -25,6 +25,7 @@
     document.getElementById("innehall").removeAttribute("aria-busy");
   }
   window.addEventListener("popstate", wait);
+  document.addEventListener("sjukvy-ute", arrived); // nothing is on its way any more
 
   function go(address) {
     window.history.pushState({}, "", address);
@@ -46,6 +47,7 @@
         placed = Boolean(said.enhet);
         // what was typed about one unit or month is not carried to another
         document.querySelectorAll("form[data-skriv], #till-apt").forEach((form) => form.reset());
+        document.dispatchEvent(new Event("sjukvy-visad"));
         if (!first) {
           window.requestAnimationFrame(() => {
             const target = window.location.hash && document.getElementById(window.location.hash.slice(1));
@@ -81,7 +83,7 @@
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (link && plain && link.origin === window.location.origin) {
-      const file = link.pathname.startsWith("/export/");
+      const file = link.pathname.startsWith("/export/") || link.dataset.hel;
       const inside = link.pathname === window.location.pathname && link.search === window.location.search;
       if (!file && !inside) { event.preventDefault(); go(link.pathname + link.search + link.hash); }
     }

@@ -18,7 +18,7 @@
     button.disabled = true;
     let answer, said;
     try {
-      answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(new FormData(form)) });
+      answer = await fetch(form.getAttribute("action"), { method: "POST", headers: { "X-CSRFToken": window.sjukvy_inne.token() }, body: new URLSearchParams(new FormData(form)) });
       said = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
     } catch (fault) {
       said = { fel: ["Servern svarar inte. Det du skrev är kvar: försök igen."] };

@@ -1,55 +1,33 @@
 """`sjukvy doctor`: what is unsafe in this deployment."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Protocol
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from dashboard.settings import DashboardSettings
+doctor = typer.Typer()
 
 
-class Deployed(Protocol):
-    """What is set about where things are."""
+@doctor.command("doctor")
+def examine(
+    ctx: typer.Context,
+    web: Annotated[str, typer.Option("--webb", metavar="ANVÄNDARE", help="Utan: den som äger state.")] = "",
+    pipeline: Annotated[
+        str, typer.Option("--pipeline", metavar="ANVÄNDARE", help="Utan: den som äger warehouse.")
+    ] = "",
+    backups: Annotated[
+        Path | None, typer.Option("--kopior", metavar="MAPP", help="Där säkerhetskopiorna ligger.")
+    ] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo.")] = False,
+) -> None:
+    """Visa vad som är osäkert i driften. Slutar med kod 1 om något är fel. Kör som root: då syns alla mappar."""
+    from dashboard.doctor.terminal import deployment_of, tell
 
-    data: Path
-    demo: bool
-    pseudonym_key: Path | None
-
-    @property
-    def warehouse(self) -> Path: ...
-    @property
-    def audits(self) -> Path: ...
-    @property
-    def protocols(self) -> Path: ...
-
-
-def doctor(settings_of: Callable[[bool], Any], shown: Callable[[Any], "DashboardSettings"]) -> typer.Typer:
-    """The command, on the settings that the functions give."""
-    app = typer.Typer()
-
-    @app.command("doctor")
-    def _doctor(
-        web: Annotated[str, typer.Option("--webb", metavar="ANVÄNDARE", help="Utan: den som äger state.")] = "",
-        pipeline: Annotated[
-            str, typer.Option("--pipeline", metavar="ANVÄNDARE", help="Utan: den som äger warehouse.")
-        ] = "",
-        backups: Annotated[
-            Path | None, typer.Option("--kopior", metavar="MAPP", help="Där säkerhetskopiorna ligger.")
-        ] = None,
-        demo: Annotated[bool, typer.Option("--demo", help="Arbeta i data/demo.")] = False,
-    ) -> None:
-        """Visa vad som är osäkert i driften. Slutar med kod 1 om något är fel. Kör som root: då syns alla mappar."""
-        from dashboard.doctor.terminal import deployment_of, tell
-
-        settings: Deployed = settings_of(demo)
-        # by name, so that a secret that is added to the settings is looked at
-        secrets = {
-            name: path for name, path in vars(settings).items() if name.endswith(("_file", "_key")) and path is not None
-        }
-        rows = (settings.warehouse.parent, settings.audits, settings.protocols, settings.data / "deliveries")
-        key = settings.pseudonym_key
-        tell(deployment_of(shown(settings), rows, secrets, key, settings.demo, web, pipeline, backups, None))
-
-    return app
+    settings, shown = ctx.obj(demo)
+    # by name, so that a secret that is added to the settings is looked at
+    secrets = {
+        name: path for name, path in vars(settings).items() if name.endswith(("_file", "_key")) and path is not None
+    }
+    rows = (settings.warehouse.parent, settings.audits, settings.protocols, settings.data / "deliveries")
+    key = settings.pseudonym_key
+    tell(deployment_of(shown, rows, secrets, key, settings.demo, web, pipeline, backups, None))

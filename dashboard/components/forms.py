@@ -47,7 +47,6 @@ def decision_form(action: str, measures: Options) -> Element:
             day(name, "klart_senast", "Klart senast"),
             select(name, "matt", "Mått som ska visa det", [("", "Välj mått"), *measures]),
             line(name, "effekt", "Vilken förändring väntar vi oss?", longest=LONGEST),
-            line(name, "av", "Antecknat av"),
         ],
         "Spara beslutet",
     )
@@ -62,7 +61,6 @@ def action_form(decision: Post, action: str) -> Element:
             area(name, "text", "Vad ska göras?"),
             line(name, "ansvarig", "Vem ansvarar? (roll)"),
             day(name, "klart_senast", "Klart senast"),
-            line(name, "av", "Antecknat av"),
         ],
         "Spara åtgärden",
     )
@@ -80,19 +78,18 @@ def change_form(post: Post) -> Element:
             line(name, "ansvarig", "Ansvarig", post.ansvarig),
             day(name, "klart_senast", "Klart senast", post.klart_senast),
             *([line(name, "effekt", "Väntad förändring", post.effekt, longest=LONGEST)] if post.effekt else []),
-            line(name, "av", "Antecknat av"),
         ],
         "Spara ändringen",
     )
 
 
 def note_form(name: str, action: str, label: str, button: str) -> Element:
-    """A text and who wrote it: a comment, or what came of a decision."""
-    return form(name, action, [area(name, "text", label), line(name, "av", "Antecknat av")], button)
+    """A text: a comment, or what came of a decision."""
+    return form(name, action, [area(name, "text", label)], button)
 
 
 def keep_form(action: str) -> Element:
-    return form("frys", action, [line("frys", "av", "Antecknat av")], "Spara mötets rapport")
+    return form("frys", action, [], "Spara mötets rapport")
 
 
 def tick(ident: str, name: str, label: str, *, chosen: bool = False) -> Element:

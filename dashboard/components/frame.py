@@ -2,6 +2,8 @@
 
 from dash import dcc, html
 
+from dashboard.access.roles import Right
+from dashboard.access.visitor import Visitor
 from dashboard.texts import states
 
 ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
@@ -12,8 +14,8 @@ ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
 Options = list[tuple[str, str]]  # value and label
 
 
-def frame(units: Options, months: Options, *, demo: bool) -> html.Div:
-    """The static shell. `units` and `months` are options of the two native selects."""
+def frame(units: Options, months: Options, *, demo: bool, who: Visitor | None) -> html.Div:
+    """The static shell. `units` and `months` are options of the two native selects, `who` is signed in."""
     return html.Div(
         [
             html.A("Hoppa till innehåll", href=f"#{INNEHALL}", className="hoppa"),
@@ -21,7 +23,7 @@ def frame(units: Options, months: Options, *, demo: bool) -> html.Div:
             dcc.Store(id=VISAS),
             html.Aside(states.DEMO, className="pahittat", **{"aria-label": "Märkning"}) if demo else None,
             html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"})], className="sidhuvud"),
-            _filters(units, months),
+            _filters(units, months, who),
             html.P(id="status", role="status", className="bara-lasare"),
             html.Main(html.P(states.LOADING, className="laddar"), id=INNEHALL, tabIndex="-1"),
             html.Footer(id=SIDFOT),
@@ -35,7 +37,21 @@ def _brand() -> html.P:
     )
 
 
-def _filters(units: Options, months: Options) -> html.Form:
+def _who(who: Visitor | None) -> html.Div | None:
+    """Who is signed in, with the way to the own account and out; the browser makes the form that signs out."""
+    if who is None:
+        return None
+    return html.Div(
+        [
+            html.A(f"{who.name} ({who.roles})", href="/konto", **{"data-hel": "ja"}),
+            html.A("Konton", href="/admin", **{"data-hel": "ja"}) if who.may(Right.KONTON) else None,
+            html.Button("Logga ut", id="logga-ut", type="button", className="lankknapp"),
+        ],
+        className="vem",
+    )
+
+
+def _filters(units: Options, months: Options, who: Visitor | None) -> html.Form:
     return html.Form(
         [
             html.Div([html.Label("Enhet", htmlFor=ENHET), _native(ENHET, units)], className="falt bred"),
@@ -44,6 +60,7 @@ def _filters(units: Options, months: Options) -> html.Form:
             html.Button("Kopiera länk", id="kopiera", type="button", className="knapp"),
             html.Button("Skriv ut", id="skriv-ut", type="button", className="knapp"),
             html.Span(id="kopierad", role="status", className="kopierad"),
+            _who(who),
         ],
         className="filter",
         **{"aria-label": "Urval"},

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dashboard.access.roles import Right
 from dashboard.components.plain import Element
 from dashboard.pages import (
     atergang,
@@ -26,14 +27,15 @@ from dashboard.pages import (
 from dashboard.pages.view import BESIDE, SEARCH, View
 
 Children = list[Element]
+ANYBODY = Right.DATAKVALITET  # every role that reads anything has it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
     """`build` takes the view and, for a path that ends with *, what stands there. `takes` names what its address may ask
-    for besides place and month. `remembered`: the page is made of the release, the address and what people have decided
-    about the place (`View.told`), and nothing else (no person, no clock, no history of what is written), so that it may be
-    kept as text."""
+    for besides place and month, `right` what a role must give to see it. `remembered`: the page is made of the release, the
+    address and what people have decided about the place (`View.told`), and nothing else (no person, no clock, no history of
+    what is written), so that it may be kept as text."""
 
     path: str
     label: str
@@ -41,6 +43,7 @@ class Page:
     build: Callable[[View, str], Children]
     takes: frozenset[str] = frozenset()
     remembered: bool = False
+    right: Right = Right.STATISTIK
 
 
 PAGES = (
@@ -83,7 +86,14 @@ PAGES = (
         remembered=True,
         takes=frozenset({SEARCH}),
     ),
-    Page(path="/datakvalitet", label="Datakvalitet", in_menu=True, build=datakvalitet.build, remembered=True),
+    Page(
+        path="/datakvalitet",
+        label="Datakvalitet",
+        in_menu=True,
+        build=datakvalitet.build,
+        remembered=True,
+        right=ANYBODY,
+    ),
     Page(
         path="/matt/*",
         label="Ett mått",
@@ -92,13 +102,13 @@ PAGES = (
         remembered=True,
         takes=frozenset({"indelning", "grupp", "kapitel"}),
     ),
-    Page(path="/ordlista", label="Ordlista", in_menu=False, build=ordlista.build),
-    Page(path="/hjalp", label="Hjälp", in_menu=False, build=hjalp.build),
-    Page(path="/tillganglighet", label="Tillgänglighet", in_menu=False, build=tillganglighet.build),
-    Page(path="/personuppgifter", label="Om personuppgifter", in_menu=False, build=personuppgifter.build),
+    Page(path="/ordlista", label="Ordlista", in_menu=False, build=ordlista.build, right=ANYBODY),
+    Page(path="/hjalp", label="Hjälp", in_menu=False, build=hjalp.build, right=ANYBODY),
+    Page(path="/tillganglighet", label="Tillgänglighet", in_menu=False, build=tillganglighet.build, right=ANYBODY),
+    Page(
+        path="/personuppgifter", label="Om personuppgifter", in_menu=False, build=personuppgifter.build, right=ANYBODY
+    ),
 )
-MENU = [(page.path, page.label) for page in PAGES if page.in_menu]
-FOOTER = [(page.path, page.label) for page in PAGES if not page.in_menu and not page.path.endswith("*")]
 
 
 def find(path: str) -> tuple[Page, str] | None:

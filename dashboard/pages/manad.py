@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard import queries
 from dashboard.components.diagram import compact
-from dashboard.components.forms import closed, keep_form
+from dashboard.components.forms import keep_form
 from dashboard.components.month import figures
 from dashboard.components.plain import Element, html
 from dashboard.components.states import state
@@ -17,7 +17,7 @@ from dashboard.pages.glance import DETAILS, glance, in_words, signs_of
 from dashboard.pages.parts import head, safely
 from dashboard.pages.to_apt import to_apt
 from dashboard.pages.view import View
-from dashboard.pages.written_content import comments, decisions, due, follow_up_form, heading, since_last
+from dashboard.pages.written_content import comments, decisions, due, follow_up_form, heading, offered, since_last
 from dashboard.review.kept import ALSO, month_tiles, revisions
 from dashboard.texts import states
 from dashboard.texts.numbers import month
@@ -123,7 +123,7 @@ def _followed_up(view: View) -> list[Element]:
                     html.H3(f"Uppföljning. {heading(decision)}"),
                     _small(view, chart or None),
                     *said,
-                    follow_up_form(view, decision),
+                    *follow_up_form(view, decision),
                 ]
             )
         )
@@ -175,7 +175,8 @@ def _report(view: View) -> Element:
         body.append(html.P(FROZEN.format(when=when, who=kept.av, release=kept.utgava)))
         body += _revised(revisions(kept, month_tiles(view)))
     elif view.state is not None:
-        body += [html.P(NOT_FROZEN), closed("Spara mötets rapport", keep_form(f"/skriv/rapport{view.query}"))]
+        form = keep_form(f"/skriv/rapport{view.query}")
+        body += [html.P(NOT_FROZEN), *offered(view, "Spara mötets rapport", form)]
     return html.Div(body)
 
 

@@ -43,7 +43,7 @@ class View:
     is the measure asked for on a page that offers several, `indelning` and `grupp` the breakdown and the group of it on the
     page of one, `kapitel` the chapter whose sections are shown, as they stand in the address. `path` is the page, `med` the
     units chosen to stand beside the unit, `sok` the words looked for. `state` is what people have written, where it is
-    shown."""
+    shown, `writes` whether the visitor may write about the place."""
 
     release: Release
     scope: Scope
@@ -59,6 +59,7 @@ class View:
     med: tuple[Place, ...]
     sok: str
     state: State | None = None
+    writes: bool = False
 
     @property
     def query(self) -> str:
@@ -142,11 +143,11 @@ class View:
 
 def view_of(
     release: Release, scope: Scope, search: str, *, path: str = "/", takes: frozenset[str] = EVERYTHING,
-    state: State | None = None,
+    state: State | None = None, writing: Scope | None = None,
 ) -> View:  # fmt: skip
     """The view that `?enhet=…&manad=…` asks for on a page; without them the first vårdcentral and the latest month.
-    `takes` names what else may be asked for. Raises Forbidden for a foreign or unknown unit, UnknownMonth and
-    OutsideLattice."""
+    `takes` names what else may be asked for, `writing` where the visitor may write. Raises Forbidden for a foreign or
+    unknown unit, UnknownMonth and OutsideLattice."""
     asked = _asked(release, search, takes)
     chosen = asked.get("enhet", "")
     months = queries.months(release)
@@ -166,6 +167,7 @@ def view_of(
         med=_beside(release, scope, asked.get(BESIDE, "")),
         sok=asked.get(SEARCH, "").strip(),
         state=state,
+        writes=writing is not None and writing.allows(place.enhet_id),
         **{name: asked.get(name, "") for name in CHOICES},
     )
 

@@ -35,7 +35,8 @@ def since_last(view: View) -> list[Element]:
     shown = [one for one in before if one.is_open or one.manad == last]
     if not shown:
         return [html.P(NOTHING_BEFORE)]
-    return [table(view, shown, "Beslut och åtgärder från tidigare möten"), *(_change(one) for one in shown)]
+    changes = [part for one in shown for part in _change(view, one)]
+    return [table(view, shown, "Beslut och åtgärder från tidigare möten"), *changes]
 
 
 def due(view: View) -> list[Post]:
@@ -52,9 +53,14 @@ def due(view: View) -> list[Post]:
     ]
 
 
-def follow_up_form(view: View, decision: Post) -> Element:
+def offered(view: View, summary: str, form: Element) -> list[Element]:
+    """A form, for those who may write about the place."""
+    return [closed(summary, form)] if view.writes else []
+
+
+def follow_up_form(view: View, decision: Post) -> list[Element]:
     name, action = f"uppfoljning-{decision.id}", f"/skriv/{UPPFOLJNING}{view.query}&till={decision.id}"
-    return closed("Skriv vad uppföljningen visade", note_form(name, action, "Vad visar diagrammet?", "Spara"))
+    return offered(view, "Skriv vad uppföljningen visade", note_form(name, action, "Vad visar diagrammet?", "Spara"))
 
 
 def decisions(view: View) -> list[Element]:
@@ -63,10 +69,10 @@ def decisions(view: View) -> list[Element]:
     made = [one for one in found if one.slag == BESLUT]
     standing = [one for one in made if one.status != "avbruten"]
     body: list[Element] = [table(view, found, "Beslut och åtgärder från det här mötet")] if found else []
-    body += [part for one in found for part in (_change(one), *_action(view, one))]
+    body += [part for one in found for part in (*_change(view, one), *_action(view, one))]
     if view.state is not None and len(standing) < MOST_DECISIONS:
         measures = [(one.id, one.name) for one in queries.measures(view.release).values()]
-        body.append(closed("Anteckna ett beslut", decision_form(f"/skriv/{BESLUT}{view.query}", measures)))
+        body += offered(view, "Anteckna ett beslut", decision_form(f"/skriv/{BESLUT}{view.query}", measures))
     return body or [html.P(NOTHING_WRITTEN)]
 
 
@@ -76,19 +82,19 @@ def comments(view: View) -> list[Element]:
         return []
     found = [one for one in written(view, KOMMENTAR) if one.manad == view.manad]
     form = note_form("kommentar", f"/skriv/{KOMMENTAR}{view.query}", "Kommentar till månaden", "Spara kommentaren")
-    return [*([notes(found)] if found else []), closed("Skriv en kommentar", form)]
+    return [*([notes(found)] if found else []), *offered(view, "Skriv en kommentar", form)]
 
 
-def _change(post: Post) -> Element:
+def _change(view: View, post: Post) -> list[Element]:
     short = f"{post.text[:60]}…" if len(post.text) > 60 else post.text
-    return closed(f"Ändra: {short}", change_form(post))
+    return offered(view, f"Ändra: {short}", change_form(post))
 
 
 def _action(view: View, post: Post) -> list[Element]:
     if post.slag != BESLUT:
         return []
     action = f"/skriv/{ATGARD}{view.query}&till={post.id}"
-    return [closed("Lägg till en åtgärd till beslutet", action_form(post, action))]
+    return offered(view, "Lägg till en åtgärd till beslutet", action_form(post, action))
 
 
 def overdue_sentence(view: View) -> Element | None:

@@ -107,12 +107,17 @@ def curve_history(release: Release, scope: Scope, measure: Curve, enhet_id: str)
 
 def background(release: Release, measure: Count, region: Place | None, kind: str) -> list[Row]:
     """The region's series of a count: shown behind every unit, whoever asks."""
-    return [] if region is None else series(release, Scope.everything(), measure, region.enhet_id, kind)
+    return [] if region is None else series(release, _behind(region), measure, region.enhet_id, kind)
 
 
 def curve_background(release: Release, measure: Curve, region: Place | None) -> list[Row]:
     """The region's headline day of every cohort: shown behind every unit, whoever asks."""
     return [] if region is None else _headline(release, measure, region.enhet_id)
+
+
+def _behind(region: Place) -> Scope:
+    """The region itself: published for everybody, as background."""
+    return Scope(units=frozenset({region.enhet_id}))
 
 
 def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
@@ -142,7 +147,7 @@ def prepare(release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, st
 def prepare_background(release: Release, asked: Sequence[tuple[AnyMeasure, str]], region: Place | None) -> None:
     """Asks at once what `background` and `curve_background` will be asked."""
     if region is not None:
-        _prepare(release, Scope.everything(), asked, region.enhet_id)
+        _prepare(release, _behind(region), asked, region.enhet_id)
 
 
 def _prepare(release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, str]], enhet_id: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from flask import Blueprint, Response, abort, jsonify, request
 
 from dashboard import queries
-from dashboard.access.author import author
 from dashboard.access.origin import from_own_page
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.release import NothingPublished, Release, Releases
@@ -22,8 +21,11 @@ FIELDS = ("text", "ansvarig", "klart_senast", "effekt", "status")
 Answer = Response | tuple[Response, int]
 
 
-def writing_routes(releases: Releases, scope_of: Callable[[], Scope], state: State) -> Blueprint:
-    """403 from elsewhere or for a foreign unit, 422 with what is wrong, 409 when somebody else was first."""
+def writing_routes(
+    releases: Releases, scope_of: Callable[[], Scope], state: State, signed: Callable[[], str]
+) -> Blueprint:  # fmt: skip
+    """403 from elsewhere or for a foreign unit, 422 with what is wrong, 409 when somebody else was first. `signed` is who
+    writes, whatever a form says."""
     routes = Blueprint("skriv", __name__)
 
     @routes.before_request
@@ -37,28 +39,30 @@ def writing_routes(releases: Releases, scope_of: Callable[[], Scope], state: Sta
     def write(slag: str) -> Answer:
         if slag not in SLAG:
             abort(404)
-        return _answered(lambda: _added(releases, scope_of(), state, slag), SAVED[slag])
+        return _answered(lambda: _added(releases, scope_of(), state, slag, signed()), SAVED[slag])
 
     @routes.post("/skriv/andra/<int:number>")
     def change(number: int) -> Answer:
         seen = request.args.get("version", 0, int)
         said = {"names_nobody": _names_nobody()}
-        return _answered(lambda: state.change(scope_of(), number, seen, _draft(request.form), **said), SAVED["andra"])
+        return _answered(
+            lambda: state.change(scope_of(), number, seen, _draft(request.form, signed()), **said), SAVED["andra"]
+        )
 
     @routes.post("/skriv/rapport")
     def keep() -> Answer:
-        return _answered(lambda: freeze(*_meeting(releases, scope_of()), state, author(request.form)), SAVED["rapport"])
+        return _answered(lambda: freeze(*_meeting(releases, scope_of()), state, signed()), SAVED["rapport"])
 
     return routes
 
 
-def _added(releases: Releases, scope: Scope, state: State, slag: str) -> None:
+def _added(releases: Releases, scope: Scope, state: State, slag: str, av: str) -> None:
     release, _, place, manad = _meeting(releases, scope)
     matt = request.form.get("matt", "")
     if matt and matt not in queries.with_shares(release):
         raise Refused("Välj måttet i listan.")
     made = state.add(
-        scope, slag, place.enhet_id, manad, _draft(request.form), matt=matt,
+        scope, slag, place.enhet_id, manad, _draft(request.form, av), matt=matt,
         till=request.args.get("till", None, int), names_nobody=_names_nobody(),
     )  # fmt: skip
     log.info("%s %d for %s %s", slag, made.id, place.enhet_id, manad)
@@ -78,9 +82,9 @@ def _names_nobody() -> bool:
     return request.form.get("bekraftat") == "on"
 
 
-def _draft(form: Mapping[str, str]) -> Draft:
+def _draft(form: Mapping[str, str], av: str) -> Draft:
     written = {name: form[name] for name in FIELDS if name in form}
-    return Draft(av=author(form), **{"text": "", **written})
+    return Draft(av=av, **{"text": "", **written})
 
 
 def _answered(save: Callable[[], object], said: str) -> Answer:

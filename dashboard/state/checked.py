@@ -70,12 +70,12 @@ def _too_long(draft: Draft) -> list[str]:
 
 def _not_a_choice(draft: Draft) -> list[str]:
     faults = [] if draft.status in STATUS else ["Välj en status i listan."]
-    if draft.klart_senast and not _is_day(draft.klart_senast):
+    if draft.klart_senast and not is_day(draft.klart_senast):
         faults.append("Skriv dagen som ÅÅÅÅ-MM-DD.")
     return faults
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.access.scope import Scope
+from dashboard.access.scope import Forbidden, Scope
 from dashboard.state.checked import checked, is_month
 from dashboard.state.database import open_state, reached, writing
 from dashboard.state.kinds import (
@@ -135,10 +135,11 @@ def _posts(connection: Connection, asked: Select) -> list[Post]:
 
 
 def _owned(connection: Connection, scope: Scope, number: int, slag: str = "", enhet_id: str = "") -> Post:
-    """The latest version of a post inside the scope. Raises Refused or Forbidden."""
+    """The latest version of a post inside the scope. Raises Forbidden for one that is foreign, of another kind or unit, or not
+    there, which cannot be told apart."""
     found = _posts(connection, _latest().where(post.c.id == number))
     if not found or (slag and found[0].slag != slag) or (enhet_id and found[0].enhet_id != enhet_id):
-        raise Refused(NO_SUCH)
+        raise Forbidden
     scope.enhet(found[0].enhet_id)
     return found[0]
 

@@ -32,6 +32,7 @@ ERROR = "Något gick fel när diagrammet skulle visas. Försök igen. Referens: 
 FORBIDDEN = (
     "Du har inte behörighet till den här enheten. Kontakta regionens statistikansvariga, eller välj en enhet i listan."
 )
+FORBIDDEN_PAGE = "Din roll ger inte tillgång till den här sidan. Sidorna i menyn är öppna för dig."
 UNKNOWN_MONTH = "Den månaden finns inte i statistiken. Välj en månad i listan."
 OUTSIDE = (
     "Det som adressen frågar efter finns inte i statistiken. Välj mått, indelning och månad på sidorna. Egna perioder och "

@@ -1,5 +1,6 @@
 """What the product is built on: declared = used, locked with hashes, and no address of anybody's package index."""
 
+import json
 import re
 import sys
 import tomllib
@@ -13,7 +14,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 # imported although not declared: the version is for the package that brings it to choose
 BROUGHT_BY = {
-    "pydantic": "pydantic-settings", "jinja2": "flask", "markupsafe": "flask", "packaging": "gunicorn",
+    "requests": "dash", "pydantic": "pydantic-settings", "jinja2": "flask", "markupsafe": "flask", "packaging": "gunicorn",
 }  # fmt: skip
 # development tools that neither a test imports nor the Makefile calls, and why
 TOOLS_WITHOUT_IMPORT = {
@@ -67,6 +68,13 @@ def test_a_lock_has_hashes_and_no_addresses(name):
     pinned = re.findall(r"^([a-z0-9.-]+)==\S+.*\\\n    --hash=sha256:[0-9a-f]{64}", text, flags=re.MULTILINE)
     assert len(pinned) == len(re.findall(r"^\S", text, flags=re.MULTILINE))
     assert set(pinned) >= (DECLARED if name == "requirements.lock" else DECLARED | DEVELOPMENT)
+
+
+def test_the_lock_of_the_test_provider_has_hashes_and_no_addresses():
+    text = (ROOT / "tests" / "access" / "provider" / "package-lock.json").read_text(encoding="utf-8")
+    packages = json.loads(text)["packages"]
+    assert "resolved" not in text
+    assert all(one["integrity"].startswith("sha512-") for name, one in packages.items() if name)
 
 
 def test_the_runtime_lock_builds_the_project_without_fetching():

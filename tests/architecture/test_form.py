@@ -57,6 +57,16 @@ def test_charts_are_made_in_one_place():
     assert len(made) == 1
 
 
+def test_every_unit_is_asked_for_by_commands_and_the_table_of_roles_alone():
+    """Everywhere else it is the visitor's session that says which units may be seen."""
+    asking = {short(path) for path in product() if "Scope.everything()" in path.read_text(encoding="utf-8")}
+    assert asking == {
+        "dashboard/access/roles.py",  # for the roles that see every unit
+        "dashboard/report/batch.py", "dashboard/report/mail.py", "dashboard/report/terminal.py",  # commands on the server
+        "dashboard/signin/admin.py", "dashboard/signin/entrance.py",  # names of units: to give roles for, and the demo's
+    }  # fmt: skip
+
+
 def test_no_global_callback():
     """The global decorator belongs to the first app of a process only; create_app wires, so that two can live in one."""
     bare = [

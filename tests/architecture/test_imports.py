@@ -64,6 +64,14 @@ PLANTED = {
     "components lay out what they are handed": [("dashboard/components/tiles.py", "import dashboard.queries")],
     "queries know no chart": [("dashboard/queries/series.py", "import dashboard.figures")],
     "pages and report ask queries and are wired by the app": [("dashboard/pages/newpage.py", "import dashboard.app")],
+    "who may see what is decided by plain functions, without web or screen": [
+        ("dashboard/access/roles.py", "import flask"),
+        ("dashboard/access/oidc/flow.py", "import dashboard.signin"),
+    ],
+    "no room behind the door knows the door": [
+        ("dashboard/pages/router.py", "import dashboard.signin.current"),
+        ("dashboard/state/sessions.py", "import dashboard.signin"),
+    ],
     "nobody imports the command, the tests or the benchmarks": [
         ("pipelines/warehouse.py", "import tests.rows"),
         ("dashboard/server.py", "import sjukvy"),

@@ -23,6 +23,7 @@ from pipelines.releases import point
 from schemas.measure import Curve
 from schemas.release import FORMAT
 from schemas.tables import PUBLISHED
+from tests.signed import signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -264,7 +265,7 @@ def small_release(folder, name, form=FORMAT):
 def test_two_apps_in_one_process_answer_from_their_own_release(tmp_path, show):
     for name in ("Alfa", "Beta"):
         small_release(tmp_path / name, name)
-    clients = {n: create_app(DashboardSettings(published=tmp_path / n)).server.test_client() for n in ("Alfa", "Beta")}
+    clients = {n: signed_in(create_app(DashboardSettings(published=tmp_path / n))) for n in ("Alfa", "Beta")}
     for name, other in (("Alfa", "Beta"), ("Beta", "Alfa")):
         status, text = show("/", app_client=clients[name])
         assert status == 200
@@ -275,7 +276,7 @@ def test_two_apps_in_one_process_answer_from_their_own_release(tmp_path, show):
 
 def test_a_release_without_figures_has_pages_all_the_same(tmp_path, show):
     small_release(tmp_path, "Tom")
-    client = create_app(DashboardSettings(published=tmp_path)).server.test_client()
+    client = signed_in(create_app(DashboardSettings(published=tmp_path)))
     for path in (page.path.replace("*", "pagaende") for page in PAGES):
         status, text = show(path, app_client=client)
         assert status == 200
@@ -304,7 +305,7 @@ def test_a_new_release_is_shown_at_once_and_a_broken_one_never(tmp_path):
 
 
 def test_nothing_published_says_what_to_do(tmp_path, show):
-    client = create_app(DashboardSettings(published=tmp_path)).server.test_client()
+    client = signed_in(create_app(DashboardSettings(published=tmp_path)))
     status, text = show("/", app_client=client)
     assert status == 200
     assert states.NOTHING_PUBLISHED in text

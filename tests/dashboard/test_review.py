@@ -15,14 +15,16 @@ from dashboard.pages.view import view_of
 from dashboard.pages.written_content import due
 from dashboard.review.kept import NO_LONGER, as_shown, month_tiles, revisions, still_shown, target_words
 from dashboard.settings import DashboardSettings
-from dashboard.state import Frozen, State
+from dashboard.signin.cookies import NAME
+from dashboard.state import Frozen, State, Unavailable
 from dashboard.texts import review
 from schemas.measures import MEASURES
+from tests.signed import signed_in
 
 OWN = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}
 WRITTEN = {
     "text": "Erbjud koordinering senast dag 30", "ansvarig": "Verksamhetschef", "klart_senast": "2026-04-30",
-    "matt": "startade", "effekt": "fler får insats", "av": "Rehabkoordinator",
+    "matt": "startade", "effekt": "fler får insats", "av": "Någon annan",
 }  # fmt: skip
 MEETING = "2026-03"
 
@@ -38,7 +40,7 @@ def state(tmp_path):
 def reviewed(region, state):
     """A client of an app of its own, so that what a test writes is its own."""
     app = create_app(DashboardSettings(published=region.published, state=state.address))
-    return app.server.test_client()
+    return signed_in(app)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,7 @@ def test_a_decision_is_written_and_stands_on_its_pages(reviewed, show, asked):
         assert "Erbjud koordinering" not in show(path, f"?{asked}", reviewed)[1]
     assert write(reviewed, f"/skriv/beslut?{asked}").json == {"sparat": "Beslutet är sparat."}
     for path in ("/manad", "/beslut"):
+        assert "Någon annan" not in show(path, f"?{asked}", reviewed)[1]
         assert WRITTEN["text"] in show(path, f"?{asked}", reviewed)[1]
     late = show("/", f"?{asked}", reviewed)[1]
     assert "Ett försenat beslut eller åtgärd" in late
@@ -105,8 +108,8 @@ def test_what_is_wrong_is_said_and_nothing_is_repeated(reviewed, asked):
         ("/skriv/beslut?manad=2026-03", 403),
         ("/skriv/beslut?enhet={enhet}&manad=2031-01", 422),
         ("/skriv/hittepa?enhet={enhet}&manad=2026-03", 404),
-        ("/skriv/andra/4711?version=1", 422),
-        ("/skriv/atgard?enhet={enhet}&manad=2026-03&till=4711", 422),
+        ("/skriv/andra/4711?version=1", 403),
+        ("/skriv/atgard?enhet={enhet}&manad=2026-03&till=4711", 403),
     ],
 )
 def test_junk_is_refused(reviewed, unit, address, status):
@@ -220,16 +223,31 @@ def _report(unit, content):
     )  # fmt: skip
 
 
-def test_figures_are_shown_and_nothing_is_saved_when_the_state_cannot_be_reached(region, show, asked, tmp_path):
-    (tmp_path / "file").write_text("no folder", encoding="utf-8")
-    nowhere = f"sqlite:///{tmp_path}/file/protokoll.sqlite"
-    client = create_app(DashboardSettings(published=region.published, state=nowhere)).server.test_client()
+def test_figures_are_shown_and_nothing_is_saved_when_what_is_written_cannot_be_reached(
+    region, show, asked, reviewed, monkeypatch
+):
+    client = reviewed
+    for name in ("posts", "overdue", "add"):
+        monkeypatch.setattr(State, name, _not_reached)
     for path in ("/", "/tid", "/matt/startade"):
         text = show(path, f"?{asked}", client)[1]
         assert '"Graph"' in text or "rutor" in text
     assert show("/tid", f"?{asked}", client)[1].count("Referens:") == 0
     answer = write(client, f"/skriv/beslut?{asked}")
     assert (answer.status_code, answer.json) == (503, {"fel": [review.NOT_SAVED]})
+
+
+def _not_reached(*_arguments, **_named):
+    raise Unavailable("OperationalError")
+
+
+def test_nobody_is_let_in_when_it_cannot_be_known_who_they_are(region, tmp_path):
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    nowhere = f"sqlite:///{tmp_path}/file/protokoll.sqlite"
+    client = create_app(DashboardSettings(published=region.published, state=nowhere)).server.test_client()
+    client.set_cookie(NAME, "vem som helst")
+    assert client.get("/").status_code == client.post("/_dash-update-component", json={}).status_code == 503
+    assert client.get("/halsa").status_code == 200
 
 
 def test_a_target_that_people_set_is_told_in_the_report(release, scope, state, asked, monkeypatch):

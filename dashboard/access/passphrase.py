@@ -1,0 +1,74 @@
+"""Passphrases of local accounts: which may be chosen, and how they are kept (Argon2id, RFC 9106's second choice)."""
+
+import re
+import threading
+from functools import cache
+from unicodedata import normalize
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+
+SHORTEST, LONGEST = 15, 128
+FEWEST_MARKS = 6  # different ones
+PRODUCT = "sjukvy"
+AT_ONCE = 2  # each takes 64 MB
+
+ROWS = ("abcdefghijklmnopqrstuvwxyzåäö", "01234567890", "qwertyuiopå", "asdfghjklöä", "zxcvbnm")
+RUN = 6  # marks in a row that are next to each other in an alphabet or on a keyboard
+REPEATED = re.compile(r"(.{1,8}?)\1+.?")
+_hasher = PasswordHasher()
+_turn = threading.Semaphore(AT_ONCE)
+
+
+def tidy(text: str) -> str:
+    """The same passphrase is the same however a keyboard composes its letters."""
+    return normalize("NFC", text)
+
+
+def faults(text: str, name: str) -> list[str]:
+    """Why this may not be the passphrase of the account with this name, in Swedish; empty where it may. Any marks may be
+    used, and none has to be."""
+    said, plain = tidy(text), tidy(text).casefold()
+    if len(said) < SHORTEST:
+        return [f"Lösenfrasen ska ha minst {SHORTEST} tecken. Flera ord efter varandra går bra."]
+    if len(said) > LONGEST:
+        return [f"Lösenfrasen får ha högst {LONGEST} tecken."]
+    found = []
+    if PRODUCT in plain or (len(name) > 2 and name.casefold() in plain):
+        found.append("Lösenfrasen får inte innehålla produktens eller kontots namn.")
+    if len(set(plain)) < FEWEST_MARKS or REPEATED.fullmatch(plain):
+        found.append("Lösenfrasen får inte vara samma tecken eller ord om och om igen.")
+    if _runs(plain):
+        found.append("Lösenfrasen får inte innehålla tecken i följd, som 123456 eller qwerty.")
+    return found
+
+
+def kept(text: str) -> str:
+    """What is kept of a passphrase."""
+    with _turn:
+        return _hasher.hash(tidy(text))
+
+
+def is_right(text: str, hash_of_it: str) -> bool:
+    """Whether it is the passphrase. Takes as long where there is none to hold it against."""
+    with _turn:
+        try:
+            return _hasher.verify(hash_of_it or _nobody(), tidy(text)[: LONGEST + 1]) and bool(hash_of_it)
+        except (Argon2Error, InvalidHashError):
+            return False
+
+
+def ready() -> None:
+    """Make what unknown names are held against, which takes time once."""
+    _nobody()
+
+
+@cache
+def _nobody() -> str:
+    return _hasher.hash("ingen har den här lösenfrasen")
+
+
+def _runs(text: str) -> bool:
+    rows = [row for one in ROWS for row in (one, one[::-1])]
+    pieces = {text[at : at + RUN] for at in range(len(text) - RUN + 1)}
+    return any(row[at : at + RUN] in pieces for row in rows for at in range(len(row) - RUN + 1))
