@@ -23,8 +23,11 @@ def server(tmp_path_factory):
         pytest.skip("no PostgreSQL server is installed")
     folder = tmp_path_factory.mktemp("pg")
     as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    for path in (folder, *folder.parents[:2]):
-        os.chmod(path, 0o755)
+    for path in (folder, *folder.parents):
+        if (
+            not path.stat().st_mode & 0o001
+        ):  # pytest's own folders, also those of a worker, are closed for the server's user
+            path.chmod(0o755)
     if as_user:
         shutil.chown(folder, "postgres", "postgres")
 
