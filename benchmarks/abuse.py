@@ -206,7 +206,7 @@ def memory(process: int) -> int:
 def served(published: Path) -> Iterator[int]:
     """The dashboard as it is served, in processes of its own, with an empty state."""
     with tempfile.TemporaryDirectory(prefix="sjukvy-") as folder:
-        settings = DashboardSettings(published=published, state=f"sqlite:///{folder}/protokoll.sqlite")
+        settings = DashboardSettings(published=published, state=f"sqlite:///{folder}/protokoll.sqlite", demo=True)
         process = get_context("spawn").Process(
             target=serve, args=(settings,), kwargs={"host": HOST, "port": PORT, "workers": WORKERS}
         )

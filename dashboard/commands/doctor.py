@@ -26,8 +26,11 @@ def examine(
     settings, shown = ctx.obj(demo)
     # by name, so that a secret that is added to the settings is looked at
     secrets = {
-        name: path for name, path in vars(settings).items() if name.endswith(("_file", "_key")) and path is not None
+        name: path
+        for both in (settings, shown.signin)
+        for name, path in vars(both).items()
+        if name.endswith(("_file", "_key")) and path is not None
     }
     rows = (settings.warehouse.parent, settings.audits, settings.protocols, settings.data / "deliveries")
     key = settings.pseudonym_key
-    tell(deployment_of(shown, rows, secrets, key, settings.demo, web, pipeline, backups, None))
+    tell(deployment_of(shown, rows, secrets, key, settings.demo, web, pipeline, backups))

@@ -16,7 +16,7 @@ from dashboard.settings import DashboardSettings
 from tests.signed import page_of
 
 PROVIDER = Path(__file__).parent / "provider"
-SECRET = "a secret of the test that is long enough"
+SECRET = "a secret of the test that is long enough"  # pragma: allowlist secret
 BACK = "http://127.0.0.1:8050/logga-in/tillbaka"
 ACCOUNTS = {
     "anna": {"name": "Anna Andersson", "acr": "loa3", "groups": ["region-statistik"]},

@@ -12,9 +12,9 @@ const key = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey.expor
 const client = (id, more) => ({ client_id: id, redirect_uris: [redirect], response_types: ["code"], grant_types: ["authorization_code"], ...more });
 const provider = new Provider(issuer, {
   clients: [
-    client("sjukvy", { client_secret: "a secret of the test that is long enough", token_endpoint_auth_method: "client_secret_basic" }),
-    client("another", { client_secret: "a secret of the test that is long enough", token_endpoint_auth_method: "client_secret_basic" }),
-    client("brief", { client_secret: "a secret of the test that is long enough", token_endpoint_auth_method: "client_secret_basic" }),
+    client("sjukvy", { client_secret: "a secret of the test that is long enough", token_endpoint_auth_method: "client_secret_basic" }), // pragma: allowlist secret
+    client("another", { client_secret: "a secret of the test that is long enough", token_endpoint_auth_method: "client_secret_basic" }), // pragma: allowlist secret
+    client("brief", { client_secret: "a secret of the test that is long enough", token_endpoint_auth_method: "client_secret_basic" }), // pragma: allowlist secret
   ],
   jwks: { keys: [{ ...key, alg: "RS256", use: "sig", kid: "one" }] },
   cookies: { keys: ["a key of the test"] },
