@@ -8,7 +8,7 @@ from dashboard.pages.view import View
 from dashboard.pages.written_content import table, today, versions, written
 from dashboard.state import Post
 from dashboard.state.kinds import KOMMENTAR, TO_DO, UPPFOLJNING
-from dashboard.texts.review import NOTHING_WRITTEN, PUBLIC
+from dashboard.texts.review import NOTHING_WRITTEN, PUBLIC, WRITTEN_AT
 
 LEAD = f"Gjorde vi det, och vad har måttet visat sedan dess? {PUBLIC}"
 
@@ -28,7 +28,11 @@ def _log(view: View) -> Element:
         for title, posts in (("Försenade", late), ("Pågående", going), ("Avslutade", done))
         if posts
     ]
-    return html.Div([_filter(view), *(parts or [html.P(NOTHING_WRITTEN)]), *_notes(view), _files(view)])
+    return html.Div([_filter(view), *(parts or [_nothing(view)]), *_notes(view), _files(view)])
+
+
+def _nothing(view: View) -> Element:
+    return html.P([f"{NOTHING_WRITTEN} ", html.A(WRITTEN_AT, href=f"/manad{view.query}")])
 
 
 def _part(view: View, title: str, posts: list[Post]) -> Element:

@@ -15,6 +15,7 @@ CHANGED = (
 NO_SIGNALS = "Inga signaler – vanlig variation."
 NOTHING_BEFORE = "Inga beslut eller åtgärder från tidigare möten."
 NOTHING_WRITTEN = "Inga beslut är antecknade."
+WRITTEN_AT = "De antecknas på sidan Månadsmöte."
 NOT_WHY = "Styrdiagrammet visar om något har ändrats, inte varför. Två punkter jämförs aldrig med varandra."
 NO_QUARTER = "ännu inget kvartal efter mötet."
 CONFIRM = "Namnet gäller inte en patient."
