@@ -2,6 +2,8 @@
 
 import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from unicodedata import normalize
 
@@ -12,12 +14,17 @@ SHORTEST, LONGEST = 15, 128
 FEWEST_MARKS = 6  # different ones
 PRODUCT = "sjukvy"
 AT_ONCE = 2  # each takes 64 MB
+WAITING = 1  # and as many may wait, so that the threads that answer are left to others
 
 ROWS = ("abcdefghijklmnopqrstuvwxyzåäö", "01234567890", "qwertyuiopå", "asdfghjklöä", "zxcvbnm")
 RUN = 6  # marks in a row that are next to each other in an alphabet or on a keyboard
 REPEATED = re.compile(r"(.{1,8}?)\1+.?")
 _hasher = PasswordHasher()
-_turn = threading.Semaphore(AT_ONCE)
+_turn, _line = threading.Semaphore(AT_ONCE), threading.Semaphore(AT_ONCE + WAITING)
+
+
+class Busy(Exception):
+    """Too many passphrases are being tried at the same time."""
 
 
 def tidy(text: str) -> str:
@@ -44,18 +51,30 @@ def faults(text: str, name: str) -> list[str]:
 
 
 def kept(text: str) -> str:
-    """What is kept of a passphrase."""
-    with _turn:
+    """What is kept of a passphrase. Raises Busy."""
+    with _in_line():
         return _hasher.hash(tidy(text))
 
 
 def is_right(text: str, hash_of_it: str) -> bool:
-    """Whether it is the passphrase. Takes as long where there is none to hold it against."""
-    with _turn:
+    """Whether it is the passphrase. Takes as long where there is none to hold it against.
+    Raises Busy."""
+    with _in_line():
         try:
             return _hasher.verify(hash_of_it or _nobody(), tidy(text)[: LONGEST + 1]) and bool(hash_of_it)
         except (Argon2Error, InvalidHashError):
             return False
+
+
+@contextmanager
+def _in_line() -> Iterator[None]:
+    if not _line.acquire(blocking=False):
+        raise Busy
+    try:
+        with _turn:
+            yield
+    finally:
+        _line.release()
 
 
 def ready() -> None:

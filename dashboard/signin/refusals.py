@@ -4,6 +4,7 @@ from flask import Flask, Response, jsonify, redirect, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.wrappers import Response as BaseResponse
 
+from dashboard.access.passphrase import Busy
 from dashboard.access.visitor import Visitor
 from dashboard.signin.onward import SIGN_IN, asked_onward
 from dashboard.signin.page import page
@@ -11,7 +12,7 @@ from dashboard.state import Unavailable
 from dashboard.texts import signin as texts
 
 OPEN_PAGE = "/tillganglighet"  # the law wants it to be read by everybody
-Answer = Response | BaseResponse | tuple[Response, int] | tuple[str, int] | str
+Answer = Response | BaseResponse | tuple[Response, int] | tuple[str, int] | tuple[str, int, dict[str, str]] | str
 
 
 def not_signed_in() -> Answer:
@@ -37,11 +38,15 @@ def unavailable() -> Answer:
 
 
 def say_what_went_wrong(server: Flask) -> None:
-    """Words of our own for a state that cannot be reached, and for a form of before."""
+    """Words of our own for a state that cannot be reached, for too many at once, and for a form of before."""
 
     @server.errorhandler(Unavailable)
     def _no_state(_fault: Unavailable) -> Answer:
         return unavailable()
+
+    @server.errorhandler(Busy)
+    def _later(_fault: Busy) -> Answer:
+        return page("besked.html", title=texts.BUSY_TITLE, text=texts.BUSY), 429, {"Retry-After": "5"}
 
     @server.errorhandler(CSRFError)
     def _too_old(_fault: CSRFError) -> Answer:

@@ -28,6 +28,8 @@ PROVIDER_DOWN = (
 )
 TOO_OLD_TITLE = "Sidan hade stått öppen för länge"
 TOO_OLD = "Du har loggat in eller ut sedan sidan öppnades. Gå tillbaka, ladda om sidan och försök igen."
+BUSY_TITLE = "Många loggar in just nu"
+BUSY = "Gå tillbaka och försök igen om några sekunder."
 UNAVAILABLE_TITLE = "Inloggningen kan inte prövas"
 UNAVAILABLE = "Det går inte att pröva vem du är just nu. Försök igen om en stund."
 LASTS = (

@@ -213,6 +213,17 @@ def test_tries_wait_longer_and_longer_and_a_thousand_at_once_are_no_better(state
         assert connection.exec_driver_sql("SELECT count(*) FROM forsok").scalar_one() == 1
 
 
+def test_too_many_at_once_come_back_later_and_hold_nobody_up(browser, anna):
+    held = passphrase.AT_ONCE + passphrase.WAITING
+    taken = [passphrase._line.acquire(blocking=False) for _ in range(held)]
+    answer = sign(browser)
+    passphrase._line.release(sum(taken))
+    assert taken == [True] * held
+    assert (answer.status_code, texts.BUSY in answer.text, answer.headers["Retry-After"]) == (429, True, "5")
+    assert not is_inside(browser)
+    assert sign(browser).status_code == 303
+
+
 def test_the_right_phrase_does_not_help_while_an_account_must_wait(browser, anna, monkeypatch):
     begun = time.time()
     monkeypatch.setattr(attempts.time, "time", lambda: begun)
