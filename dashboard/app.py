@@ -40,7 +40,6 @@ INDEX = """<!DOCTYPE html>
 <title>{%title%}</title>{%favicon%}{%css%}</head>
 <body>{%app_entry%}<footer class="dash">{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
-MOST_SENT = 1_000_000  # bytes of a request: a callback asks with a few hundred, a form with a few thousand
 OWN_ROUTES = (
     "/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static", "/logga-", "/konto", "/session", "/admin",
 )  # fmt: skip
@@ -62,7 +61,6 @@ def create_app(settings: DashboardSettings) -> Dash:
     releases, written = Releases(settings.published), Written(settings.state_address)
     server = Flask("dashboard", static_folder=None)
     server.json.sort_keys = False  # type: ignore[attr-defined]
-    server.config["MAX_CONTENT_LENGTH"] = MOST_SENT
     door = _door(settings, releases, written)
     server.extensions["sjukvy"] = door
     guard(server, door)  # first of all that looks at a request

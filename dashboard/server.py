@@ -15,9 +15,10 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.workers.gthread import ThreadWorker
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from dashboard.app import MOST_SENT, create_app
+from dashboard.app import create_app
 from dashboard.deadline import Deadline
 from dashboard.settings import DashboardSettings
+from dashboard.signin.guard import LARGEST_BODY
 
 READERS, ANSWERS = 32, 4  # threads of a process that may be reading a request, and of those that answer one at a time
 REACHED_FROM_HERE = ("127.0.0.1", "localhost")  # what watches the service on this machine
@@ -69,11 +70,11 @@ def _read_whole(req) -> None:
     """Read the body before the app is asked. Of one that is too large nothing is believed after it, so that what is left
     of it is never taken for another request."""
     said = dict(req.headers).get("CONTENT-LENGTH", "0")
-    if not said.isdigit() or int(said) > MOST_SENT:
+    if not said.isdigit() or int(said) > LARGEST_BODY:
         req.force_close()  # the app answers by what it is said to be
         return
-    body = req.body.read(MOST_SENT + 1)  # one byte too many, so that the app sees that it is too much
-    if len(body) > MOST_SENT:
+    body = req.body.read(LARGEST_BODY + 1)  # one byte too many, so that the app sees that it is too much
+    if len(body) > LARGEST_BODY:
         req.force_close()
     req.body = BytesIO(body)
 

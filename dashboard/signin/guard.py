@@ -15,7 +15,8 @@ from dashboard.state import Unavailable
 from dashboard.state.sessions import note_seen, visitor
 from dashboard.trail import Event
 
-LARGEST_BODY, LONGEST_QUERY = 1_000_000, 4_000  # bytes
+LARGEST_BODY = 1_000_000  # bytes of a request: a callback asks with a few hundred, a form with a few thousand
+LONGEST_QUERY = 4_000  # bytes
 ENTRANCE, ACCOUNT, HEALTH = "intrade", "eget", "halsa"  # blueprints: for nobody in particular, and for everybody inside
 ASSETS, SIGN_IN_ASSETS = "_dash_assets.static", ("sjukvy.css", "inloggning.css")
 CLOSED = ("/_reload-hash",)  # what Dash has for developers
