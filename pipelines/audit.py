@@ -90,7 +90,7 @@ def _tried(
     visible = ~own["dolt"].eq(True).to_numpy()
     small, known = (own[name].to_numpy(dtype=bool) for name in ("liten", "kand"))
     every, sums = system(own, nodes, family)
-    inspection = Inspection(sums, every["antal"].to_numpy(dtype=float), len(own))
+    inspection = Inspection(sums, every["antal"].to_numpy(dtype=float), len(own), np.arange(len(every)))
     lost = np.zeros(len(own), dtype=bool)
     if known.any():
         lost = given_away(inspection, known | own["dolt"].isna().to_numpy(), small, threshold)

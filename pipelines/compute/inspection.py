@@ -35,19 +35,19 @@ class Bounds:
 class Inspection:
     """The system of the cells of measures that lie within each other, whatever is hidden of it."""
 
-    def __init__(self, sums: sparse.csr_matrix, values: Floats, published: int, stands: Cells | None = None):
+    def __init__(self, sums: sparse.csr_matrix, values: Floats, published: int, stands: Cells):
         """From pipelines.compute.joint.system: `sums[sum, cell]` and the cells' true `values`, those that are `published` or
-        hidden first; the others are only subtracted. With `stands`, the cell that decides for each, not everything that is
-        too closely known is looked into: of a series, and of what a sum holds, one is enough to hide more."""
+        hidden first; the others are only subtracted. `stands` is for each the cell that decides for it."""
         self.sums, self.by_cell = sums, sums.tocsc()
         self.values, self.published, self.stands = values, published, stands
         self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden, by unknown and asked cells
         self.unknown = np.zeros(values.size, dtype=bool)
         self.extent = np.stack([values, values])  # what is possible while `unknown` is, and so while more is
 
-    def bounds(self, hidden: Mask, asked: Mask, *, width: int) -> Bounds:
+    def bounds(self, hidden: Mask, asked: Mask, *, width: int, sparing: bool = False) -> Bounds:
         """The bounds of every cell that is `hidden` and `asked` for (masks of all cells, or of the published ones). What is
-        at least `width` apart is not made greater."""
+        at least `width` apart is not made greater. `sparing` looks into some of what is too closely known, and into nothing
+        else of its series and of the sums that hold it: as long as more is hidden for one, it may be enough for the others."""
         unknown = np.ones(self.values.size, dtype=bool)
         unknown[: self.published] = hidden[: self.published]
         if (self.unknown & ~unknown).any():
@@ -59,9 +59,9 @@ class Inspection:
         for cells in apart_cells(self.sums, unknown, wanted):
             asked_here = cells[wanted[cells]]
             if asked_here.size:
-                parts.append(self._bounded(cells, asked_here, width))
+                parts.append(self._bounded(cells, asked_here, width, sparing))
                 narrow = parts[-1].narrow(width)
-                if narrow.size and self.stands is not None:
+                if narrow.size and sparing:
                     wanted &= ~np.isin(self.stands, self.stands[narrow])
         return Bounds(
             cell=np.concatenate([np.zeros(0, dtype=np.intp), *(part.cell for part in parts)]),
@@ -70,19 +70,19 @@ class Inspection:
             ways={cell: found for part in parts for cell, found in part.ways.items()},
         )
 
-    def _bounded(self, cells: Cells, asked: Cells, width: int) -> Bounds:
-        key = cells.tobytes() + asked.tobytes()
+    def _bounded(self, cells: Cells, asked: Cells, width: int, sparing: bool) -> Bounds:
+        key = bytes([sparing]) + cells.tobytes() + asked.tobytes()
         if key not in self.cache:
-            self.cache[key] = self._solved(cells, asked, width)
+            self.cache[key] = self._solved(cells, asked, width, sparing)
         return self.cache[key]
 
-    def _solved(self, cells: Cells, asked: Cells, width: int) -> Bounds:
+    def _solved(self, cells: Cells, asked: Cells, width: int, sparing: bool) -> Bounds:
         moving = self.by_cell[:, cells].tocsr()
         rows = np.flatnonzero(np.diff(moving.indptr))
         found = reach(
             moving[rows], self.values[cells], np.ones(cells.size, dtype=bool), np.searchsorted(cells, asked),
             enough=np.full(asked.size, float(width)), extent=self.extent[:, cells],
-            one_a_sum=self.stands is not None,
+            one_a_sum=sparing,
         )  # fmt: skip
         self.extent[:, cells] = found.extent
         widening = self._widening(rows, cells, asked, found, width) if (found.width < width).any() else {}

@@ -16,8 +16,9 @@ from pipelines.errors import DisclosureError
 from pipelines.settings import Settings
 from schemas.measure import Count
 
-ONE_BY_ONE = 6  # rounds in which each gets one partner; then twice as many every time
-ROUNDS = 16
+SPARING = 6  # rounds that look into some of what is too closely known: partners for all at once would be many in vain
+ONE_BY_ONE = 12  # rounds in which each gets one partner; then twice as many every time
+ROUNDS = 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +46,7 @@ def secured(
     for number in range(1, ROUNDS + 1):
         # what is hidden stays so from round to round: then nothing else becomes better known
         hidden = hidden_cells(problem, more=more, hidden_before=hidden)
-        bounds = inspection.bounds(hidden, asked, width=settings.threshold)
+        bounds = inspection.bounds(hidden, asked, width=settings.threshold, sparing=number <= SPARING)
         narrow = bounds.narrow(settings.threshold)
         if not narrow.size:
             hidden = given_back(problem, inspection, hidden, asked, settings.threshold)

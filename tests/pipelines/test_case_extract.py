@@ -179,7 +179,7 @@ def test_the_command_says_how_many_and_where(own, tmp_path, monkeypatch):
     out = tmp_path / "utdrag.parquet"
     done = CliRunner().invoke(sjukvy.app, ["extract", "--k", "8", "--out", str(out)])
     assert done.exit_code == 0, done.output
-    assert f"{len(pd.read_parquet(out))} sjukfall" in done.output.replace("\n", " ")
+    assert f"{len(pd.read_parquet(out))} sjukfall" in " ".join(done.output.split())
 
 
 def test_nothing_loaded_says_what_to_do(tmp_path):

@@ -130,7 +130,7 @@ def test_nobody_reads_or_writes_outside_the_own_scope(state):
     ):
         with pytest.raises(Forbidden):
             ask()
-    with pytest.raises(Refused):  # an action of the own unit at another unit's decision
+    with pytest.raises(Forbidden):  # an action of the own unit at another unit's decision
         state.add(OWN, "atgard", "SE1", "2026-10", DRAFT, till=foreign.id)
 
 
