@@ -75,7 +75,9 @@ def _is_utf8(path: Path) -> bool:
     try:
         with path.open("rb") as file:
             while block := file.read(BLOCK):
-                decoder.decode(block)
+                begun, _ = decoder.getstate()  # of a letter that the block before ended in
+                if begun or not block.isascii():
+                    decoder.decode(block)
             decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
