@@ -13,8 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipelines.disclosure.elimination import Relation
-
 Floats = NDArray[np.float64]
 FAR = 1e6  # a cell that nothing bounds from above
 SLACK = 1e-6  # of a solution
@@ -35,14 +33,6 @@ class Reach:
     @property
     def width(self) -> Floats:
         return self.greatest - self.least
-
-
-def matrix_of(relations: list[Relation], size: int) -> sparse.csr_matrix:
-    """[sum, cell]: +1 for the total and −1 for each part."""
-    rows = np.repeat(np.arange(len(relations)), [1 + len(parts) for _, parts in relations])
-    columns = np.array([cell for total, parts in relations for cell in (total, *parts)], dtype=int)
-    signs = np.array([sign for _, parts in relations for sign in (1, *(-1 for _ in parts))], dtype=float)
-    return sparse.csr_matrix((signs, (rows, columns)), shape=(len(relations), size))
 
 
 def reach(

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-Relation = tuple[int, tuple[int, ...]]  # (the total, its parts): positions of cells
 Equation = Mapping[int, int]  # factors of cells whose sum is known: whole numbers by position
 Row = dict[int, int]  # the same modulo PRIME, or what one cell is in terms of others
 Print = tuple[int, int]
@@ -28,15 +27,6 @@ class Secrets:
     primary: Mask
     alone: Mask
     closed: Mask
-
-
-def equation(relation: Relation) -> Equation:
-    """The total less its parts is nothing."""
-    total, parts = relation
-    row = {total: 1}
-    for part in parts:
-        row[part] = row.get(part, 0) - 1
-    return row
 
 
 def suppress(equations: Sequence[Equation], secrets: Secrets, order: ArrayLike) -> Mask:
