@@ -13,6 +13,8 @@ from datetime import date
 import duckdb
 
 from pipelines.coded import closed_lists, in_codes
+from schemas.extracts import EXTRACTS
+from schemas.extracts.fields import lasting_key
 
 INTYG = ("core.intyg_gallande", "core.intyg_provad")
 SJUKFALL = ("core.sjukfall_period", "core.sjukfall")
@@ -89,14 +91,17 @@ def _earlier(now: date | None, before: date | None) -> bool:
 
 
 def _touch(connection: duckdb.DuckDBPyConnection, since: int) -> None:
-    """berort_intyg: certificates with new or withdrawn rows, and those that ended too far ahead when the data ended
+    """berort_intyg: certificates with new, withdrawn or returned rows, and those that ended too far ahead when the data ended
     earlier. berorda_rader: every row ever delivered of them, whoever its patient (a correction or a revocation may name
     another one). berorda_nr: what the tables of certificates hold of them so far."""
     connection.execute(
-        """CREATE OR REPLACE TEMP TABLE berort_intyg AS
+        f"""CREATE OR REPLACE TEMP TABLE berort_intyg AS
         SELECT intyg_id FROM raw.intyg WHERE leverans_nr > $since
         UNION
         SELECT intyg_id FROM raw.intyg WHERE indragen_av > $since
+        UNION
+        SELECT intyg_id FROM raw.intyg AS rad WHERE {lasting_key(EXTRACTS["intyg"], "rad")} IN (
+            SELECT nyckel FROM ledger.aterkomst WHERE extrakt = 'intyg' AND leverans_nr > $since)
         UNION
         SELECT gallande.intyg_id
         FROM core.intyg_provad AS provad JOIN core.intyg_gallande AS gallande

@@ -136,7 +136,8 @@ def uppdelning() -> pa.DataFrameSchema:
 def signal() -> pa.DataFrameSchema:
     """One row per followed measure, enhet, sex and period with a shown value: the value, the level and limits of the
     process (they follow the season), the sign (`regel`, "ingen" = ordinary variation) and its direction, and a decided
-    target with whether it is reached. `provisorisk` while the limits rest on few points."""
+    target with whether it is reached, from which month it holds, who decided it and where that is written. `provisorisk`
+    while the limits rest on few points."""
     columns = {
         "matt_id": text(),
         "enhet_id": text(),
@@ -151,6 +152,9 @@ def signal() -> pa.DataFrameSchema:
         "provisorisk": pa.Column(bool),
         "mal": number(),
         "mal_nas": text(nullable=True, checks=pa.Check.isin(("ja", "ibland", "nej"))),
+        "mal_fran": text(nullable=True, checks=pa.Check.str_matches(MONTH)),
+        "mal_beslutad_av": text(nullable=True),
+        "mal_kalla": text(nullable=True),
         "metod": text(),
     }
     return table("signal", columns, ["matt_id", "enhet_id", "kon", "period"], [ordered("nedre", "mitt", "ovre")])

@@ -6,7 +6,7 @@ from typing import Any
 from dashboard.figures.content import Cell, Column, Diagram, TableData
 from dashboard.figures.panels import panel_name, panels
 from dashboard.texts import states
-from dashboard.texts.numbers import in_words, number, period_short, quarter
+from dashboard.texts.numbers import in_words, month, number, period_short, quarter
 from dashboard.theme import LINE, MUTED, SEXES, layout
 from schemas.limits import SIGNAL_BASELINE
 from schemas.measure import AnyMeasure, Count, Distribution, Share, Time
@@ -23,6 +23,7 @@ WORDS = {
 TARGETS = {
     "ja": "nås stabilt", "ibland": "nås ibland, av slump", "nej": "nås inte utan förändrat arbetssätt",
 }  # fmt: skip
+TARGET_SOURCE = "Gäller från {fran}, beslutat av {av}. Källa: {kalla}."
 READING = (
     "Mittlinjen är den vanliga nivån och de prickade linjerna gränserna för vanlig variation.{season}",
     "Inringade punkter är mer än vanlig variation: utanför gränserna, sju i rad åt samma håll eller på samma sida, eller "
@@ -103,9 +104,14 @@ def _summary(measure: Count | Distribution, known: dict[str, Row]) -> str:
     return " ".join([*parts, "Alla värden finns i tabellen nedan."])
 
 
+def target_source(row: Row) -> str:
+    """Since when a target holds, who decided it and where that is written."""
+    return TARGET_SOURCE.format(fran=month(row["mal_fran"]), av=row["mal_beslutad_av"], kalla=row["mal_kalla"])
+
+
 def _notes(measure: Count | Distribution, known: dict[str, Row]) -> tuple[str, ...]:
     goals = [
-        f"Mål {number(row['mal'], 1)} för {SEXES[sex].label.lower()}: {TARGETS[row['mal_nas']]}."
+        f"Mål {number(row['mal'], 1)} för {SEXES[sex].label.lower()}: {TARGETS[row['mal_nas']]}. {target_source(row)}"
         for sex, row in known.items()
         if row["mal"] is not None and row["mal_nas"] is not None
     ]

@@ -10,7 +10,7 @@ from schemas.measure import AnyMeasure
 
 def process(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, manad: str) -> list[Row]:
     """Every followed period up to the chosen month: kon, period, varde, mitt, nedre, ovre, regel, riktning, provisorisk,
-    mal, mal_nas, metod."""
+    mal, mal_nas, mal_fran, mal_beslutad_av, mal_kalla, metod."""
     return processes(release, scope, [measure], enhet_id, manad)[measure.id,]
 
 
@@ -18,7 +18,8 @@ def processes(
     release: Release, scope: Scope, measures: Sequence[AnyMeasure], enhet_id: str, manad: str
 ) -> dict[Thing, list[Row]]:
     """The same of many measures at once, by (id,)."""
-    query = """SELECT matt_id, kon, period, varde, mitt, nedre, ovre, regel, riktning, provisorisk, mal, mal_nas, metod
+    query = """SELECT matt_id, kon, period, varde, mitt, nedre, ovre, regel, riktning, provisorisk, mal, mal_nas,
+        mal_fran, mal_beslutad_av, mal_kalla, metod
         FROM signal WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND period <= $manad ORDER BY kon, period"""
     values = {"nr": release.number(scope.enhet(enhet_id)), "manad": manad}
     return ask_each(release, query, [(measure.id,) for measure in measures], ("matt_id",), values)

@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard import queries
 from dashboard.access.scope import Scope
-from dashboard.figures.signal import TARGETS
+from dashboard.figures.signal import TARGETS, target_source
 from dashboard.figures.tile import Tile
 from dashboard.pages.glance import glance, signs_of, tiles_of
 from dashboard.pages.view import View, view_of
@@ -49,7 +49,8 @@ def target_words(view: View, measure: AnyMeasure) -> str:
         for sex in ("K", "M")
         if sex in last and last[sex]["mal"] is not None and last[sex]["mal_nas"]
     ]
-    return f"Mål: {'; '.join(said)}" if said else ""
+    sources = {target_source(last[sex]) for sex in ("K", "M") if sex in last and last[sex]["mal_nas"]}
+    return f"Mål: {'; '.join(said)}. {' '.join(sorted(sources))}" if said else ""
 
 
 def as_shown(tiles: Sequence[Tile]) -> dict[str, Any]:

@@ -21,15 +21,17 @@ LEAST, BASELINE, QUARTERS = 6, 12, 4
 RULES = {OUTSIDE: "utanfor", TREND: "trend", TWO_OF_THREE: "tva_av_tre", RUN: "sida"}
 BETTER = {Better.HIGHER: 1, Better.LOWER: -1}
 AT = ["enhet_id", "kon"]
+SAID = ("mal_fran", "mal_beslutad_av", "mal_kalla")
 
 
 def decisions(connection: duckdb.DuckDBPyConnection, nodes: pd.DataFrame) -> pd.DataFrame:
     """What people have decided in deliveries of mal: typ (mal, ombasering), enhet_id of the node, matt_id, fran (month),
-    riktning and varde. Regions and områden are delivered by name. `nodes` is the published table `enhet`."""
+    riktning, varde, beslutad_av and kalla. Regions and områden are delivered by name. `nodes` is the published table
+    `enhet`."""
     connection.register("nodes", nodes)
     found = connection.execute(
         """SELECT rader.typ, nodes.enhet_id, rader.matt AS matt_id, strftime(rader.giltig_fran, '%Y-%m') AS fran,
-            rader.riktning, CAST(rader.varde AS DOUBLE) AS varde
+            rader.riktning, CAST(rader.varde AS DOUBLE) AS varde, rader.beslutad_av, rader.kalla
         FROM raw.mal AS rader JOIN nodes
             ON nodes.niva = rader.niva AND rader.id = CASE rader.niva WHEN 'enhet' THEN nodes.enhet_id ELSE nodes.namn END
         WHERE rader.indragen_av IS NULL ORDER BY ALL"""
@@ -147,7 +149,7 @@ def _long(found: Process, x: pd.DataFrame, behind: np.ndarray) -> pd.DataFrame:
 def _with_targets(rows: pd.DataFrame, measure: Count | Distribution, own: pd.DataFrame) -> pd.DataFrame:
     """The target that holds in each period, and whether the process reaches it: ja, nej, ibland."""
     targets = own[(own["typ"] == "mal") & own["varde"].notna()].sort_values("fran")
-    found = rows.assign(mal=np.nan, mal_nas=None)
+    found = rows.assign(mal=np.nan, **dict.fromkeys(("mal_nas", *SAID), None))
     for target in targets.itertuples():
         held = (found["enhet_id"] == target.enhet_id) & (found["period"] >= target.fran)
         better = {"hogre": 1, "lagre": -1}.get(target.riktning, BETTER.get(measure.better, 0))
@@ -156,6 +158,6 @@ def _with_targets(rows: pd.DataFrame, measure: Count | Distribution, own: pd.Dat
         # the limits follow the season; a target is for the year
         limits = found[held].groupby("kon")[["nedre", "ovre"]].transform("mean")
         reached = target_reached(limits["nedre"], limits["ovre"], float(target.varde), better)
-        found.loc[held, "mal"] = float(target.varde)
+        found.loc[held, ["mal", *SAID]] = float(target.varde), target.fran, target.beslutad_av, target.kalla
         found.loc[held, "mal_nas"] = pd.Series(reached, index=found.index[held]).map({1: "ja", 0: "ibland", -1: "nej"})
     return found

@@ -1,15 +1,12 @@
 """What full deliveries held and did not hold, by key: so that an older delivery which comes after one is withdrawn from as if
 it had come before."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import duckdb
-import pandera.pandas as pa
 
 from pipelines.deliveries.control import TIME
 from pipelines.deliveries.manifest import Manifest
-from schemas.extracts.fields import key_columns
 
 TABLES = (
     """helhet (leverans_nr INTEGER, extrakt VARCHAR, avsandare VARCHAR, sagd TIMESTAMP, forsta VARCHAR, sista VARCHAR)""",
@@ -24,14 +21,6 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
 
 def is_full(manifest: Manifest | None) -> bool:
     return manifest is not None and manifest.typ == "fullstandig"
-
-
-def key_of(schema: pa.DataFrameSchema, side: str) -> str:
-    """The SQL expression for what makes a row of `side` the same row whenever it is delivered, in 64 bits: one row in
-    10^12 is taken for another's, and the same numbers come of any version of the database."""
-    lasting = [name for name in key_columns(schema) if name != "kand_fran"]
-    text = " || '|' || ".join(f"""coalesce(CAST({side}."{name}" AS VARCHAR), '')""" for name in lasting)
-    return f"md5_number_lower({text})"
 
 
 def inside(extract: str, side: str) -> str:
@@ -64,28 +53,3 @@ def keep(
     )
     for table in ("helhet", "nyckel"):
         connection.execute(f"DELETE FROM ledger.{table} WHERE leverans_nr IN (SELECT leverans_nr FROM overspelade)")
-
-
-def withdraw_outdated(
-    connection: duckdb.DuckDBPyConnection,
-    schema: pa.DataFrameSchema,
-    numbers: Sequence[int],
-    sender: str,
-    said: datetime,
-) -> int:
-    """Withdraw, of the rows that the deliveries `numbers` have loaded, those that a later full delivery of the sender, taken
-    in before, lacks. Returns how many."""
-    extract, gone = schema.name, 0
-    later = connection.execute(
-        """SELECT leverans_nr, forsta, sista FROM ledger.helhet
-        WHERE extrakt = $extract AND avsandare = $sender AND sagd > $said ORDER BY sagd, leverans_nr""",
-        {"extract": extract, "sender": sender, "said": said},
-    ).fetchall()
-    for number, first, last in later:
-        gone += connection.execute(
-            f"""UPDATE raw.{extract} AS rad SET indragen_av = $nr
-            WHERE list_contains($numbers, rad.leverans_nr) AND rad.indragen_av IS NULL AND {inside(extract, "rad")}
-                AND {key_of(schema, "rad")} NOT IN (SELECT nyckel FROM ledger.nyckel WHERE leverans_nr = $nr)""",
-            {"nr": number, "numbers": list(numbers)} | period(extract, first, last),
-        ).fetchall()[0][0]
-    return gone

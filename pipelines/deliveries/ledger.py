@@ -9,7 +9,7 @@ import duckdb
 
 from identity.text import name_without_number
 from pipelines.access import reading
-from pipelines.deliveries import account, full
+from pipelines.deliveries import account, full, presence
 from pipelines.deliveries.manifest import Manifest
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
@@ -51,6 +51,7 @@ def create_tables(connection: duckdb.DuckDBPyConnection) -> None:
     )
     account.create_tables(connection)
     full.create_tables(connection)
+    presence.create_tables(connection)
     connection.execute(
         "CREATE TABLE IF NOT EXISTS ledger.gallring (rader_fore DATE, gallrat TIMESTAMP, protokoll VARCHAR)"
     )

@@ -9,9 +9,9 @@ import pandera.pandas as pa
 from pipelines.boundary import crossing
 from pipelines.deliveries import ledger
 from pipelines.deliveries.check import FAULTS, SUSPECTED, check, suspect
-from pipelines.deliveries.full import withdraw_outdated
 from pipelines.deliveries.identifiers import find
 from pipelines.deliveries.merge import merge, typed
+from pipelines.deliveries.presence import say_again, withdraw_outdated
 from pipelines.deliveries.read import STAGED, in_form, stage_as
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.deliveries.sender import ExtractForm, form_of
@@ -79,13 +79,14 @@ def _try(
         check(connection, schema, rows, progress=lambda done: None)
         typed(connection, schema)
         new = ledger.next_number(connection)
-        loaded, again = merge(connection, extract, schema, new, said)
+        loaded, again = merge(connection, extract, schema, new, said, tried=number)
+        say_again(connection, schema, new, said, whole=False)
         left = connection.execute(f"SELECT count(DISTINCT rad_nr) FROM {FAULTS}").fetchall()[0][0]
         if rows != loaded + again + left:
             raise CheckError(f"{name}: raderna går inte ihop: prövade = inlästa + dubbletter + karantän gäller inte.")
         _settle(connection, schema, number, new, loaded, again)
         if sender is not None:
-            withdraw_outdated(connection, schema, [new], sender, said)
+            withdraw_outdated(connection, schema, [new], sender)
         crossing("omprövningen bekräftas")
     except BaseException:
         connection.execute("ROLLBACK")

@@ -21,6 +21,7 @@ from pipelines.deliveries.identify import Delivered
 from pipelines.deliveries.ledger import FileResult
 from pipelines.deliveries.manifest import Manifest
 from pipelines.deliveries.merge import merge, typed
+from pipelines.deliveries.presence import say_again
 from pipelines.deliveries.pseudonym import key_of, refuse_other_key, remember_key
 from pipelines.deliveries.read import STAGED, stage
 from pipelines.deliveries.refusal import FileRefused
@@ -172,6 +173,7 @@ def _take_in(
         typed(connection, schema)
         crossing("raderna läggs till")
         loaded, again = merge(connection, extract, schema, number, said)
+        say_again(connection, schema, number, said, whole=is_full(manifest))
     intake.progress(f"{name} läses in", rows, rows)
     crossing("karantän och liggare skrivs")
     remember_keys(connection, schema, manifest)

@@ -6,13 +6,14 @@ from dataclasses import replace
 import duckdb
 import pandera.pandas as pa
 
-from pipelines.deliveries import full, ledger
+from pipelines.deliveries import full, ledger, presence
 from pipelines.deliveries.ledger import FileResult
 from pipelines.deliveries.manifest import Manifest
 from pipelines.deliveries.merge import TYPED
 from pipelines.deliveries.refusal import FileRefused
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
+from schemas.extracts.fields import lasting_key
 
 OUTDATED = "rader saknas i en senare fullständig leverans från avsändaren, som redan är inläst: de räknas inte"
 FEWEST_ROWS = 20  # a unit with fewer rows cannot lose five percent without losing everything
@@ -29,7 +30,7 @@ def remember_keys(connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSch
     if not full.is_full(manifest):
         return
     connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS sedda_{schema.name} (nyckel UBIGINT)")
-    connection.execute(f"INSERT INTO sedda_{schema.name} SELECT {full.key_of(schema, 'rad')} FROM {TYPED} AS rad")
+    connection.execute(f"INSERT INTO sedda_{schema.name} SELECT {lasting_key(schema, 'rad')} FROM {TYPED} AS rad")
 
 
 def withdraw_absent(
@@ -55,8 +56,7 @@ def withdraw_absent(
             done[at], wrong = _withdraw_whole(connection, settings, results[at], manifest, approved_by)
             faults += wrong
         numbers = [result.leverans_nr for result in results if result.extrakt == extract]
-        said = ledger.said_at(connection, manifest)
-        outdated = full.withdraw_outdated(connection, EXTRACTS[extract], numbers, manifest.avsandare, said)
+        outdated = presence.withdraw_outdated(connection, EXTRACTS[extract], numbers, manifest.avsandare)
         if outdated:
             ledger.note(connection, results[at].leverans_nr, f"{outdated} {OUTDATED}")
     if faults:
@@ -91,7 +91,7 @@ def _find_absent(
     connection.execute(
         f"""CREATE OR REPLACE TEMP TABLE berorda AS
         SELECT rad.rowid AS plats, {unit} AS enhet,
-            {full.key_of(schema, "rad")} NOT IN (SELECT nyckel FROM sedda_{extract}) AS borta
+            {lasting_key(schema, "rad")} NOT IN (SELECT nyckel FROM sedda_{extract}) AS borta
         FROM raw.{extract} AS rad
         JOIN ledger.leverans AS leverans ON leverans.leverans_nr = rad.leverans_nr
         WHERE rad.indragen_av IS NULL AND leverans.avsandare = $sender AND rad.leverans_nr < $nr

@@ -196,6 +196,18 @@ def key_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:
     return tuple(name for name, column in schema.columns.items() if column.metadata["key"])
 
 
+def lasting_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:
+    """The key without the time of knowledge: what a row is about, whenever it is delivered."""
+    return tuple(name for name in key_columns(schema) if name != "kand_fran")
+
+
+def lasting_key(schema: pa.DataFrameSchema, side: str) -> str:
+    """The SQL expression for the lasting key of a row of `side` in 64 bits: one row in 10^12 is taken for another's, and the
+    same numbers come of any version of the database."""
+    text = " || '|' || ".join(f"""coalesce(CAST({side}."{name}" AS VARCHAR), '')""" for name in lasting_columns(schema))
+    return f"md5_number_lower({text})"
+
+
 def required_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:
     return tuple(name for name, column in schema.columns.items() if column.required)
 

@@ -92,12 +92,13 @@ def test_a_new_baseline_is_a_decision():
 def test_a_target_is_judged_by_the_limits():
     decided = pd.DataFrame(
         {"typ": "mal", "enhet_id": ["A", "B", "C"], "matt_id": "startade", "fran": "2022-01", "riktning": "lagre",
-         "varde": [20.0, 50.0, 90.0]}
+         "varde": [20.0, 50.0, 90.0], "beslutad_av": "Nämnden", "kalla": ["§ 1", "§ 2", "§ 3"]}
     )  # fmt: skip
     found = made(*(rows("startade", enhet, "kvartal", QUARTERS, STEADY) for enhet in "ABC"), decided=decided)
     last = found[found["period"] == QUARTERS[-1]].set_index("enhet_id")
     assert last["mal_nas"].to_dict() == {"A": "nej", "B": "ibland", "C": "ja"}
-    assert found[found["period"] < "2022-01"]["mal"].isna().all()
+    assert last[["mal_fran", "mal_beslutad_av", "mal_kalla"]].loc["B"].to_list() == ["2022-01", "Nämnden", "§ 2"]
+    assert found[found["period"] < "2022-01"][["mal", "mal_fran", "mal_beslutad_av", "mal_kalla"]].isna().all(axis=None)
 
 
 def test_the_region_gives_the_season_of_its_units():
