@@ -26,7 +26,8 @@ MONTH_STATES = {"preliminar": "preliminär", "komplett": "komplett", "reviderad"
 MONTH_NOTES = {
     "preliminar": "Preliminärt – sena intyg kan ändra siffrorna till och med {closed}.",
     "komplett": "",
-    "reviderad": "Reviderat – intyg har kommit in, rättats eller makulerats efter {closed}, senast {changed}.",
+    "reviderad": "Reviderat – intyg eller koordinering har kommit in, rättats eller makulerats efter {closed}, "
+    "senast {changed}.",
 }
 ERROR = "Något gick fel när diagrammet skulle visas. Försök igen. Referens: {reference}."
 FORBIDDEN = (

@@ -96,7 +96,7 @@ def test_a_page_that_fails_as_a_whole_still_has_its_menu_and_a_reference(show, m
         (
             "2026-12",
             "reviderad",
-            "Reviderat – intyg har kommit in, rättats eller makulerats efter 10 januari, senast 2027-02-03.",
+            "Reviderat – intyg eller koordinering har kommit in, rättats eller makulerats efter 10 januari, senast 2027-02-03.",
         ),
     ],
 )

@@ -19,7 +19,7 @@ from pipelines.release import build_release
 from pipelines.releases import current, read_manifest
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
-from tests.rows import UNIT, enhet, intyg, listade, write_delivery
+from tests.rows import UNIT, enhet, intyg, koordinering, listade, write_delivery
 
 STEPS = tuple(step for step in warehouse.STEPS if step.startswith("core."))
 PERIOD = {"period_fran": "2024-01-01", "period_till": "2024-06-30"}
@@ -62,7 +62,8 @@ def final(chosen, *, history=True):
 @st.composite
 def worlds(draw):
     """What a sender says on some days, as deliveries: (made, kind, extracts). A certificate has versions, the last of which
-    may revoke it; a full delivery holds each as it is then, and may lack any; a supplement holds any version so far."""
+    may revoke it; a full delivery holds each as it is then, and may lack any; a supplement holds any version so far. Some
+    rows are told otherwise than before, or so that nobody can read them."""
     versions = []
     for name in "ABCDE":
         days = sorted(draw(st.sets(st.integers(1, 9), min_size=1, max_size=3)))
@@ -149,12 +150,14 @@ def deliveries(tmp_path_factory):
     late = intyg(intyg_id="SEN", patient_id="P3", fran="2024-01-20", tom="2024-02-20", kand_fran="2024-06-03T10:00:00")
     before_it_is_known = intyg(intyg_id="NY", patient_id="P4", handelse="makulerat", kand_fran="2024-06-20T10:00:00")
     withdrawn = intyg(intyg_id="BORTA", patient_id="P5", enhet_id=OTHER)
+    later = {"listade": counts(310), "intyg": [whole[70], before_it_is_known]}
+    registered = koordinering(patient_id="P3", datum="2024-04-10", kand_fran="2024-06-19T10:00:00")
     made = [
         ("2024-05-01", "tillagg", {"intyg": [withdrawn, *whole[:40]]}),
         ("2024-06-01", "fullstandig", {"enheter": units, "listade": counts(300), "intyg": whole}),
         ("2024-06-05", "tillagg", {"listade": counts(310), "intyg": [corrected, revoked, contradicted, late]}),
         ("2024-06-10", "fullstandig", {"listade": counts(305), "intyg": [corrected, revoked, late, *whole[3:70], *whole[71:]]}),
-        ("2024-06-20", "tillagg", {"listade": counts(310), "intyg": [whole[70], before_it_is_known]}),
+        ("2024-06-20", "tillagg", later | {"koordinering": [registered]}),
         ("2024-06-21", "tillagg", {"intyg": [intyg(intyg_id="NY", patient_id="P4"), intyg(intyg_id="fel", grad="x"), late]}),
     ]  # fmt: skip
     return [
@@ -186,6 +189,7 @@ def test_what_that_warehouse_is(in_order):
     assert date(2024, 4, 20) in found["A-1"]
     assert {state for _, state, _ in in_order["manader"]} == {"komplett", "preliminar", "reviderad"}
     assert in_order["manader"][0] == ["2024-01", "reviderad", "2024-06-03"]
+    assert in_order["manader"][3] == ["2024-04", "reviderad", "2024-06-19"]  # when the coordination was registered
 
 
 def published(data, deliveries):

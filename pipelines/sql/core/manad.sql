@@ -1,6 +1,7 @@
 -- grain: one row per whole month that the deliveries cover
--- `andrad`: the last day on which a certificate that touches the month became known, was corrected or revoked, when that was
--- after the month was closed (`late_days` after its end). By the senders' own times: the same in whatever order it came.
+-- `andrad`: the last day on which a certificate or an event of coordination that touches the month became known, was corrected
+-- or revoked, when that was after the month was closed (`late_days` after its end). By the senders' own times: the same in
+-- whatever order it came.
 WITH dagar AS (
     SELECT CAST(unnest(generate_series(date_trunc('month', data_fran), data_tom, INTERVAL 1 MONTH)) AS DATE) AS forsta
     FROM core.period
@@ -8,12 +9,19 @@ WITH dagar AS (
 manader AS (
     SELECT forsta, CAST(forsta + INTERVAL 1 MONTH - INTERVAL 1 DAY AS DATE) AS sista FROM dagar
 ),
+stangt AS (
+    -- so long after the first day of a month nothing is awaited for it
+    SELECT INTERVAL 1 MONTH + to_days(CAST(late_days AS INTEGER)) AS efter FROM core.installning
+),
 sena AS (
     SELECT rader.intyg_id, CAST(rader.kand_fran AS DATE) AS kand
-    FROM raw.intyg AS rader CROSS JOIN core.installning AS installning
-    WHERE rader.indragen_av IS NULL
-        AND rader.kand_fran > date_trunc('month', rader.fran) + INTERVAL 1 MONTH
-            + to_days(CAST(installning.late_days AS INTEGER))
+    FROM raw.intyg AS rader CROSS JOIN stangt
+    WHERE rader.indragen_av IS NULL AND rader.kand_fran > date_trunc('month', rader.fran) + stangt.efter
+),
+sen_koordinering AS (
+    SELECT rader.handelse_id, CAST(rader.kand_fran AS DATE) AS kand
+    FROM raw.koordinering AS rader CROSS JOIN stangt
+    WHERE rader.indragen_av IS NULL AND rader.kand_fran > date_trunc('month', rader.datum) + stangt.efter
 ),
 -- a correction touches what the certificate said before, too: every period that was ever said of it
 berorda AS (
@@ -21,6 +29,10 @@ berorda AS (
         CAST(date_trunc('month', rader.fran) AS DATE) AS forsta, rader.tom AS sista, sena.kand
     FROM sena JOIN raw.intyg AS rader ON rader.intyg_id = sena.intyg_id AND rader.indragen_av IS NULL
     GROUP BY ALL
+    UNION
+    SELECT CAST(date_trunc('month', rader.datum) AS DATE), rader.datum, sena.kand
+    FROM sen_koordinering AS sena
+    JOIN raw.koordinering AS rader ON rader.handelse_id = sena.handelse_id AND rader.indragen_av IS NULL
 ),
 andrade AS (
     SELECT manader.forsta, max(berorda.kand) AS andrad
