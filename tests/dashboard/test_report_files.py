@@ -133,19 +133,50 @@ def test_slides_have_native_charts_with_titles_words_and_notes(view):
     assert all("Utgåva" in slide.notes_slide.notes_text_frame.text for slide in list(deck.slides)[1:])
 
 
+def slide_of(figure):
+    """The slide of a figure, and its chart."""
+    content = Diagram(
+        name="startade", measure="startade", question="Fråga?", title="T", subtitle="", summary="", figure=figure, state=None,
+        table=TableData(caption="", first="", columns=(), rows=()), reading=("", ""), notes=(), method="",
+    )  # fmt: skip
+    slide = Presentation(io.BytesIO(as_pptx("T", [], [(content, ORIGIN)]))).slides[1]
+    return slide, next(shape for shape in slide.shapes if shape.has_chart).chart
+
+
 def test_hidden_values_are_gaps_in_the_slides():
     figure = {
         "data": [{"type": "scatter", "mode": "lines", "name": "Kvinnor", "x": ["2026-03-01", "2026-06-01"], "y": [4.0, None],
                   "line": {}}],
         "layout": {},
     }  # fmt: skip
-    content = Diagram(
-        name="startade", measure="startade", question="?", title="T", subtitle="", summary="", figure=figure, state=None,
-        table=TableData(caption="", first="", columns=(), rows=()), reading=("", ""), notes=(), method="",
-    )  # fmt: skip
-    deck = Presentation(io.BytesIO(as_pptx("T", [], [(content, ORIGIN)])))
-    chart = next(shape for shape in deck.slides[1].shapes if shape.has_chart).chart
+    _, chart = slide_of(figure)
     assert list(chart.plots[0].series[0].values) == [4.0, None]
+
+
+def test_days_stand_at_their_distance_and_a_curve_holds_until_the_next():
+    """Men whose day 7 is shown beside women whose day 0 and 14 are: by name they would stand in the wrong order."""
+    curves = {"Kvinnor": ([0, 14, 60], [16.0, 23.0, None]), "Män": ([7, 60], [16.0, 24.0])}
+    data = [
+        {"type": "scatter", "mode": "lines+markers", "name": name, "x": x, "y": y, "line": {"shape": "hv"}}
+        for name, (x, y) in curves.items()
+    ]
+    _, chart = slide_of({"data": data, "layout": {"yaxis": {"range": [0, 40.2]}}})
+    women, men = chart.plots[0].series
+    assert (list(women.iter_values()), list(men.iter_values())) == ([16.0, 16.0, 23.0], [16.0, 16.0, 24.0])
+    assert [float(x.text) for x in men._element.xpath("c:xVal//c:pt/c:v")] == [7, 60, 60]
+    assert (chart.value_axis.minimum_scale, chart.value_axis.maximum_scale) == (0, 41)
+
+
+def test_a_slide_asks_its_question_and_names_the_bars_that_are_hidden():
+    bars = [
+        {"type": "bar", "name": name, "x": [50.0, None], "y": ["Insats", "Plan"], "text": ["50,0", "×"],
+         "marker": {"color": "#D95F02"}}
+        for name in ("Kvinnor", "Män")
+    ]  # fmt: skip
+    slide, _ = slide_of({"data": bars, "layout": {}})
+    said = [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    assert "Fråga?" in said
+    assert any("Dolt, för få personer: plan (kvinnor), plan (män)." in text for text in said)
 
 
 def test_the_log_is_the_whole_history(view, state, scope):
