@@ -170,11 +170,11 @@ def decided(units: list[Unit], first: str) -> pd.DataFrame:
         {
             "niva": ["region", "enhet"],
             "id": [REGION, units[0].enhet_id],
-            "matt": "tackning",
+            "matt": "langa_90",  # a measure that is followed: of others no target is shown
             "giltig_fran": f"{first}-01",
             "typ": "mal",
-            "riktning": "hogre",
-            "varde": ["45", "50"],
+            "riktning": "lagre",
+            "varde": ["12", "15"],
             "beslutad_av": ["Hälso- och sjukvårdsnämnden", "Försäkringsmedicinska teamet"],
             "kalla": ["Påhittat protokoll", "Påhittade minnesanteckningar"],
         }
