@@ -23,7 +23,7 @@ WORDS = {
 TARGETS = {
     "ja": "nås stabilt", "ibland": "nås ibland, av slump", "nej": "nås inte utan förändrat arbetssätt",
 }  # fmt: skip
-TARGET_SOURCE = "Gäller från {fran}, beslutat av {av}. Källa: {kalla}."
+TARGET_SOURCE = "Målet gäller från {fran}, beslutat av {av}. Källa: {kalla}."
 READING = (
     "Mittlinjen är den vanliga nivån och de prickade linjerna gränserna för vanlig variation.{season}",
     "Inringade punkter är mer än vanlig variation: utanför gränserna, sju i rad åt samma håll eller på samma sida, eller "
@@ -111,14 +111,15 @@ def target_source(row: Row) -> str:
 
 def _notes(measure: Count | Distribution, known: dict[str, Row]) -> tuple[str, ...]:
     goals = [
-        f"Mål {number(row['mal'], 1)} för {SEXES[sex].label.lower()}: {TARGETS[row['mal_nas']]}. {target_source(row)}"
+        f"Mål {number(row['mal'], 1)} för {SEXES[sex].label.lower()}: {TARGETS[row['mal_nas']]}."
         for sex, row in known.items()
         if row["mal"] is not None and row["mal_nas"] is not None
     ]
+    sources = sorted({target_source(row) for row in known.values() if row["mal_nas"] is not None})
     provisional = [PROVISIONAL] if any(row["provisorisk"] for row in known.values()) else []
     stocks = [STOCKS] if isinstance(measure, Distribution) or measure.time is Time.STOCK else []
     signs = [NOT_WRONG] if any(row["regel"] != "ingen" for row in known.values()) else []
-    return (*goals, *signs, *provisional, *stocks)
+    return (*goals, *sources, *signs, *provisional, *stocks)
 
 
 def _figure(measure: Count | Distribution, rows: Rows) -> dict[str, Any]:

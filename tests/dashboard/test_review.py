@@ -159,7 +159,7 @@ def test_three_months_later_the_measure_is_on_the_agenda_until_somebody_says_wha
 def row(sex, period, rule="ingen", direction=0, value=10.0, met=None):
     return {
         "kon": sex, "period": period, "regel": rule, "riktning": direction, "varde": value, "nedre": 8.0, "ovre": 12.0,
-        "mal": 9.0, "mal_nas": met, "matt_id": "startade",
+        "mal": 9.0, "mal_nas": met, "mal_fran": "2025-01", "mal_beslutad_av": "Nämnden", "mal_kalla": "§ 7", "matt_id": "startade",
     }  # fmt: skip
 
 
@@ -254,5 +254,7 @@ def test_a_target_that_people_set_is_told_in_the_report(release, scope, state, a
     view = view_of(release, scope, f"?{asked}", state=state)
     rows = [row("K", "2026-03", met="ja"), row("M", "2026-03")]
     monkeypatch.setattr(queries, "process", lambda *_: rows)
-    assert target_words(view, MEASURES["startade"]) == "Mål: kvinnor nås stabilt (9,0)"
+    assert target_words(view, MEASURES["startade"]) == (
+        "Mål: kvinnor nås stabilt (9,0). Målet gäller från januari 2025, beslutat av Nämnden. Källa: § 7."
+    )
     assert target_words(view, MEASURES["atergang"]) == ""
