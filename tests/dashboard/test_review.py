@@ -159,7 +159,8 @@ def test_three_months_later_the_measure_is_on_the_agenda_until_somebody_says_wha
 def row(sex, period, rule="ingen", direction=0, value=10.0, met=None):
     return {
         "kon": sex, "period": period, "regel": rule, "riktning": direction, "varde": value, "nedre": 8.0, "ovre": 12.0,
-        "mal": 9.0, "mal_nas": met, "mal_fran": "2025-01", "mal_beslutad_av": "Nämnden", "mal_kalla": "§ 7", "matt_id": "startade",
+        "mal": 9.0, "mal_nas": met, "mal_fran": "2025-01", "mal_beslutad_av": "Nämnden", "mal_kalla": "§ 7",
+        "matt_id": "startade",
     }  # fmt: skip
 
 
