@@ -4,6 +4,8 @@ from dashboard.texts.numbers import in_words
 from schemas import limits
 
 LOADING = "Hämtar statistik …"
+TABLE_LOADING, TABLE_HERE = "Hämtar tabellen …", "Tabellen visas."
+TABLE_FAILED, AGAIN = "Tabellen kunde inte hämtas.", "Försök igen"
 HIDDEN = (
     "Värdet visas inte – för få personer, eller för att ett annat litet värde annars hade gått att räkna ut. "
     "Välj ett större urval, till exempel enhetens område eller hela regionen."
