@@ -40,9 +40,7 @@ def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[E
 
 def _curve(view: View, measure: Curve, beside: list[AnyMeasure]) -> Element:
     """The first curve; what all of the page show is asked for at once."""
-    found = {one.id: queries.latest_period(view.release, one, view.manad, "r12") for one in beside}
-    periods = {name: period for name, period in found.items() if period}
-    queries.prepare_cohorts(view.release, view.scope, beside, view.place.enhet_id, periods)
+    queries.prepare_cohorts(view.release, view.scope, beside, view.place.enhet_id, view.manad)
     return shown(view, measure)
 
 

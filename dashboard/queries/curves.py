@@ -1,11 +1,11 @@
 """What a curve is told by besides itself: its groups, and the figures of women and men beside each other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.access.scope import Scope
 from dashboard.queries.rows import Row, Thing, ask, ask_each
-from dashboard.queries.series import cohorts, gaps_in_time, of_cohorts
+from dashboard.queries.series import cohorts, gaps_in_time, latest_period, of_cohorts
 from dashboard.release import Release
 from schemas.curve_lattice import COHORT
 from schemas.measure import AnyMeasure, Curve, Landmark, Occupation
@@ -67,13 +67,12 @@ def _pair_gaps(
     return of_cohorts(release, scope, query, measures, enhet_id, period)
 
 
-def prepare_cohorts(
-    release: Release, scope: Scope, measures: Sequence[AnyMeasure], enhet_id: str, periods: Mapping[str, str]
-) -> None:
-    """Asks at once what `curve`, `pair_gaps` and `gaps` will be asked of each, in the measure's own period."""
+def prepare_cohorts(release: Release, scope: Scope, measures: Sequence[AnyMeasure], enhet_id: str, manad: str) -> None:
+    """Asks at once what `curve`, `pair_gaps` and `gaps` will be asked of each, in its last cohort by the month."""
     gaps_in_time(release, scope, [(one, COHORT) for one in measures if isinstance(one, Curve)], enhet_id)
-    for period in dict.fromkeys(periods.values()):
-        of_period = [one for one in measures if periods.get(one.id) == period]
+    periods = {one.id: latest_period(release, one, manad, COHORT) for one in measures}
+    for period in filter(None, dict.fromkeys(periods.values())):
+        of_period = [one for one in measures if periods[one.id] == period]
         cohorts(release, scope, of_period, enhet_id, period)
         _pair_gaps(release, scope, [one for one in of_period if isinstance(one, Curve)], enhet_id, period)
 
