@@ -79,10 +79,13 @@ def shown(view: View, measure: AnyMeasure) -> Element:
     return or_state(view, main(view, measure), measure.question)
 
 
-def or_state(view: View, content: Diagram | None, question: str, also: str = "") -> Element:
-    """A diagram, or that there is nothing to show yet. `also` is what its files are asked for besides place and month."""
+def or_state(
+    view: View, content: Diagram | None, question: str, also: str = "", otherwise: str = states.NOT_YET
+) -> Element:
+    """A diagram, or `otherwise`: that there is nothing to show yet. `also` is what its files are asked for besides place and
+    month."""
     if content is None:
-        return html.Section([html.H2(question), state(states.NOT_YET)], className="kort diagram")
+        return html.Section([html.H2(question), state(otherwise)], className="kort diagram")
     return diagram(
         content,
         query=view.query,
