@@ -30,13 +30,13 @@ from tests.browser import chromium
 from tests.signed import signed_in
 
 READERS, VISITS, PAUSE = 20, 15, 3.0  # pages of each reader, and seconds to look at one
+OPENS = 3  # one table is opened on every third page
+NEW, SEEN, TABLE = "a page that the reader had not seen", "a page that the reader had seen", "a table that was opened"
 PORT, WORKERS = 8059, 2
 PLOTLY = "plotly.min.js"
 MENU = [page.path for page in PAGES if page.in_menu] + ["/matt/pagaende", "/matt/atergang"]
 Times = list[float]
-Visit = tuple[
-    float, float, bool
-]  # milliseconds of the server and of its processor; whether the reader had seen that page
+Visit = tuple[float, float, str]  # milliseconds of the server and of its processor, and what was fetched
 # like a browser, which gives a server of its own machine what is kept for safe connections
 COOKIES = CookieJar(DefaultCookiePolicy(secure_protocols=("http", "https")))
 BROWSER = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(COOKIES))
@@ -50,11 +50,9 @@ def load_times(published: Path) -> list[tuple[str, str]]:
         visits = readers(published)
         fetched, plotly = first_visit()
         readable = first_tile()
-    new, seen = ([visit for visit in visits if visit[2] is again] for again in (False, True))
     return [
-        *_told("every callback", visits),
-        *_told("a page that the reader had not seen", new),
-        *_told("a page that the reader had seen", seen),
+        *_told("every callback", [visit for visit in visits if visit[2] != TABLE]),
+        *(line for what in (NEW, SEEN, TABLE) for line in _told(what, [visit for visit in visits if visit[2] == what])),
         ("callback / (query + JSON), nothing remembered: median of the pages", f"{_ratio(own, needed):.2f}"),
         ("first visit, kB compressed, without plotly", f"{fetched / 1000:.0f}"),
         ("plotly", plotly),
@@ -104,20 +102,27 @@ def against_floor(published: Path) -> tuple[Times, Times]:
 
 def readers(published: Path) -> list[Visit]:
     """What the server needed for every callback: each reader opens Översikt of a unit of their own, goes on to other pages
-    of it, in no order and some of them twice, and pauses between them."""
+    of it, in no order and some of them twice, opens a table now and then, and pauses between them."""
     app, release = create_app(DashboardSettings(published=published)), Releases(published).current()
     units, visits, lock = _units(release), [], threading.Lock()
+
+    def keep(headers: dict[str, str], what: str) -> None:
+        took, busy = map(float, headers[TOOK].split())
+        with lock:
+            visits.append((took, busy, what))
 
     def reader(seed: int) -> None:
         chance, seen = random.Random(seed), set()
         time.sleep(chance.uniform(0, PAUSE))
         unit = units[seed * len(units) // READERS]
         for path in ("/", *(chance.choice(MENU) for _ in range(VISITS - 1))):
-            _, headers = _fetched("/_dash-update-component", json.dumps(question(app, path, unit)).encode())
-            with lock:
-                took, busy = map(float, headers[TOOK].split())
-                visits.append((took, busy, path in seen))
+            page, headers = _fetched("/_dash-update-component", json.dumps(question(app, path, unit)).encode())
+            keep(headers, SEEN if path in seen else NEW)
             seen.add(path)
+            time.sleep(chance.uniform(0, PAUSE) / 2)
+            tables = re.findall(rb'"(/_tabell/[^"]+)"', page)
+            if tables and chance.randrange(OPENS) == 0:
+                keep(_fetched(chance.choice(tables).decode())[1], TABLE)
             time.sleep(chance.uniform(0.5, 1.5) * PAUSE)
 
     threads = [threading.Thread(target=reader, args=(seed,)) for seed in range(READERS)]

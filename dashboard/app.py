@@ -19,6 +19,7 @@ from dashboard.pages.router import render
 from dashboard.release import NothingPublished, Releases
 from dashboard.report.review_routes import review_routes
 from dashboard.report.routes import export_routes
+from dashboard.report.tables import table_routes
 from dashboard.review.routes import writing_routes
 from dashboard.settings import DashboardSettings
 from dashboard.signin import current
@@ -41,7 +42,8 @@ INDEX = """<!DOCTYPE html>
 <body>{%app_entry%}<footer class="dash">{%config%}{%scripts%}{%renderer%}</footer></body>
 </html>"""
 OWN_ROUTES = (
-    "/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/static", "/logga-", "/konto", "/session", "/admin",
+    "/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/_tabell/", "/static", "/logga-", "/konto",
+    "/session", "/admin",
 )  # fmt: skip
 
 PLOTLY = "/_dash-component-suites/plotly/package_data/plotly.min.js"
@@ -68,7 +70,8 @@ def create_app(settings: DashboardSettings) -> Dash:
     figures, writing = partial(current.scope, Right.STATISTIK), partial(current.scope, Right.SKRIVA)
     for routes in (
         _health(releases), entrance_routes(door), own_routes(door), admin_routes(door),
-        export_routes(releases, figures, written), review_routes(releases, figures, written),
+        table_routes(releases, figures), export_routes(releases, figures, written),
+        review_routes(releases, figures, written),
         writing_routes(releases, writing, written, current.signed),
     ):  # fmt: skip
         server.register_blueprint(routes)

@@ -1,6 +1,7 @@
 """Signs a test in (a client, a session's name, or a whole server on which everybody is somebody) and asks for pages."""
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from http.cookies import SimpleCookie
 from typing import Any
@@ -78,3 +79,11 @@ def page_of(client: FlaskClient, path: str, search: str = "") -> tuple[int, str]
     }
     answer = client.post("/_dash-update-component", json=body)
     return answer.status_code, json.dumps(answer.json, ensure_ascii=False)
+
+
+def opened(client: FlaskClient, path: str, search: str = "") -> str:
+    """The texts of a page, and of every table of it that a reader can open."""
+    _, text = page_of(client, path, search)
+    answers = [client.get(json.loads(found)) for found in re.findall(r'"/_tabell/[^"]+"', text)]
+    assert [answer.status_code for answer in answers] == [200] * len(answers)
+    return "\n".join([text, *(json.dumps(answer.json, ensure_ascii=False) for answer in answers)])

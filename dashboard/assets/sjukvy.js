@@ -98,13 +98,14 @@
     }
   });
 
-  /* a point that is about a unit leads where the unit's row in the table leads */
+  /* a point that is about a unit leads to that unit, as its row in the table does */
   function follow(event) {
     const point = event.points && event.points[0];
-    const section = point && event.event.target.closest("section");
-    const links = section ? section.querySelectorAll("a[data-om]") : [];
-    const link = [...links].find((one) => one.dataset.om === point.customdata);
-    if (link) { link.click(); }
+    const section = point && event.event.target.closest("section[data-vidare]");
+    if (!section || typeof point.customdata !== "string") { return; }
+    const address = new URL(section.dataset.vidare, window.location.href);
+    address.searchParams.set("enhet", point.customdata);
+    go(address.pathname + address.search);
   }
   new MutationObserver(() => {
     document.querySelectorAll(".js-plotly-plot:not([data-foljs])").forEach((chart) => {

@@ -6,39 +6,47 @@ from itertools import groupby
 
 from dash import dcc
 
-from dashboard.components.plain import Element, html
+from dashboard.components.plain import Element, html, twin
 from dashboard.components.words import linked
 from dashboard.figures.content import Diagram, TableData
-from dashboard.texts.states import INTERVAL
+from dashboard.texts import states
 from dashboard.theme import CONFIG
 
 Address = Callable[[str], str]
+TABLES = "/_tabell/"  # where the tables are fetched, by the name of the diagram
 
 
 def diagram(
     content: Diagram,
     *,
     query: str,
-    address: Address | None = None,
+    onward: str = "",
     also: str = "",
     larger: Sequence[tuple[str, str]] = (),
 ) -> Element:
-    """`query` is the page's ?enhet=…&manad=…, which the downloads carry on, with `also`; `address` leads from a row's id
-    to its page, for rows (and points of the chart) that are about a unit; `larger` are (name, address) of places where
-    what is hidden here may be shown."""
+    """`query` is the page's ?enhet=…&manad=…, which the table and the downloads carry on, with `also`; `onward` is where a
+    point of the chart leads that is about another unit, with that unit put in; `larger` are (name, address) of places
+    where what is hidden here may be shown."""
     heading = f"fraga-{content.name}"
+    leads = {"data-vidare": onward} if onward and content.table.about else {}
     return html.Section(
         [
             html.H2(content.question, id=heading),
             html.Figure([html.Figcaption(_caption(content)), _drawing(content, larger)]),
             *(html.P(note, className="not") for note in content.notes),
-            html.Details([html.Summary("Visa som tabell"), table(content.table, address)], className="tabell"),
+            _twin(content, f"{query}{also}", "tabell"),
             _help(content, query),
             _downloads(content, query, also),
         ],
         className="kort diagram",
-        **{"aria-labelledby": heading},
+        **{"aria-labelledby": heading, **leads},
     )
+
+
+def _twin(content: Diagram, asked: str, kind: str) -> Element:
+    """The way to the table: most of what a page holds, and read by few, so that it is fetched when it is opened."""
+    said = {"waiting": states.TABLE_LOADING, "here": states.TABLE_HERE, "failed": states.TABLE_FAILED}
+    return twin(f"{TABLES}{content.name}{asked}", "Visa som tabell", className=kind, again=states.AGAIN, **said)
 
 
 def _downloads(content: Diagram, query: str, also: str) -> Element:
@@ -69,7 +77,7 @@ def compact(content: Diagram, *, query: str) -> Element:
         [
             html.H3(content.question, id=heading),
             html.Figure([html.Figcaption(_caption(content)), _drawing(content)]),
-            html.Details([html.Summary("Visa som tabell"), table(content.table)], className="uppslag"),
+            _twin(content, query, "uppslag"),
             html.P(more, className="nedladdning"),
         ],
         className="diagram",
@@ -93,7 +101,7 @@ def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> Elemen
 
 
 def _help(content: Diagram, query: str) -> Element:
-    said = linked([part for part in (*content.reading, INTERVAL, content.method) if part], query)
+    said = linked([part for part in (*content.reading, states.INTERVAL, content.method) if part], query)
     return html.Details([html.Summary("Så läser du diagrammet"), *(html.P(part) for part in said)], className="hjalp")
 
 
@@ -121,7 +129,7 @@ def table(content: TableData, address: Address | None = None) -> Element:
 def _name(content: TableData, name: str, address: Address | None) -> str | Element:
     if address is None or name not in content.about:
         return name
-    return html.A(name, href=address(content.about[name]), **{"data-om": content.about[name]})
+    return html.A(name, href=address(content.about[name]))
 
 
 def _groups(content: TableData, depth: int) -> list:

@@ -6,7 +6,7 @@ from typing import Any
 from dash import html as components
 
 NAMESPACE = components.Div()._namespace
-OWN = "sjukvy_falt"
+OWN, TWIN = "sjukvy_falt", "sjukvy_tabell"
 Element = dict[str, Any]
 
 
@@ -29,3 +29,9 @@ def field(kind: str, **properties: Any) -> Element:
     """What somebody writes or chooses in: a native `input`, `textarea` or `select` (with `options`, pairs of value and
     label), which dash.html has not. assets/falt.js makes it, and says which properties there are."""
     return {"type": "Field", "namespace": OWN, "props": {"kind": kind, **properties}}
+
+
+def twin(address: str, summary: str, **properties: str) -> Element:
+    """A closed box that fetches its table from an address when it is opened, or for paper: assets/tabell.js makes it, and
+    says which properties there are."""
+    return {"type": "Twin", "namespace": TWIN, "props": {"address": address, "summary": summary, **properties}}

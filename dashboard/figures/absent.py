@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData
+from dashboard.texts import states
 from dashboard.texts.numbers import number, period_text
 from schemas.measure import AnyMeasure
 
@@ -13,15 +14,17 @@ def absent(measure: AnyMeasure, name: str, period: str, rows: list[dict[str, Any
     asked = sorted((row for row in rows if row["namnare"]), key=lambda row: (-row["varde"], row["namn"]))
     lacking = [row["namn"] for row in asked if row["varde"] > 0]
     when = period_text("manad", period)
+    found = f"{number(len(lacking))} av {number(len(asked))} vårdcentraler saknar rehabkoordinator i {when}."
+    said = f"Utan rehabkoordinator: {', '.join(lacking)}." if lacking else "Ingen av dem saknar rehabkoordinator."
     return Diagram(
         name=name,
         measure=measure.id,
         question=measure.question,
-        title=f"{number(len(lacking))} av {number(len(asked))} vårdcentraler saknar rehabkoordinator i {when}.",
+        title=found if asked else f"Ingen vårdcentral att visa i {when}.",
         subtitle=f"{measure.population}. {when.capitalize()}. {source}",
         summary="",
         figure=None,
-        state=f"Utan rehabkoordinator: {', '.join(lacking)}." if lacking else "Ingen av dem saknar rehabkoordinator.",
+        state=said if asked else states.NONE_OF_YOURS,
         table=TableData(
             caption=f"{measure.population}, {when}",
             first="Vårdcentral",

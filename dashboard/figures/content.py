@@ -112,8 +112,10 @@ def _gap_cell(value: float | None, scale: float, decimals: int, *, sign: bool = 
 
 
 def gap_columns(unit: str) -> tuple[Column, ...]:
+    """`unit` is that of the values: shares differ by points, not by percent."""
+    points = "procentenheter" if unit.startswith("procent") else unit
     return tuple(
-        Column(group=group, label=label, unit=unit if "Skillnad" in group else "kvot") for group, label in GAP_COLUMNS
+        Column(group=group, label=label, unit=points if "Skillnad" in group else "kvot") for group, label in GAP_COLUMNS
     )
 
 

@@ -40,6 +40,7 @@ def funnel(
     shown = [row for row in rows if row["utfall"] == "tal"]
     mine = {row["kon"]: row for row in rows if row["enhet_id"] == own}
     mix = STANDARD[isinstance(measure, Curve)]
+    alone = [states.ONLY_ONE] if len({row["enhet_id"] for row in shown}) == 1 else []
     return Diagram(
         name=f"{measure.id}-tratt",
         measure=measure.id,
@@ -52,7 +53,7 @@ def funnel(
         state=None if shown else states.NO_FUNNEL,
         table=_table(measure, rows, unit, mix),
         reading=READING,
-        notes=(NOT_A_FAULT, TWO_YEARS, _tested(tested), *_widened(shown)),
+        notes=(*alone, NOT_A_FAULT, TWO_YEARS, _tested(tested), *_widened(shown)),
         method=f"{shown[0]['metod'].capitalize()}. Plats: simulerat intervall (95 %)." if shown else "",
     )
 

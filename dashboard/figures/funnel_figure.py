@@ -28,6 +28,9 @@ def side_words(row: Row | None) -> str:
     return SIDE_WORDS[row["sida"]] if row["sida"] == "inom" else f"{SIDE_WORDS[row['sida']]} i år, inte två år i rad"
 
 
+STUB = 0.08  # of the size of a unit that stands alone
+
+
 def funnel_figure(measure: AnyMeasure, shown: list[Row], own: str, unit: str) -> dict[str, Any]:
     sexes = [sex for sex in ("K", "M") if any(row["kon"] == sex for row in shown)]
     traces: list[dict] = []
@@ -76,8 +79,12 @@ def _panel(part: list[Row], sex: str, own: str, suffix: str, unit: str) -> list[
     style = SEXES[sex]
     axes = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
     x = [row["underlag"] for row in part]
+    # of one unit the limits are short lines where it is
+    alone = len(set(x)) == 1
+    along = [x[0] * (1 - STUB), x[0] * (1 + STUB)] if alone else x
+    limits = part * 2 if alone else part
     lines = [
-        {"type": "scatter", "mode": "lines", "x": x, "y": [row[name] for row in part], "hoverinfo": "skip", **axes,
+        {"type": "scatter", "mode": "lines", "x": along, "y": [row[name] for row in limits], "hoverinfo": "skip", **axes,
          "line": {"color": LINE, "width": 1 if name == "niva" else 1.5, "dash": "dot" if name.endswith("95") else "solid"}}
         for name in ("niva", "nedre_95", "ovre_95", "nedre_998", "ovre_998")
     ]  # fmt: skip

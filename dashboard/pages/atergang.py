@@ -26,8 +26,9 @@ def build(view: View, _rest: str) -> list[Element]:
 def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[Element]:
     after = [measures[name] for name in AFTER if name in measures]
     partial = [measures[name] for name in ("partiell",) if name in measures]
+    grades = [measures[name] for name in GRADES if name in measures]
     return [
-        safely(lambda: shown(view, measure)),
+        safely(lambda: _curve(view, measure, [measure, *partial, *grades, *after])),
         *(safely(lambda part=part: _part(view, measure, part)) for part in (DAYS, STANDARD)),
         *_apart(view, measure),
         *_groups(view, measure),
@@ -35,6 +36,12 @@ def _body(view: View, measures: dict[str, AnyMeasure], measure: Curve) -> list[E
         safely(lambda: _grades(view, measures)),
         *(_box(one.question, safely(lambda one=one: shown(view, one))) for one in after),
     ]
+
+
+def _curve(view: View, measure: Curve, beside: list[AnyMeasure]) -> Element:
+    """The first curve; what all of the page show is asked for at once."""
+    queries.prepare_cohorts(view.release, view.scope, beside, view.place.enhet_id, view.manad)
+    return shown(view, measure)
 
 
 def _part(view: View, measure: Curve, part: str) -> Element:

@@ -72,7 +72,7 @@ def _exceptions(view: View) -> Element:
 
 
 def _hidden(view: View) -> Element:
-    region = next((place.enhet_id for place in (*view.wider, view.place) if place.niva == "region"), None)
-    found = hidden_shares(queries.protection(view.release, region)) if region else []
+    region = queries.region_of(view.release, view.place)
+    found = hidden_shares(queries.protection(view.release, region.enhet_id)) if region else []
     body = [table(content) for content in found] if found else [html.P("Regionen har ingen vårdcentral.")]
     return html.Section([html.H2("Hur mycket är dolt?"), html.P(HIDDEN), *body], className="kort")

@@ -16,7 +16,7 @@ class _NotWhole(Exception):
 
 def encoded(content: Any) -> orjson.Fragment:
     """Components as JSON, for Dash to put into its answer as it is."""
-    return orjson.Fragment(_written(content))
+    return orjson.Fragment(as_json(content))
 
 
 def main_part(page: Page, rest: str, view: View) -> orjson.Fragment:
@@ -28,7 +28,7 @@ def main_part(page: Page, rest: str, view: View) -> orjson.Fragment:
 
     def whole() -> bytes:
         content, failures = watched(lambda: page.build(view, rest))
-        made.append(_written(content))
+        made.append(as_json(content))
         if failures:
             raise _NotWhole
         return made[0]
@@ -39,5 +39,6 @@ def main_part(page: Page, rest: str, view: View) -> orjson.Fragment:
         return orjson.Fragment(made[0])
 
 
-def _written(content: Any) -> bytes:
+def as_json(content: Any) -> bytes:
+    """Components as the browser's part of Dash reads them."""
     return orjson.dumps(content, default=lambda component: component.to_plotly_json())

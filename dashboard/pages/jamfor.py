@@ -15,6 +15,7 @@ from dashboard.pages.content import named
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import BESIDE, MOST_BESIDE, OutsideLattice, View
 from dashboard.queries import Place
+from dashboard.texts import states
 from schemas.measure import AnyMeasure, Count, Curve
 
 NOT_A_FAULT = (
@@ -56,16 +57,19 @@ def _verdict(view: View, measures: Mapping[str, AnyMeasure]) -> Element:
 
 def _parts(view: View, measure: AnyMeasure) -> dict[str, str]:
     """Only the measures of Översikt are tried against the region: the fewer that are, the fewer false alarms. Only a unit
-    has its like, and a place in the spread."""
+    has its like, and a place in the spread; and who sees one unit has no others to choose."""
     left_out = set() if measure.featured else {FUNNEL, SPREAD}
     left_out |= set() if view.place.niva == "enhet" else {ALIKE, SPREAD}
+    left_out |= set() if len(queries.places(view.release, view.scope)) > 1 else {ALIKE, CHOSEN}
     return {part: question for part, question in AMONG_OTHERS.items() if part not in left_out}
 
 
 def _part(view: View, measure: AnyMeasure, part: str, question: str) -> Element:
     if part == CHOSEN:
         return safely(lambda: _own_choice(view, measure))
-    return safely(lambda: or_state(view, named(view, f"{measure.id}-{part}"), question.format(short=measure.short)))
+    otherwise = states.NO_PEERS if part == ALIKE else states.NOT_YET
+    asked = question.format(short=measure.short)
+    return safely(lambda: or_state(view, named(view, f"{measure.id}-{part}"), asked, otherwise=otherwise))
 
 
 def _own_choice(view: View, measure: AnyMeasure) -> Element:

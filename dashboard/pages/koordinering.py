@@ -1,7 +1,5 @@
 """Koordinering: does support reach the patients, and kvinnor and män alike?"""
 
-from collections.abc import Sequence
-
 from dashboard import queries
 from dashboard.components.diagram import table
 from dashboard.components.plain import Element, html
@@ -14,7 +12,7 @@ from dashboard.pages.glance import signs_of, tiles_of
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
-from schemas.measure import AnyMeasure, Count, Curve, Resource, Selection
+from schemas.measure import Count, Curve, Resource, Selection
 
 # read in ten seconds: who is reached, who has a plan, who was not asked, and whom nobody has caught
 AT_A_GLANCE = ("tackning", "planering.plan_90", "erbjudande.ej_erbjuden", "ofangade")
@@ -54,24 +52,27 @@ def build(view: View, _rest: str) -> list[Element]:
 
 
 def _each(view: View, names: tuple[str, ...]) -> list[Element]:
-    """The first diagram of every measure that the release has; what all of the page show is asked for at once."""
+    """The first diagram of every measure that the release has."""
     known = queries.measures(view.release)
+    return [safely(lambda one=known[name]: shown(view, one)) for name in names if name in known]
+
+
+def _prepare(view: View) -> None:
+    """What all of the page show is asked for at once."""
+    known, asked = queries.with_shares(view.release), (view.release, view.scope)
     every = [known[name] for name in (*FLOW, *RESOURCES, *ASIDE) if name in known]
-    return [safely(lambda one=known[name]: _shown(view, one, every)) for name in names if name in known]
-
-
-def _shown(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Element:
-    asked = (view.release, view.scope)
-    over_time = [(one, queries.main_kind(one, view.place.niva)) for one in beside if isinstance(one, Count | Resource)]
-    queries.prepare(*asked, over_time, view.place.enhet_id)
-    selections = [one for one in beside if isinstance(one, Selection)]
+    tiles = [(known[name], queries.yearly_kind(known[name])) for name in AT_A_GLANCE if name in known]
+    counts = [(one, queries.main_kind(one, view.place.niva)) for one in every if isinstance(one, Count | Resource)]
+    queries.prepare(*asked, [*tiles, *counts], view.place.enhet_id)
+    queries.prepare_cohorts(*asked, [one for one in every if isinstance(one, Curve)], view.place.enhet_id, view.manad)
+    selections = [one for one in every if isinstance(one, Selection)]
     if selections and (period := queries.latest_period(view.release, selections[0], view.manad, "r12")):
         queries.prepare_parts(*asked, selections, view.place.enhet_id, period)
-    return shown(view, measure)
 
 
 def _glance(view: View) -> Element:
     """Får de stöd? Kvinnor and män side by side, before anything else."""
+    _prepare(view)
     known = queries.with_shares(view.release)
     chosen = [known[name] for name in AT_A_GLANCE if name in known]
     tiles = [tile(one, query=view.query) for one in tiles_of(view, chosen, signs_of(view, chosen))]

@@ -79,11 +79,20 @@ def shown(view: View, measure: AnyMeasure) -> Element:
     return or_state(view, main(view, measure), measure.question)
 
 
-def or_state(view: View, content: Diagram | None, question: str, also: str = "") -> Element:
-    """A diagram, or that there is nothing to show yet. `also` is what its files are asked for besides place and month."""
+def or_state(
+    view: View, content: Diagram | None, question: str, also: str = "", otherwise: str = states.NOT_YET
+) -> Element:
+    """A diagram, or `otherwise`: that there is nothing to show yet. `also` is what its files are asked for besides place and
+    month."""
     if content is None:
-        return html.Section([html.H2(question), state(states.NOT_YET)], className="kort diagram")
-    return diagram(content, query=view.query, address=_to_unit(view, content), also=also, larger=_larger(view, content))
+        return html.Section([html.H2(question), state(otherwise)], className="kort diagram")
+    return diagram(
+        content,
+        query=view.query,
+        onward=to_unit(view, content)(view.place.enhet_id),
+        also=also,
+        larger=_larger(view, content),
+    )
 
 
 def _larger(view: View, content: Diagram) -> list[tuple[str, str]]:
@@ -93,7 +102,7 @@ def _larger(view: View, content: Diagram) -> list[tuple[str, str]]:
     return [(place.namn, view.up_to(place.enhet_id)) for place in reversed(view.wider)]
 
 
-def _to_unit(view: View, content: Diagram) -> Callable[[str], str]:
+def to_unit(view: View, content: Diagram) -> Callable[[str], str]:
     """From a unit among others to the same comparison for that unit."""
     return lambda enhet_id: f"/jamfor{view.query_of(enhet_id)}&matt={content.measure}"
 

@@ -37,6 +37,7 @@ from dashboard.queries.curves import (
     mean_gaps,
     pair_gaps,
     pair_values,
+    prepare_cohorts,
     state_gaps,
 )
 from dashboard.queries.rows import Row
@@ -100,6 +101,7 @@ __all__ = [
     "places",
     "prepare",
     "prepare_background",
+    "prepare_cohorts",
     "prepare_parts",
     "process",
     "processes",

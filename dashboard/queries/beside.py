@@ -7,6 +7,8 @@ from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
 from dashboard.queries.rows import Row, ask, ask_each
 from dashboard.release import Release
+from schemas.curve_lattice import SHARE
+from schemas.curve_lattice import taken_apart as quantities_apart
 from schemas.marginal import NO_DAY
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Selection
 
@@ -95,13 +97,14 @@ def taken_apart(
 ) -> list[Row]:
     """The parts of the difference women − men in every period: period, periodtyp, del, utfall, orsak, varde, nedre, ovre,
     metod, oldest first. `quantity` of a curve is ("medeldagar", days); without it the share on the headline day."""
-    name, day = quantity or (("andel", measure.headline) if isinstance(measure, Curve) else ("varde", -1))
-    return ask(
-        release,
-        """SELECT period, periodtyp, del, utfall, orsak, varde, nedre, ovre, metod FROM uppdelning
-        WHERE matt_id = $matt AND enhet_nr = $nr AND storhet = $name AND dag = $day ORDER BY period, del""",
-        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "name": name, "day": day},
-    )
+    query = """SELECT storhet, dag, period, periodtyp, del, utfall, orsak, varde, nedre, ovre, metod FROM uppdelning
+        JOIN (SELECT unnest($storhet) AS storhet, unnest($dag) AS dag) AS fragade USING (storhet, dag)
+        WHERE matt_id = $matt AND enhet_nr = $nr ORDER BY period, del"""
+    wanted = quantity or ((SHARE, measure.headline) if isinstance(measure, Curve) else ("varde", NO_DAY))
+    every = quantities_apart(measure) if isinstance(measure, Curve) else ()
+    values = {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id))}
+    # who shows one of them shows them all
+    return ask_each(release, query, list(dict.fromkeys((*every, wanted))), ("storhet", "dag"), values)[wanted]
 
 
 def across(

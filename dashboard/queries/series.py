@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboard.access.scope import Scope
 from dashboard.queries.about import Place
-from dashboard.queries.rows import Row, Thing, ask, ask_each
+from dashboard.queries.rows import Row, Thing, ask_each
 from dashboard.release import ANY, Release
 from schemas.dimensions import NIVA
 from schemas.lattice import whole_kinds
@@ -91,13 +91,25 @@ def _of_group(release: Release, scope: Scope, enhet_id: str, group: Group) -> di
 def curve(release: Release, scope: Scope, measure: AnyMeasure, enhet_id: str, period: str) -> list[Row]:
     """Every published point of a cohort's curves: kon, orsak_id, dag, utfall, andel, nedre, ovre, i_risk, n, metod. A hidden
     curve has one row, without day (NO_DAY); a declared day that is hidden has a row too."""
-    return ask(
-        release,
-        """SELECT kon, orsak_id, dag, utfall, orsak, andel, nedre, ovre, i_risk, n, metod FROM kurva
-        WHERE matt_id = $matt AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'
-        ORDER BY kon, orsak_id, dag""",
-        {"matt": measure.id, "nr": release.number(scope.enhet(enhet_id)), "period": period},
-    )
+    return cohorts(release, scope, [measure], enhet_id, period)[measure.id,]
+
+
+def cohorts(
+    release: Release, scope: Scope, measures: Sequence[AnyMeasure], enhet_id: str, period: str
+) -> dict[Thing, list[Row]]:
+    """The same of many measures at once, by (id,)."""
+    query = """SELECT matt_id, kon, orsak_id, dag, utfall, orsak, andel, nedre, ovre, i_risk, n, metod FROM kurva
+        WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'
+        ORDER BY kon, orsak_id, dag"""
+    return of_cohorts(release, scope, query, measures, enhet_id, period)
+
+
+def of_cohorts(
+    release: Release, scope: Scope, query: str, measures: Sequence[AnyMeasure], enhet_id: str, period: str
+) -> dict[Thing, list[Row]]:
+    """One question about cohorts of one period, by (id,) of the measure."""
+    values = {"nr": release.number(scope.enhet(enhet_id)), "period": period}
+    return ask_each(release, query, [(one.id,) for one in measures], ("matt_id",), values)
 
 
 def curve_history(release: Release, scope: Scope, measure: Curve, enhet_id: str) -> list[Row]:

@@ -25,6 +25,7 @@ NEEDS = {
     "konton": (Right.KONTON,),
     "skriv": (Right.SKRIVA,),
     "export": (Right.STATISTIK,),
+    "tabell": (Right.STATISTIK,),
     "rapport": (Right.STATISTIK,),
 }
 FIRST = ((Right.DATAKVALITET, "/datakvalitet"), (Right.KONTON, "/admin"))

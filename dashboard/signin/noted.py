@@ -10,7 +10,9 @@ from dashboard.signin.door import Door
 from dashboard.trail import Event
 
 LONGEST_UNIT = 64
-EVENTS = {"export": Event.EXPORT, "rapport": Event.RAPPORT, "skriv": Event.BESLUT}
+EVENTS = {
+    "export": Event.EXPORT, "rapport": Event.RAPPORT, "skriv": Event.BESLUT, "tabell": Event.ENHET_VISAD,
+}  # fmt: skip
 
 
 def note_what_came_of_it(server: Flask, door: Door) -> None:

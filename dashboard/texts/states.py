@@ -4,6 +4,8 @@ from dashboard.texts.numbers import in_words
 from schemas import limits
 
 LOADING = "Hämtar statistik …"
+TABLE_LOADING, TABLE_HERE = "Hämtar tabellen …", "Tabellen visas."
+TABLE_FAILED, AGAIN = "Tabellen kunde inte hämtas.", "Försök igen"
 HIDDEN = (
     "Värdet visas inte – för få personer, eller för att ett annat litet värde annars hade gått att räkna ut. "
     "Välj ett större urval, till exempel enhetens område eller hela regionen."
@@ -22,6 +24,9 @@ EMPTY = "Inga sjukfall matchar urvalet. Prova en längre period eller alla diagn
 NO_DENOMINATOR = "Underlag saknas"
 NOT_DELIVERED = "Uppgifter för {month} har inte kommit in. Senaste kompletta månad: {latest}."
 NOT_YET = "Det finns ännu ingen hel period att visa för det här måttet. Välj en senare månad."
+NO_PEERS = "Bland de enheter som du får se finns ingen som liknar den här."
+NONE_OF_YOURS = "Ingen av de vårdcentraler som du får se är så stor."
+ONLY_ONE = "Här visas bara den enhet som du får se. Gränserna är ritade där den ligger."
 MONTH_STATES = {"preliminar": "preliminär", "komplett": "komplett", "reviderad": "reviderad"}
 MONTH_NOTES = {
     "preliminar": "Preliminärt – sena intyg kan ändra siffrorna till och med {closed}.",

@@ -26,6 +26,9 @@ EXTRA = {
     "langa-over-tid": "/tid?matt=langa_90",
     "region": "/?enhet=region:Region%20P%C3%A5hittad",
 }
+# every table that was opened has come, or what stands in its place
+TABLES_THERE = """() => [...document.querySelectorAll("details.tabell, details.uppslag")]
+    .every(box => box.querySelector("table, .tillstand"))"""
 # figures are read by these; without them every piece of a page fails, and the release can still be opened
 READ = dict.fromkeys(("varde", "kurva", "skillnad", "tratt", "landmark", "datafel", "uppdelning"), "utfall") | {
     "signal": "regel",
@@ -104,7 +107,7 @@ def test_hidden_figures_are_accessible_too(page, address, smallest, size):
     looked_at(page, address, size, {name: f"{path}?enhet={smallest}" for name, path in one_of_each().items()})
     show(page, f"{address}/matt/langa_90?enhet={smallest}")
     page.click("text=Visa som tabell >> nth=0")
-    assert "×" in page.inner_text("table >> nth=0")
+    assert "×" in page.inner_text("details.tabell table >> nth=0")
 
 
 @pytest.mark.slow
@@ -130,6 +133,7 @@ def looked_at(page, address, size, paths):
         show(page, address + path)
         assert faults(page) == [], name
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+        page.wait_for_function(TABLES_THERE)
         assert faults(page) == [], f"{name}, opened"
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
         assert page.locator("h1").count() == 1, name

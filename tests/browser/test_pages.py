@@ -142,3 +142,30 @@ def test_waiting_is_said_and_ends(page, address):
     page.wait_for_selector("main:not([aria-busy]) h1:has-text('Koordinering')")
     page.wait_for_function("() => document.querySelector('#status').innerText.startsWith('Koordinering. Visar ')")
     page.unroute("**/_dash-update-component*")
+
+
+def test_a_table_that_cannot_be_fetched_says_so_and_is_fetched_again(page, address):
+    show(page, f"{address}/matt/pagaende")
+    page.route("**/_tabell/**", lambda route: route.fulfill(status=404))
+    box = page.locator("details.tabell").first
+    box.locator("summary").press("Enter")
+    box.locator("text=Tabellen kunde inte hämtas.").wait_for()
+    assert page.inner_text("#status") == "Tabellen kunde inte hämtas."
+    page.unroute("**/_tabell/**")
+    box.locator("button").press("Enter")
+    box.locator("table").wait_for()
+    assert page.inner_text("#status") == "Tabellen visas."
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.click("nav >> text=Återgång")
+    page.wait_for_function("() => document.querySelector('main h1').innerText.startsWith('Återgång')")
+    assert page.locator("details.tabell[open], details.tabell table").count() == 0, "nothing of the page before"
+
+
+def test_paper_has_every_table_and_the_screen_is_closed_again(page, address):
+    show(page, f"{address}/atergang")
+    assert page.locator("details.tabell table").count() == 0
+    page.pdf()
+    boxes = page.locator("details.tabell").count()
+    assert boxes > 5
+    assert page.locator("details.tabell table").count() == boxes
+    assert page.locator("details[open]").count() == 0

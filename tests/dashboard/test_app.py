@@ -23,7 +23,7 @@ from pipelines.releases import point
 from schemas.measure import Curve
 from schemas.release import FORMAT
 from schemas.tables import PUBLISHED
-from tests.signed import signed_in
+from tests.signed import opened, signed_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -101,28 +101,41 @@ def test_scope_limits_every_question_about_a_unit(release, units):
             ask()
 
 
-def test_the_page_says_exactly_what_is_published(show, release, scope, units):
+def test_the_page_says_exactly_what_is_published(client, release, scope, units):
     """Every number of the table of a measure is the published one, formatted."""
     from dashboard.texts.numbers import number
 
     measure = queries.measures(release)["pagaende"]
-    _, text = show("/matt/pagaende", f"?enhet={units[0].enhet_id}&manad=2026-03")
+    text = opened(client, "/matt/pagaende", f"?enhet={units[0].enhet_id}&manad=2026-03")
     for row in queries.series(release, scope, measure, units[0].enhet_id, "manad"):
         if row["period"] <= "2026-03" and row["varde"] is not None and row["kon"] != "alla":
             assert f'"{number(row["varde"], 1)}"' in text
 
 
-def test_hidden_cells_look_the_same_and_hold_nothing(show, release, scope, units):
+def test_hidden_cells_look_the_same_and_hold_nothing(client, release, scope, units):
     hidden = next(
         unit
         for unit in units
         for row in queries.series(release, scope, queries.measures(release)["langa_90"], unit.enhet_id, "manad")
         if row["utfall"] == "dolt" and row["kon"] == "K"
     )
-    _, text = show("/matt/langa_90", f"?enhet={hidden.enhet_id}")
+    text = opened(client, "/matt/langa_90", f"?enhet={hidden.enhet_id}")
     assert '"dolt"' in text
     assert "×" in text
     assert "primär" not in text.lower()
+
+
+def test_a_table_is_fetched_under_the_rules_of_its_page(app, client, units):
+    """A foreign unit is answered as an unknown one, and what does not exist is not there."""
+    own, other = (place.enhet_id for place in units[:2])
+    chef = signed_in(app, "verksamhetschef", [own])
+    assert chef.get(f"/_tabell/pagaende?enhet={own}").status_code == 200
+    foreign, unknown = (chef.get(f"/_tabell/pagaende?enhet={name}") for name in (other, "SE-FINNS-INTE"))
+    assert (foreign.status_code, foreign.data) == (unknown.status_code, unknown.data)
+    assert foreign.status_code == 403
+    assert app.server.test_client().get(f"/_tabell/pagaende?enhet={own}").status_code == 401
+    for name in ("hittepa", "pagaende-hittepa", "pagaende?manad=2031-01", "pagaende?fran=2026-01-01"):
+        assert client.get(f"/_tabell/{name}").status_code == 404
 
 
 def test_exports_are_the_table_of_the_page(client, units):

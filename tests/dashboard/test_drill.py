@@ -10,6 +10,7 @@ from dashboard.figures.chosen import chosen
 from dashboard.pages.view import MOST_BESIDE, view_of
 from dashboard.texts import states
 from schemas.measures import MEASURES
+from tests.signed import opened
 
 
 @pytest.fixture(scope="module")
@@ -115,6 +116,6 @@ def test_a_foreign_unit_cannot_be_put_beside_ones_own(release, units):
         view_of(release, narrow, f"?enhet={units[0].enhet_id}&med={units[1].enhet_id}")
 
 
-def test_a_unit_among_others_leads_to_the_same_comparison_for_it(show, units):
-    text = show("/jamfor", f"?enhet={units[0].enhet_id}&manad=2026-03&matt=startade")[1]
+def test_a_unit_among_others_leads_to_the_same_comparison_for_it(client, units):
+    text = opened(client, "/jamfor", f"?enhet={units[0].enhet_id}&manad=2026-03&matt=startade")
     assert f"/jamfor?enhet={units[1].enhet_id}&manad=2026-03&matt=startade" in text

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from dash import html
 
-from dashboard.components.plain import OWN
+from dashboard.components.plain import OWN, TWIN
 from dashboard.pages import PAGES
 
-FIELDS = Path("dashboard/assets/falt.js")
+FIELDS, TABLES = Path("dashboard/assets/falt.js"), Path("dashboard/assets/tabell.js")
 PATHS = [page.path for page in PAGES if not page.path.endswith("*")] + [
     "/matt/atergang",
     "/matt/pagaende",
@@ -34,7 +34,16 @@ def elements(found):
 def test_every_element_and_property_is_one_that_dash_has(show, path):
     status, text = show(path)
     assert status == 200
-    made = [one for one in elements(json.loads(text)) if one["namespace"] == html.Div()._namespace]
+    are_of_dash([one for one in elements(json.loads(text)) if one["namespace"] == html.Div()._namespace])
+
+
+def test_every_element_of_a_table_is_one_that_dash_has(client):
+    made = list(elements(client.get("/_tabell/pagaende-enheter").json))
+    assert {one["namespace"] for one in made} == {html.Div()._namespace}
+    are_of_dash(made)
+
+
+def are_of_dash(made):
     assert len(made) > 20
     for one in made:
         known = getattr(html, one["type"])()
@@ -51,3 +60,11 @@ def test_every_field_of_a_form_is_one_that_the_browser_is_told_how_to_make(show)
     assert set().union(*(one["props"] for one in made)) <= known
     names = [one["props"]["id"] for one in made if "id" in one["props"]]
     assert len(names) == len(set(names)) > 5
+
+
+def test_every_table_to_open_is_one_that_the_browser_is_told_how_to_make(show):
+    text = TABLES.read_text(encoding="utf-8")
+    made = [one for one in elements(json.loads(show("/koordinering")[1])) if one["namespace"] == TWIN]
+    assert len(made) > 5
+    assert {one["type"] for one in made} == set(re.findall(rf"window\.{TWIN} = {{ (\w+):", text))
+    assert set().union(*(one["props"] for one in made)) == set(re.findall(r"given\.(\w+)", text))
