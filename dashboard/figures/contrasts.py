@@ -1,18 +1,26 @@
 """Every measure of a unit by sex, with the difference in words and figures, as one table."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
 from dashboard.figures.occupation import told_state
-from dashboard.texts.numbers import NONE, in_sentence, period_text, signed, twelve_months_short
+from dashboard.texts.numbers import NONE, in_sentence, number, period_text, signed, twelve_months_short
 from schemas.dimensions import UPPDELNING
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation
 
 Row = dict[str, Any]
+SEXES = ("K", "M")
+MANY = 20  # comparisons, of which one in twenty is larger than chance by accident
+BY_ACCIDENT = "Bland så många jämförelser kan någon enstaka skilja sig av en tillfällighet."
 Found = tuple[AnyMeasure, str, str, list[Row], list[Row], dict[str, Row]]
 
 
-def contrasts(found: list[Found]) -> TableData:
+CAPTION = "Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall och vad den består av"
+CAPTION_SILENT = "Mått där varken kvinnors eller mäns värde visas"
+
+
+def contrasts(found: Sequence[Found], caption: str = CAPTION) -> TableData:
     """(measure, kind of period, period, its rows by sex, its differences, the parts of the difference) → a row per
     measure, so that no difference stands alone where it can be taken apart."""
     columns = [
@@ -24,26 +32,49 @@ def contrasts(found: list[Found]) -> TableData:
         Column(group="Period", label="", unit="period"),
     ]
     return TableData(
-        caption="Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall och vad den består av",
+        caption=caption,
         first="Mått",
         columns=tuple(columns),
         rows=tuple((f"{one[0].short}, {_unit(one[0])}", _cells(*one)) for one in found),
     )
 
 
+def told(one: Found) -> bool:
+    """Whether the measure has a figure of any of the sexes."""
+    return any(row["kvot_utfall"] == "tal" and row["varde"] is not None for row in one[3] if row["kon"] in SEXES)
+
+
+def contrast_sentence(found: Sequence[Found]) -> str:
+    """In how many of the measures the difference is larger than chance."""
+    judged = [sure for one in found if (sure := exceeds_chance(_gap(one[0], one[2], one[3], one[4]))) is not None]
+    if not judged:
+        return "För få personer för att jämföra kvinnor och män här."
+    among = f"av de {number(len(judged))} mått" if len(judged) > 1 else "mått"
+    some = number(sum(judged)) if len(judged) > 1 else "det enda"
+    where = f"i {some} {among}" if any(judged) else f"i något {among}"
+    said = f"Kvinnor och män skiljer sig {'' if any(judged) else 'inte '}mer än slumpen {where} som går att bedöma."
+    return f"{said} {BY_ACCIDENT}" if len(judged) >= MANY else said
+
+
+def _gap(measure: AnyMeasure, period: str, values: Sequence[Row], gaps: Sequence[Row]) -> Row | None:
+    """The difference in the period (and on the day that is told), hidden where one of the values is."""
+    day = measure.headline if isinstance(measure, Curve | Occupation) else -1
+    gap = next((row for row in gaps if row["period"] == period and row["dag"] == day), None)
+    if gap is None and any(row["utfall"] == "dolt" for row in values if row["kon"] in SEXES):
+        return {"utfall": "dolt"}
+    return gap
+
+
 def _cells(
     measure: AnyMeasure, kind: str, period: str, values: list[Row], gaps: list[Row], parts: dict[str, Row]
 ) -> tuple[Cell, ...]:
     by_sex = {row["kon"]: row for row in values}
-    day = measure.headline if isinstance(measure, Curve | Occupation) else -1
-    gap = next((row for row in gaps if row["period"] == period and row["dag"] == day), None)
-    if gap is None and any(row["utfall"] == "dolt" for row in values if row["kon"] in ("K", "M")):
-        gap = {"utfall": "dolt"}
+    gap = _gap(measure, period, values, gaps)
     when = twelve_months_short(period) if kind == "r12" else period_text(kind, period)
-    scale = 100 if day > 0 else 1
+    scale = 100 if isinstance(measure, Curve | Occupation) else 1
     whole, low, high = gap_cells(gap, scale=scale, decimals=1)[:3]
     return (
-        *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in ("K", "M")),
+        *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in SEXES),
         _ringed(whole, exceeds_chance(gap)),
         *(_part(parts.get(name)) for name in UPPDELNING.ids),
         low,

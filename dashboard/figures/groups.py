@@ -59,8 +59,12 @@ def highest(items: Sequence[Item], unit: str, decimals: int = 1) -> str:
 def both_sexes(item: Item, unit: str, decimals: int = 1) -> str:
     """The title of bars that are about one group above all."""
     women, men = item.value("K"), item.value("M")
-    if women is None or men is None:
+    if women is None and men is None:
         return f"{item.label}: värdet visas inte."
+    if women is None or men is None:
+        known, other = ("män", "kvinnor") if women is None else ("kvinnor", "män")
+        value = number(women or men or 0, decimals)
+        return f"{item.label}: {known} {value} {unit}; värdet för {other} visas inte."
     return f"{item.label}: kvinnor {number(women, decimals)}, män {number(men, decimals)} {unit}{_chance(item.gap)}."
 
 

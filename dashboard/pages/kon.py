@@ -6,13 +6,14 @@ from dashboard import queries
 from dashboard.components.diagram import table
 from dashboard.components.plain import Element, html
 from dashboard.figures.apart import APART
-from dashboard.figures.contrasts import Found, contrasts
+from dashboard.figures.contrasts import CAPTION_SILENT, Found, contrast_sentence, contrasts, told
 from dashboard.figures.occupation import told_state
 from dashboard.pages.content import named, offered
 from dashboard.pages.group_content import GAP
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
+from dashboard.texts.numbers import number
 from schemas.lattice import of_measure
 from schemas.measure import Count, Curve, Distribution, Occupation
 
@@ -44,13 +45,23 @@ def _every(view: View) -> Element:
     measures = list(queries.with_shares(view.release).values())
     known = _found(view, [one for one in measures if isinstance(one, Count | Curve | Distribution)])
     states_of = {one.id: _of_states(view, one) for one in measures if isinstance(one, Occupation)}
-    found = [(known | states_of).get(measure.id) for measure in measures]
+    found = [one for measure in measures if (one := (known | states_of).get(measure.id)) is not None]
+    silent = [one for one in found if not told(one)]
     heading = html.H2("Var skiljer det mellan kvinnor och män?", id="alla-matt")
     note = html.P([states.RINGS, " ", states.MARKS], className="not")
-    content = table(contrasts([one for one in found if one is not None]))
-    return html.Section(
-        [heading, html.P(TAKEN_APART), content, note], className="kort", **{"aria-labelledby": "alla-matt"}
-    )
+    said = html.P(html.Strong(contrast_sentence(found)))
+    content = table(contrasts([one for one in found if told(one)]))
+    body = [heading, said, html.P(TAKEN_APART), content, note, *_silent(silent)]
+    return html.Section(body, className="kort", **{"aria-labelledby": "alla-matt"})
+
+
+def _silent(found: Sequence[Found]) -> list[Element]:
+    """The measures of which nothing is shown, closed: they are many at a small unit, and nothing is read off them."""
+    if not found:
+        return []
+    label = f"Mått som inte visas här ({number(len(found))})"
+    content = table(contrasts(found, CAPTION_SILENT))
+    return [html.Details([html.Summary(label), html.P(states.HIDDEN, className="not"), content], className="fler")]
 
 
 def _found(view: View, measures: Sequence[Count | Curve | Distribution]) -> dict[str, Found | None]:

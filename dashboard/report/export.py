@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 import xlsxwriter
@@ -13,6 +14,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 DIALECTS = {"svensk": (";", ","), "maskin": (",", ".")}
 READ_ME = "Läs mig"
 LONGEST_SHEET = 31  # letters, Excel's limit
+DECIMALS = re.compile(r",(\d+)")
 FORBIDDEN = str.maketrans({mark: " " for mark in "[]:*?/\\"})
 Titled = tuple[Diagram, Origin]
 
@@ -93,14 +95,19 @@ def _native(cell: Cell) -> float | str:
     return cell.text if cell.value is None else cell.value
 
 
-def _plain(cell: Cell, point: str) -> float | str:
+def _plain(cell: Cell, point: str) -> float | int | str:
     """A number for a machine, or written with the reader's decimal mark."""
     if cell.value is None:
         return _harmless(cell.text)
-    # as many digits as the page shows: what is hidden in the last decimals is no knowledge
-    decimals = len(cell.text.rpartition(",")[2].rstrip("\u00a0%")) if "," in cell.text else 0
-    rounded = round(cell.value, decimals + 2 * ("%" in cell.text))
+    rounded = _rounded(cell.value, cell.text)
     return rounded if point == "." else f"{rounded:.10g}".replace(".", point)
+
+
+def _rounded(value: float, text: str) -> float | int:
+    """As many digits as the page shows: what is hidden in the last decimals is no knowledge. A count is a whole number."""
+    written = DECIMALS.search(text)
+    decimals = (len(written[1]) if written else 0) + 2 * ("%" in text)
+    return round(value, decimals) if decimals else round(value)
 
 
 def _harmless(text: str) -> str:

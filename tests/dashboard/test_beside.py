@@ -50,7 +50,8 @@ def test_the_largest_difference_comes_first_and_hidden_groups_last():
 def test_a_group_that_may_be_chance_is_said_to():
     assert "kan vara slump" in both_sexes(item("A", 5, 4, gap(-1, 3)), "procent")
     assert both_sexes(item("A", 5, 4), "procent") == "A: kvinnor 5,0, män 4,0 procent."
-    assert both_sexes(item("A", 5, None), "procent") == "A: värdet visas inte."
+    assert both_sexes(item("A", 5, None), "procent") == "A: kvinnor 5,0 procent; värdet för män visas inte."
+    assert both_sexes(item("A", None, None), "procent") == "A: värdet visas inte."
 
 
 def test_bars_keep_their_order_and_hidden_is_a_cross_and_never_zero():

@@ -70,6 +70,21 @@ def test_the_file_for_programs_has_one_header_and_says_in_every_row_what_it_is()
 
 
 @pytest.mark.parametrize(
+    ("value", "text", "swedish", "machine"),
+    [
+        (1234, "1\u00a0234", "1234", "1234"),
+        (0.4806, "48,1\u00a0%", "0,481", "0.481"),
+        (0.4806, "48\u00a0%", "0,48", "0.48"),
+        (-0.8999999999999952, "\u22120,9 ○", "-0,9", "-0.9"),
+    ],
+)
+def test_a_number_has_the_digits_of_the_page_and_a_count_has_none(value, text, swedish, machine):
+    content = made(rows=[("2026-10", (Cell(value=value, text=text),) * 2)])
+    assert read(content, "svensk")[-1][1] == swedish
+    assert read(content, "maskin")[-1][1] == machine
+
+
+@pytest.mark.parametrize(
     ("name", "said"),
     [
         ("startade", NO_FILTER),
