@@ -44,7 +44,7 @@ def _tell(
     seen: Mask = (row >= 0) & known[row]
     for first, last in _runs(seen):
         here: Mask = np.all(seen[..., first:last], axis=-1)
-        tables = np.flatnonzero(here.any(axis=1))
+        tables = np.flatnonzero(np.any(here, axis=1))
         of_run, inside = row[tables, :, first:last], here[tables]
         antal = np.where(
             inside[..., None], windows["antal"].reindex(of_run.ravel()).to_numpy().reshape(of_run.shape), 0.0
@@ -52,8 +52,8 @@ def _tell(
         whole = _whole(windows, quarters, known, every[first], antal.shape[-1] + SEASONS - 1)[tables]
         bounds = quarters_of(antal, inside, whole)
         close = (bounds.greatest - bounds.least < threshold) & (bounds.least < threshold)
-        close &= ~(harmless[of_run].any(axis=-1)[..., None] & (bounds.greatest == 0))
-        told = close.any(axis=-1) & antal.any(axis=-1) & inside
+        close &= ~(np.any(harmless[of_run], axis=-1, keepdims=True) & (bounds.greatest == 0))
+        told = np.any(close, axis=-1) & np.any(antal, axis=-1) & inside
         found[of_run[told]] = True
 
 
