@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.inspection import Bounds, Inspection
-from pipelines.compute.joint import system
+from pipelines.compute.joint import seen_of, system, telling
 from pipelines.compute.lattice import KEYS
 from pipelines.compute.protect import NOTHING_EARLIER, families
 from pipelines.compute.secure import given_away
@@ -96,6 +96,7 @@ def _tried(
         lost = given_away(inspection, known | own["dolt"].isna().to_numpy(), small, threshold)
     bounds = inspection.bounds(~visible & ~known, small & ~lost, width=threshold)
     width = bounds.greatest - bounds.least
+    told = telling(every, sums, visible | known, family, threshold) & ~seen_of(len(every), sums, known)
     part = Part(
         matt=sorted(family), celler=len(own), dolda=int((~visible).sum()), sma=int((small & ~visible).sum()),
         redan_ute=int((small & known | lost).sum()), smalast=float(width.min()) if width.size else -1,
@@ -104,6 +105,7 @@ def _tried(
     wrong = visible & (own["visat"].fillna(0) != own["antal"]).to_numpy()
     faults = _told(own, visible & small, "är för få och visas")
     faults += _told(own, wrong, "visas med ett annat tal än det räknade")
+    faults += _told(every, told, "berättar tillsammans om ett kvartal med få")
     return part, faults + _told(own, _mask(bounds, len(own), threshold), "går att räkna ut för nära")
 
 

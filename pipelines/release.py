@@ -16,6 +16,7 @@ from pipelines.compute.funnel import flagged
 from pipelines.compute.lattice import KEYS
 from pipelines.compute.lattice_check import check_lattice
 from pipelines.compute.measures import counted_cells, counted_tables, figure_tables
+from pipelines.compute.once import ONCE, once, told_once
 from pipelines.compute.peers import alike, spread
 from pipelines.compute.protect import (
     families,
@@ -27,6 +28,7 @@ from pipelines.compute.signals import decisions, signals
 from pipelines.compute.usefulness import usefulness
 from pipelines.compute.windows import make_nodes
 from pipelines.deliveries import account, ledger
+from pipelines.earlier import keep_told, told_before
 from pipelines.errors import CheckError, DeliveryError, MeasureError
 from pipelines.protection import protect_families
 from pipelines.publish import Gate, publish
@@ -40,10 +42,6 @@ from schemas.measures import MEASURES, available, with_parts
 from schemas.tables import PUBLISHED
 
 SOURCES = (Path(__file__).parent, Path(__file__).parent.parent / "schemas")
-BY_MEASURE = (
-    "varde", "skillnad", "uppdelning", "tratt", "kurva", "kurvtal", "kurvskillnad", "gradskillnad", "landmark",
-    "landmarkskillnad",
-)  # fmt: skip
 TRUTH = [*KEYS, "antal", "personer", "dold", "liten", "kand"]
 Progress = Callable[[str], None]
 
@@ -83,6 +81,7 @@ def _gate(settings: Settings, truth: pd.DataFrame, progress: Progress) -> Gate:
         report = audit(written, truth, settings, progress=lambda what: progress(f"granskar {what}"))
         refuse(report)
         archive(settings.audits / report.utgava, report, truth)
+        keep_told(settings.audits / report.utgava, written)
 
     return passed
 
@@ -139,11 +138,12 @@ def _tables(
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
     measures = available(delivered_extracts(connection))
     cells, parts = _counted(connection, settings, nodes, inputs, progress)
+    before = told_before(settings.published, settings.audits, releases(settings.published))
     for measure in measures.values():
         if not isinstance(measure, Count | Selection):
             progress(measure.name)
             for table, row in figure_tables(connection, settings, nodes, measure, cells).items():
-                parts[table].append(row)
+                parts[table].append(once(table, row, before[table], nodes) if told_once(measure) else row)
     tables = {table: _together(table, frames) for table, frames in parts.items()}
     started = measures["startade"]
     if not isinstance(started, Count):
@@ -177,7 +177,7 @@ def _counted(
         progress=lambda what: progress(f"skyddar {what}"),
     )  # fmt: skip
     cells: dict[str, pd.DataFrame] = {}
-    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in BY_MEASURE}
+    parts: dict[str, list[pd.DataFrame]] = {table: [] for table in ONCE}
     for family, rows in zip(kin, told, strict=True):
         # a measure without cells has a table too
         own = {name: rows[rows["matt_id"].eq(name)].reset_index(drop=True) for name in family}

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipelines.compute.suppressed import apart_cells
+from pipelines.compute.suppressed import apart_cells, touching
 from pipelines.disclosure.attack import Reach, reach, ways
 from pipelines.disclosure.elimination import Mask
 
@@ -55,14 +55,15 @@ class Inspection:
         self.unknown = unknown
         wanted = np.zeros(self.values.size, dtype=bool)
         wanted[: self.published] = (hidden & asked)[: self.published]
+        waiting = np.zeros(self.values.size, dtype=bool)  # by the cell that decides for them
         parts = []
         for cells in apart_cells(self.sums, unknown, wanted):
-            asked_here = cells[wanted[cells]]
+            asked_here = cells[wanted[cells] & ~waiting[self.stands[cells]]]
             if asked_here.size:
                 parts.append(self._bounded(cells, asked_here, width, sparing))
                 narrow = parts[-1].narrow(width)
-                if narrow.size and sparing:
-                    wanted &= ~np.isin(self.stands, self.stands[narrow])
+                if sparing:
+                    waiting[self.stands[narrow]] = True
         return Bounds(
             cell=np.concatenate([np.zeros(0, dtype=np.intp), *(part.cell for part in parts)]),
             least=np.concatenate([np.zeros(0), *(part.least for part in parts)]),
@@ -77,10 +78,9 @@ class Inspection:
         return self.cache[key]
 
     def _solved(self, cells: Cells, asked: Cells, width: int, sparing: bool) -> Bounds:
-        moving = self.by_cell[:, cells].tocsr()
-        rows = np.flatnonzero(np.diff(moving.indptr))
+        rows, moving = touching(self.by_cell, cells)
         found = reach(
-            moving[rows], self.values[cells], np.ones(cells.size, dtype=bool), np.searchsorted(cells, asked),
+            moving, self.values[cells], np.ones(cells.size, dtype=bool), np.searchsorted(cells, asked),
             enough=np.full(asked.size, float(width)), extent=self.extent[:, cells],
             one_a_sum=sparing,
         )  # fmt: skip

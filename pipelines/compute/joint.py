@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipelines.compute.lattice import KEYS, complements, departures, has_row, unrecorded
+from pipelines.compute.quarters import told_quarters
 from pipelines.compute.sums import differences, sums_among
 from pipelines.disclosure.elimination import Mask
 from pipelines.disclosure.primary import primary
@@ -60,11 +61,11 @@ def joint(
     """The system of the measures' cells (one row per KEYS, with antal and personer) at the nodes; `earlier` is what releases
     before this one have shown and hidden: KEYS, visad, dold, liten."""
     every, all_sums = system(cells, nodes, measures)
-    every = every.assign(niva=every["enhet_id"].map(nodes.set_index("enhet_id")["niva"]))
     stands = _standing(every, measures)
     stood_for = (stands != np.arange(len(every))).astype(float)
     known, before, was_small = _earlier(every, earlier)
     small = _primary(every, settings) | was_small
+    small |= telling(every, all_sums, (known | ~small)[: len(cells)], measures, settings.threshold)
     guarded = small & ~known
     published = np.arange(len(every)) < len(cells)
     without_row = published & ~has_row(every).to_numpy()
@@ -91,11 +92,12 @@ def _earlier(every: pd.DataFrame, earlier: pd.DataFrame) -> tuple[Mask, Mask, Ma
 def system(
     cells: pd.DataFrame, nodes: pd.DataFrame, measures: Mapping[str, Count]
 ) -> tuple[pd.DataFrame, sparse.csr_matrix]:
-    """All cells (KEYS, antal, personer), those that are only subtracted last, and every sum among them: [sum, cell]."""
+    """All cells (KEYS, antal, personer, niva), those that are only subtracted last, and every sum among them: [sum, cell]."""
     rest = complements(cells, measures)
     both = pd.concat([cells[[*KEYS, "antal", "personer"]], rest], ignore_index=True)
     gone = departures(both, measures)
     every = pd.concat([both, gone], ignore_index=True)[[*KEYS, "antal", "personer"]]
+    every = every.assign(niva=every["enhet_id"].map(nodes.set_index("enhet_id")["niva"]))
     links = [
         (first + np.arange(len(found)), found["hel"].to_numpy(dtype=np.intp), found["del_"].to_numpy(dtype=np.intp))
         for first, found in ((len(cells), rest), (len(both), gone))
@@ -103,6 +105,21 @@ def system(
     ]
     linked = [differences(*link, len(every)) for link in links]
     return every, sparse.vstack([sums_among(every, nodes, measures), *linked], format="csr")
+
+
+def telling(
+    every: pd.DataFrame, sums: sparse.csr_matrix, known: Mask, measures: Mapping[str, Count], threshold: int
+) -> Mask:
+    """The windows that together tell too much of a quarter, if the published cells of `known` are known; of a difference, when
+    both are. `every` and `sums` are those of the system."""
+    seen = seen_of(len(every), sums, known)
+    return told_quarters(every, measures, seen, _harmless(every).to_numpy(), threshold)
+
+
+def seen_of(size: int, sums: sparse.csr_matrix, known: Mask) -> Mask:
+    """Of all cells of the system those that are known directly when these published ones are."""
+    rest = sums[sums.shape[0] - (size - known.size) :, : known.size]  # each says what one that is only subtracted is
+    return np.concatenate([known, abs(rest) @ (~known).astype(float) == 0])
 
 
 def _standing(every: pd.DataFrame, measures: Mapping[str, Count]) -> Places:
@@ -135,12 +152,15 @@ def _times(every: pd.DataFrame, measures: Mapping[str, Count]) -> dict[str, str]
 
 
 def _primary(every: pd.DataFrame, settings: Settings) -> Mask:
-    """A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing. Who left on a period's
-    last day are nobody's group, and may be few (DECISIONS)."""
-    harmless = unrecorded(every) | every["indelning"].isin(HARMLESS) | _nowhere(every)
-    said = every.assign(noll_ofarlig=harmless)
+    """Who left on a period's last day are nobody's group, and may be few (DECISIONS)."""
+    said = every.assign(noll_ofarlig=_harmless(every))
     left = every["matt_id"].str.count("-").eq(2)
     return primary(said, threshold=settings.threshold) & ~left.to_numpy()
+
+
+def _harmless(every: pd.DataFrame) -> pd.Series:
+    """A sex or a group that is not recorded is shown only where it occurs: its zero tells nothing."""
+    return unrecorded(every) | every["indelning"].isin(HARMLESS) | _nowhere(every)
 
 
 def _nowhere(every: pd.DataFrame) -> pd.Series:

@@ -51,7 +51,7 @@ class _Numbered:
     def __init__(self, cells: pd.DataFrame):
         coded = {name: pd.factorize(cells[name], sort=True) for name in KEYS}
         self.codes = {name: codes.astype(np.int64) for name, (codes, _) in coded.items()}
-        self.values = {name: pd.Index(values) for name, (_, values) in coded.items()}
+        self.values = {name: {value: at for at, value in enumerate(values)} for name, (_, values) in coded.items()}
         sizes = [len(self.values[name]) for name in KEYS]
         self.step = dict(zip(KEYS, np.cumprod([1, *sizes[:-1]], dtype=np.int64).tolist(), strict=True))
         self.keys = sum((self.codes[name] * self.step[name] for name in KEYS), np.zeros(len(cells), dtype=np.int64))
@@ -84,7 +84,7 @@ class _Numbered:
         return self.order[np.minimum(place, self.keys.size - 1)]
 
     def _code(self, name: str, value: str) -> int:
-        return int(self.values[name].get_indexer([value])[0])
+        return self.values[name].get(value, -1)
 
 
 def _sums_of(

@@ -26,8 +26,10 @@ def hidden_cells(problem: Joint, *, more: Mask, hidden_before: Mask | None) -> M
         now = (problem.stage == stage) & deciding
         hidden |= now & hidden[problem.undivided]  # the parts of what is hidden would bound it
         now &= ~hidden
-        for cells, equations in apart(problem.sums[last <= stage], now | hidden & (problem.stage <= stage), now, fresh):
-            hidden[cells] |= _solved(problem, cells, equations, hidden, secret)
+        unknown = now | hidden & (problem.stage <= stage)
+        if (fresh & unknown).any():
+            for cells, equations in apart(problem.sums[last <= stage], unknown, now, fresh):
+                hidden[cells] |= _solved(problem, cells, equations, hidden, secret)
     return (hidden[problem.stands] | problem.before) & may
 
 
@@ -50,12 +52,10 @@ def apart(
 ) -> Iterator[tuple[Places, list[Equation]]]:
     """The parts of the system that share no unknown cell and have both an open and a secret one: (their unknown cells, the
     sums among them, in positions among these)."""
-    if not (secret & unknown).any():
-        return
-    by_column = every.tocsc()
-    for cells in apart_cells(every, unknown, secret & unknown):
-        if open_[cells].any():
-            yield cells, equations_among(by_column, cells)
+    parts = [cells for cells in apart_cells(every, unknown, secret & unknown) if open_[cells].any()]
+    if parts:
+        by_column = every.tocsc()
+        yield from ((cells, equations_among(by_column, cells)) for cells in parts)
 
 
 def apart_cells(every: sparse.csr_matrix, unknown: Mask, wanted: Mask) -> Iterator[Places]:
@@ -71,9 +71,15 @@ def apart_cells(every: sparse.csr_matrix, unknown: Mask, wanted: Mask) -> Iterat
 
 def equations_among(every: sparse.csc_matrix, cells: Places) -> list[Equation]:
     """What the sums say about these cells, whatever the others are; in positions among them."""
-    sums = every[:, cells].tocsr()
-    sums = sums[np.diff(sums.indptr) > 0]
+    _, sums = touching(every, cells)
     return [
         dict(zip(sums.indices[one:end].tolist(), sums.data[one:end].astype(int).tolist(), strict=True))
         for one, end in pairwise(sums.indptr.tolist())
     ]
+
+
+def touching(every: sparse.csc_matrix, cells: Places) -> tuple[Places, sparse.csr_matrix]:
+    """The sums with any of these cells, and [sum, cell] of these alone. The work does not grow with the other sums."""
+    columns = every[:, cells]
+    sums, row = np.unique(columns.indices, return_inverse=True)
+    return sums, sparse.csc_matrix((columns.data, row, columns.indptr), shape=(sums.size, cells.size)).tocsr()

@@ -15,7 +15,7 @@ from pipelines.deliveries import load
 from pipelines.errors import CheckError, DisclosureError
 from pipelines.publish import publish
 from pipelines.release import _gate, audit_release, build_release
-from pipelines.releases import current, releases
+from pipelines.releases import DATABASE, current, releases
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
 from schemas.tables import PUBLISHED
@@ -144,3 +144,22 @@ def test_releases_month_by_month_give_nobody_away(tmp_path):
             assert len(before) > 1000
             assert rows.reindex(before).dropna().eq("dolt").all()
         before = rows.index[rows.eq("dolt")]
+
+
+@pytest.mark.slow  # a region of 200 vårdcentraler
+def test_a_region_of_two_hundred_units_gives_nobody_away(tmp_path):
+    chosen = Settings(data=tmp_path, demo=True)
+    folder = generate(
+        tmp_path / "deliveries" / "region", patients=200_000, enheter=200, first="2025-07", last="2026-10", seed=5,
+        progress=lambda done, total: None,
+    )  # fmt: skip
+    load([folder], chosen, progress=lambda what, done, total: None)
+    release, _ = build_release(chosen, progress=lambda what: None)
+    report = audit_release(chosen, release, progress=lambda what: None)
+    assert report.fel == []
+    small = [part for part in report.delar if part.sma]
+    assert len(small) > 5 and all(part.smalast >= report.troskel for part in small)
+    with duckdb.connect(str(chosen.published / release / DATABASE), read_only=True) as written:
+        ((units,),) = written.execute("SELECT count(*) FROM enhet WHERE enhetstyp = 'vardcentral'").fetchall()
+        ((shown,),) = written.execute("SELECT count(*) FROM varde WHERE utfall = 'tal' AND antal > 0").fetchall()
+    assert units == 200 and shown > 20_000
