@@ -16,7 +16,7 @@ from pipelines.compute.funnel import flagged
 from pipelines.compute.lattice import KEYS
 from pipelines.compute.lattice_check import check_lattice
 from pipelines.compute.measures import counted_cells, counted_tables, figure_tables
-from pipelines.compute.once import ONCE, once, told_once
+from pipelines.compute.once import ONCE, once
 from pipelines.compute.peers import alike, spread
 from pipelines.compute.protect import (
     families,
@@ -34,7 +34,7 @@ from pipelines.protection import protect_families
 from pipelines.publish import Gate, publish
 from pipelines.releases import DATABASE, made_from, releases
 from pipelines.settings import Settings
-from schemas.measure import (
+from schemas.measure import (, told_once
     Count,
     Selection,
 )
@@ -138,7 +138,7 @@ def _tables(
     regions = nodes.loc[nodes["niva"] == "region", "namn"].tolist()
     measures = available(delivered_extracts(connection))
     cells, parts = _counted(connection, settings, nodes, inputs, progress)
-    before = told_before(settings.published, settings.audits, releases(settings.published))
+    before = told_before(settings, releases(settings.published))
     for measure in measures.values():
         if not isinstance(measure, Count | Selection):
             progress(measure.name)

@@ -3,6 +3,7 @@
 Order of precedence: environment (`SJUKVY_…`), then `config/region.toml`, then what stands here.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -40,6 +41,10 @@ class Settings(BaseSettings):
     )
     least_listed: int = Field(
         default=limits.LISTED, ge=limits.LISTED, description="fewest listade behind a published rate"
+    )
+    told_anew_from: date | None = Field(
+        default=None,
+        description="curves and medians of releases before this day may be told again; after a gross fault",
     )
     gap_days: int = Field(default=limits.GAP_DAYS, ge=0, le=90, description="most free days within a sjukfall")
     target_day: int = Field(default=limits.TARGET_DAY, description="the day a sjukfall enters the målgrupp")

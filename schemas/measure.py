@@ -203,5 +203,12 @@ class Occupation(Measure):
 
 AnyMeasure = Count | Curve | Selection | Resource | Distribution | Occupation | Landmark
 
+
+def told_once(measure: AnyMeasure) -> bool:
+    """Whether a figure of the measure, once told or hidden, stays as it is: two versions of a curve or a median differ by
+    the days of those few whose certificates were corrected."""
+    return isinstance(measure, Curve | Distribution | Landmark | Occupation)
+
+
 # Days on which a curve is published: every week to day 84, then every month, and every horizon that may be declared.
 GRID = tuple(sorted((*range(0, 85, 7), *range(30, 361, 30), 365)))

@@ -26,6 +26,7 @@ from schemas.measure import (
     Curve,
     Distribution,
     Landmark,
+    told_once,
 )
 from schemas.sections import AVSNITT
 
@@ -119,7 +120,7 @@ def _how(view: View, measure: AnyMeasure) -> Element:
         *described(measure, facts),
         *_listed(view, measure),
         ("Sjukfall", f"Intygsperioder med högst {facts['glapp_dagar']} dagar emellan hos samma vårdgivare."),
-        ("Skydd", _protection(facts)),
+        ("Skydd", _protection(measure, facts)),
         ("Utgåva", f"{facts['release_id']}, data {facts['data_fran']}–{facts['data_tom']}"),
     ]
     told = linked([*(text for _, text in said), *measure.limits], view.query)
@@ -145,11 +146,12 @@ def _listed(view: View, measure: AnyMeasure) -> list[tuple[str, str]]:
     return [("Listade i alla åldrar", f"{size}. En upplysning om enhetens storlek: inget värde delas med det.")]
 
 
-def _protection(facts: dict[str, str]) -> str:
-    return (
+def _protection(measure: AnyMeasure, facts: dict[str, str]) -> str:
+    said = (
         f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
         "kunde räknas ut ur. Båda märks ×."
     )
+    return f"{said} {states.TOLD_ONCE}" if told_once(measure) else said
 
 
 def _in_words(view: View, measure: AnyMeasure) -> Element | None:

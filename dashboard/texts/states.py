@@ -69,3 +69,4 @@ INTERVAL = (
 RINGS = "● större än slumpen, ○ kan vara slump (95-procentigt intervall)."
 DIAMOND = "◆ mer än vanlig variation."
 NOT_ADJUSTED = "Skillnaden är inte justerad för ålder och diagnos."
+TOLD_ONCE = "Det som en gång har visats ändras inte i efterhand: en rättelse syns från nästa period."

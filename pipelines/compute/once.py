@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from schemas.marginal import NO_DAY
-from schemas.measure import AnyMeasure, Curve, Distribution, Landmark, Occupation
+from schemas.measure import AnyMeasure, told_once
 from schemas.tables import PUBLISHED
 
 # tables with figures that are no counts
@@ -17,11 +17,6 @@ ONCE = (
 )  # fmt: skip
 SLICE = ["matt_id", "period"]
 DECIDED = ("tal", "dolt")
-
-
-def told_once(measure: AnyMeasure) -> bool:
-    """Whether a figure of the measure, once told or hidden, stays as it is."""
-    return isinstance(measure, Curve | Distribution | Landmark | Occupation)
 
 
 def once(table: str, rows: pd.DataFrame, before: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Two releases: a corrected certificate moves one person, and nothing that is told of durations shows which."""
 
 import shutil
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -8,8 +9,10 @@ import pytest
 
 from pipelines.compute.once import ONCE, earliest, of_measures, once
 from pipelines.deliveries import load
+from pipelines.earlier import told_before
 from pipelines.release import build_release
 from pipelines.releases import current
+from pipelines.settings import Settings
 from schemas.measures import MEASURES
 from schemas.tables import PUBLISHED
 from tests.rows import write_delivery
@@ -69,6 +72,20 @@ def test_what_cannot_be_computed_yet_is_told_later():
     second = first.assign(utfall="tal", varde=[40.0, 31.0, 20.0])
     now = once("kurvtal", second, earliest([first], keys), NODES).set_index("enhet_id")["varde"]
     assert now.to_dict() == pytest.approx({"A": 40.0, "B": 30.0, "C": np.nan}, nan_ok=True)
+
+
+@pytest.mark.parametrize(("anew", "bound"), [(None, 2), (date(2026, 2, 1), 1), (date(2026, 4, 1), 0)])
+def test_a_gross_fault_may_be_told_again_from_a_day(tmp_path, anew, bound):
+    settings = Settings(data=tmp_path, told_anew_from=anew)
+    names = ("20260115T080000Z-aaaaaaaa", "20260315T080000Z-bbbbbbbb")
+    for at, name in enumerate(names):
+        (settings.published / name).mkdir(parents=True)
+        for table in ONCE:
+            columns = PUBLISHED[table]
+            empty = pd.DataFrame(columns=list(columns.columns))
+            rows = curve("A", {30 + at: ("tal", 0.5)}) if table == "kurva" else empty
+            rows.to_parquet(settings.published / name / f"{table}.parquet", index=False)
+    assert len(told_before(settings, names)["kurva"]) == bound
 
 
 @pytest.fixture
