@@ -34,9 +34,10 @@ from pipelines.protection import protect_families
 from pipelines.publish import Gate, publish
 from pipelines.releases import DATABASE, made_from, releases
 from pipelines.settings import Settings
-from schemas.measure import (, told_once
+from schemas.measure import (
     Count,
     Selection,
+    told_once,
 )
 from schemas.measures import MEASURES, available, with_parts
 from schemas.tables import PUBLISHED
