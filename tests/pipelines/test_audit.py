@@ -150,7 +150,7 @@ def test_releases_month_by_month_give_nobody_away(tmp_path):
 def test_a_region_of_two_hundred_units_gives_nobody_away(tmp_path):
     chosen = Settings(data=tmp_path, demo=True)
     folder = generate(
-        tmp_path / "deliveries" / "region", patients=200_000, enheter=200, first="2025-07", last="2026-10", seed=5,
+        tmp_path / "deliveries" / "region", patients=1_000_000, enheter=200, first="2025-07", last="2026-10", seed=5,
         progress=lambda done, total: None,
     )  # fmt: skip
     load([folder], chosen, progress=lambda what, done, total: None)
