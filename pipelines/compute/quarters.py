@@ -35,6 +35,8 @@ def told_quarters(
     `cells` (KEYS, antal) are all cells of measures that lie within each other, and the differences of these; a zero is
     `harmless` where it tells nothing about anybody."""
     found = np.zeros(len(cells), dtype=bool)
+    if cells.empty:
+        return found
     measure, names = pd.factorize(cells["matt_id"])
     split, splits = pd.factorize(cells["indelning"])
     coded = _coded(cells, known, harmless)

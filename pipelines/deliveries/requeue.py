@@ -79,8 +79,7 @@ def _try(
         check(connection, schema, rows, progress=lambda done: None)
         typed(connection, schema)
         new = ledger.next_number(connection)
-        loaded, again = merge(connection, extract, schema, new, said, tried=number)
-        say_again(connection, schema, new, said, whole=False)
+        loaded, again = _merged(connection, schema, new, said, number)
         left = connection.execute(f"SELECT count(DISTINCT rad_nr) FROM {FAULTS}").fetchall()[0][0]
         if rows != loaded + again + left:
             raise CheckError(f"{name}: raderna går inte ihop: prövade = inlästa + dubbletter + karantän gäller inte.")
@@ -95,6 +94,14 @@ def _try(
     return Tried(
         leverans_nr=number, filnamn=name, extrakt=extract, provade=rows, inlasta=loaded, dubbletter=again, kvar=left
     )
+
+
+def _merged(
+    connection: duckdb.DuckDBPyConnection, schema: pa.DataFrameSchema, new: int, said: datetime, tried: int
+) -> tuple[int, int]:
+    found = merge(connection, schema.name, schema, new, said, tried=tried)
+    say_again(connection, schema, new, said, whole=False)
+    return found
 
 
 def _form(settings: Settings, sender: str | None, extract: str) -> ExtractForm:
