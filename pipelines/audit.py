@@ -97,9 +97,8 @@ def _tried(
     bounds = inspection.bounds(~visible & ~known, small & ~lost, width=threshold)
     width = bounds.greatest - bounds.least
     told = telling(every, sums, visible | known, family, threshold) & ~seen_of(len(every), sums, known)
-    told[len(own) :] = (
-        False  # what is left when windows are subtracted is protected as far as it goes, and not a gate yet
-    )
+    # what is left when windows are subtracted is protected as far as it goes, and not a gate
+    told[len(own) :] = False
     part = Part(
         matt=sorted(family), celler=len(own), dolda=int((~visible).sum()), sma=int((small & ~visible).sum()),
         redan_ute=int((small & known | lost).sum()), smalast=float(width.min()) if width.size else -1,

@@ -6,16 +6,13 @@ from typing import Any
 from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
 from dashboard.figures.occupation import told_state
 from dashboard.texts.numbers import NONE, in_sentence, number, period_text, signed, twelve_months_short
-from schemas.dimensions import UPPDELNING
+from schemas.dimensions import BOTH, UPPDELNING
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation
 
 Row = dict[str, Any]
-SEXES = ("K", "M")
 MANY = 20  # comparisons, of which one in twenty is larger than chance by accident
 BY_ACCIDENT = "Bland så många jämförelser kan någon enstaka skilja sig av en tillfällighet."
 Found = tuple[AnyMeasure, str, str, list[Row], list[Row], dict[str, Row]]
-
-
 CAPTION = "Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall och vad den består av"
 CAPTION_SILENT = "Mått där varken kvinnors eller mäns värde visas"
 
@@ -41,7 +38,7 @@ def contrasts(found: Sequence[Found], caption: str = CAPTION) -> TableData:
 
 def told(one: Found) -> bool:
     """Whether the measure has a figure of any of the sexes."""
-    return any(row["kvot_utfall"] == "tal" and row["varde"] is not None for row in one[3] if row["kon"] in SEXES)
+    return any(row["kvot_utfall"] == "tal" and row["varde"] is not None for row in one[3] if row["kon"] in BOTH)
 
 
 def contrast_sentence(found: Sequence[Found]) -> str:
@@ -60,7 +57,7 @@ def _gap(measure: AnyMeasure, period: str, values: Sequence[Row], gaps: Sequence
     """The difference in the period (and on the day that is told), hidden where one of the values is."""
     day = measure.headline if isinstance(measure, Curve | Occupation) else -1
     gap = next((row for row in gaps if row["period"] == period and row["dag"] == day), None)
-    if gap is None and any(row["utfall"] == "dolt" for row in values if row["kon"] in SEXES):
+    if gap is None and any(row["utfall"] == "dolt" for row in values if row["kon"] in BOTH):
         return {"utfall": "dolt"}
     return gap
 
@@ -74,7 +71,7 @@ def _cells(
     scale = 100 if isinstance(measure, Curve | Occupation) else 1
     whole, low, high = gap_cells(gap, scale=scale, decimals=1)[:3]
     return (
-        *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in SEXES),
+        *(rate_cell(by_sex[sex], "varde") if sex in by_sex else mark("ej_beraknat") for sex in BOTH),
         _ringed(whole, exceeds_chance(gap)),
         *(_part(parts.get(name)) for name in UPPDELNING.ids),
         low,

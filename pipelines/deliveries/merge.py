@@ -11,7 +11,7 @@ from pipelines.deliveries.check import FAULTS
 from pipelines.deliveries.convert import create_macros
 from pipelines.deliveries.convert import typed as as_type
 from pipelines.deliveries.read import STAGED
-from schemas.extracts.fields import key_columns
+from schemas.extracts.fields import as_text, key_columns
 
 TYPED, ACCEPTED = "typade", "godkanda"
 CONFLICT = "samma nyckel och kand_fran som tidigare, olika innehåll"
@@ -86,7 +86,7 @@ def contradicts(schema: pa.DataFrameSchema) -> bool:
 
 def content(schema: pa.DataFrameSchema, side: str) -> str:
     """The SQL expression for all that a row of `side` says, by which contradicting rows are put in an order of their own."""
-    return " || '|' || ".join(f"""coalesce(CAST({side}."{name}" AS VARCHAR), '')""" for name in schema.columns)
+    return as_text(schema.columns, side)
 
 
 def merge(

@@ -204,8 +204,12 @@ def lasting_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:
 def lasting_key(schema: pa.DataFrameSchema, side: str) -> str:
     """The SQL expression for the lasting key of a row of `side` in 64 bits: one row in 10^12 is taken for another's, and the
     same numbers come of any version of the database."""
-    text = " || '|' || ".join(f"""coalesce(CAST({side}."{name}" AS VARCHAR), '')""" for name in lasting_columns(schema))
-    return f"md5_number_lower({text})"
+    return f"md5_number_lower({as_text(lasting_columns(schema), side)})"
+
+
+def as_text(names: Iterable[str], side: str) -> str:
+    """The SQL expression for what these columns of a row of `side` say, as one text."""
+    return " || '|' || ".join(f"""coalesce(CAST({side}."{name}" AS VARCHAR), '')""" for name in names)
 
 
 def required_columns(schema: pa.DataFrameSchema) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from pipelines import declared, warehouse
 from pipelines.compute.facts import months
 from pipelines.compute.quality import quality_cells
 from pipelines.deliveries import load
+from pipelines.deliveries.requeue import requeue
 from pipelines.release import build_release
 from pipelines.releases import current, read_manifest
 from pipelines.settings import Settings
@@ -190,6 +191,21 @@ def test_what_that_warehouse_is(in_order):
     assert {state for _, state, _ in in_order["manader"]} == {"komplett", "preliminar", "reviderad"}
     assert in_order["manader"][0] == ["2024-01", "reviderad", "2024-06-03"]
     assert in_order["manader"][3] == ["2024-04", "reviderad", "2024-06-19"]  # when the coordination was registered
+
+
+def test_a_contradiction_that_is_tried_again_is_still_one(tmp_path):
+    folders = [
+        write_delivery(
+            tmp_path / f"d{grad}",
+            {"enheter": [enhet()], "intyg": [intyg(grad=grad)]},
+            typ="tillagg",
+            skapad=day,
+            **PERIOD,
+        )
+        for grad, day in ((100, "2024-04-01"), (50, "2024-04-02"))
+    ]
+    (tried,) = requeue(taken(tmp_path / "data", folders))
+    assert (tried.provade, tried.inlasta, tried.dubbletter, tried.kvar) == (1, 0, 0, 1)
 
 
 def published(data, deliveries):
