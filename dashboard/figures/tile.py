@@ -1,17 +1,15 @@
 """The tiles of Översikt: one measure in four seconds."""
 
-import base64
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures.content import common_decimals, exceeds_chance
+from dashboard.figures.spark import Series, address, series_of
 from dashboard.texts import states
 from dashboard.texts.numbers import HIDDEN, MISSING, NBSP, number, percent, period_text, signed, twelve_months_short
-from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure, Count, Curve, Share
 
 Row = dict[str, Any]
-NARROW_ENOUGH = 2  # points
 POINTS = f"{NBSP}p.e."
 
 
@@ -19,7 +17,8 @@ POINTS = f"{NBSP}p.e."
 class Tile:
     """`women`, `men` and the two of `region` are texts; `gap` says the difference in words; `sure` whether it exceeds chance;
     `judged` whether both sexes have a value to be judged by. `signal` says whether the measure has changed more than it
-    usually does, and `special` that it has; empty for what is not followed by the quarter."""
+    usually does, and `special` that it has; empty for what is not followed by the quarter. `series` is what the small
+    picture draws."""
 
     measure: AnyMeasure
     label: str
@@ -31,9 +30,14 @@ class Tile:
     sure: bool | None
     judged: bool
     region: tuple[str, ...]
-    spark: str | None
+    series: Series
     signal: str = ""
     special: bool = False
+
+    @property
+    def spark(self) -> str | None:
+        """The small picture of both sexes, as a data address; None where there is too little to draw."""
+        return address(self.series)
 
 
 def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: list[Row], region: list[Row]) -> Tile:
@@ -56,7 +60,7 @@ def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: li
         gap=_gap_words(gap, 1, 1, POINTS if share else ""),
         sure=exceeds_chance(gap),
         region=_beside([_rate_text(around.get(sex), "varde", share) for sex in ("K", "M")]),
-        spark=_sparkline([row for row in rows if row["period"] <= period], field),
+        series=series_of([row for row in rows if row["period"] <= period], field),
     )
 
 
@@ -78,7 +82,7 @@ def curve_tile(measure: Curve, period: str, history: list[Row], gaps: list[Row],
         gap=_gap_words(gap, 100, decimals, POINTS),
         sure=exceeds_chance(gap),
         region=_beside([_share_text(around.get(sex), decimals) for sex in ("K", "M")]),
-        spark=_sparkline([row for row in history if row["period"] <= period], "andel"),
+        series=series_of([row for row in history if row["period"] <= period], "andel"),
     )
 
 
@@ -113,35 +117,3 @@ def _gap_words(gap: Row | None, scale: float, decimals: int, unit: str) -> str:
     if sure is None:
         return f"{size}."
     return f"{size}: {'större än slumpen' if sure else 'kan vara slump'}."
-
-
-def _sparkline(rows: list[Row], field: str) -> str | None:
-    """A small picture of the series of both sexes, as a data address; None where there is too little to draw. A period
-    that one sex lacks is a gap."""
-    periods = sorted({row["period"] for row in rows})
-    at = {(row["period"], row["kon"]): row[field] for row in rows}
-    series = {sex: [at.get((period, sex)) for period in periods] for sex in ("K", "M")}
-    known = [value for values in series.values() for value in values if value is not None]
-    if len(known) < 2 * NARROW_ENOUGH or max(known) <= 0:
-        return None
-    lines = "".join(_polylines(values, max(known), sex) for sex, values in series.items())
-    picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 40" preserveAspectRatio="none">{lines}</svg>'
-    return "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
-
-
-def _polylines(values: list[float | None], top: float, sex: str) -> str:
-    """One line per unbroken run, so that a hidden value is a gap."""
-    step = 200 / max(1, len(values) - 1)
-    runs: list[list[str]] = [[]]
-    for at, value in enumerate(values):
-        if value is None:
-            runs.append([])
-        else:
-            runs[-1].append(f"{at * step:.1f},{38 - 35 * value / top:.1f}")
-    dash = ' stroke-dasharray="5 3"' if sex == "M" else ""
-    return "".join(
-        f'<polyline points="{" ".join(run)}" fill="none" stroke="{SEXES[sex].colour}" stroke-width="2.5"{dash} '
-        f'vector-effect="non-scaling-stroke"/>'
-        for run in runs
-        if len(run) > 1
-    )

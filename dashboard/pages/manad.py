@@ -10,7 +10,6 @@ from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.figures.content import Diagram
 from dashboard.figures.meeting import signals_by_size, target_changes
-from dashboard.figures.month import faults_sentence, received_sentence
 from dashboard.pages.beside_content import LENGTHS
 from dashboard.pages.content import SIGNAL, main, named
 from dashboard.pages.glance import DETAILS, glance, in_words, signs_of
@@ -18,7 +17,8 @@ from dashboard.pages.parts import head, safely
 from dashboard.pages.to_apt import to_apt
 from dashboard.pages.view import View
 from dashboard.pages.written_content import comments, decisions, due, follow_up_form, heading, offered, since_last
-from dashboard.review.kept import ALSO, month_tiles, revisions
+from dashboard.review.kept import revisions
+from dashboard.review.month import ALSO, as_shown, month_tiles, quality_words
 from dashboard.texts import states
 from dashboard.texts.numbers import month
 from dashboard.texts.review import (
@@ -147,14 +147,7 @@ def _small(view: View, content: Diagram | None) -> Element:
 
 
 def _quality(view: View) -> Element:
-    complete = f"{month(view.manad).capitalize()} är komplett."
-    faults = queries.faults(view.release, view.scope, view.place.enhet_id, view.manad)
-    said = [
-        view.month_note or complete,
-        received_sentence(queries.quality(view.release)),
-        faults_sentence(faults, view.manad),
-    ]
-    return html.Ul([html.Li(text) for text in said if text])
+    return html.Ul([html.Li(text) for text in quality_words(view)])
 
 
 def _report(view: View) -> Element:
@@ -173,7 +166,7 @@ def _report(view: View) -> Element:
     if kept:
         when = kept.tid[:10]
         body.append(html.P(FROZEN.format(when=when, who=kept.av, release=kept.utgava)))
-        body += _revised(revisions(kept, month_tiles(view)))
+        body += _revised(revisions(kept, as_shown(month_tiles(view))))
     elif view.state is not None:
         form = keep_form(f"/skriv/rapport{view.query}")
         body += [html.P(NOT_FROZEN), *offered(view, "Spara mötets rapport", form)]

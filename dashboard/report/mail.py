@@ -17,7 +17,7 @@ from dashboard.pages.view import View
 from dashboard.pages.written_content import due, today
 from dashboard.report.batch import view_for
 from dashboard.report.files import made
-from dashboard.report.sheet import changes
+from dashboard.review.month import changes
 from dashboard.settings import DashboardSettings
 from dashboard.state import State
 from dashboard.state.letters import SENT, Subscription, is_sent, note, subscriptions

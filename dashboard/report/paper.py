@@ -48,7 +48,7 @@ def page(template: str, **content: Any) -> str:
 def report_page(sheet: Sheet, link: str) -> str:
     """The report as HTML. `link` leads to the definitions."""
     facts = sheet.view.release.facts
-    charts = [_chart(one) for one in (sheet.largest, sheet.chain) if one is not None]
+    charts = [_chart(one) for one in sheet.month.charts]
     return page(
         "rapport.html", sheet=sheet, facts=facts, demo=sheet.view.release.is_demo, charts=charts, spark=_spark, link=link,
         spread=SPREAD,

@@ -1,46 +1,38 @@
 """The month of one place on one page: what stands in the report, from the same rows as the pages."""
 
-import base64
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from dashboard import queries
-from dashboard.figures.content import Diagram
 from dashboard.figures.glance import signalling
-from dashboard.figures.meeting import signals_by_size
-from dashboard.figures.month import faults_sentence, received_sentence
-from dashboard.figures.tile import Tile
-from dashboard.pages.content import SIGNAL, main, named
-from dashboard.pages.glance import glance, signs_of
+from dashboard.figures.spark import Series, picture
+from dashboard.pages.glance import signs_of
 from dashboard.pages.view import View, view_of
 from dashboard.pages.written_content import today, written
 from dashboard.queries import Place
-from dashboard.review.kept import as_shown, month_tiles, revisions, still_shown
+from dashboard.review.kept import as_then, revisions
+from dashboard.review.month import Month, month_of
 from dashboard.state import Post
 from dashboard.state.kinds import BESLUT, STATUS, TO_DO
 from dashboard.texts.numbers import counted_word, in_sentence, month
 
-STEPS, USUAL = "kaskad", "pagaende"
+SIGNAL = "Signal: "  # what the sign of a change begins with
 NO_SIGNAL = "○ vanlig variation"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """`rows` are texts by column, with `bild` (a drawing of the series); `largest`
-    and `chain` the two charts; `before` and `now` the decisions of earlier meetings and of this one; `units` what stands
-    of each unit in the report of an area."""
+    """`month` is what is said and drawn, and `rows` its texts by column with `bild`, a drawing of the series; `before` and
+    `now` the decisions of earlier meetings and of this one; `units` what stands of each unit in the report of an area.
+    `kept` tells who kept the report and from which release, and `data_tom` how far the data of that release reach."""
 
     view: View
-    sentence: str
-    gaps: str
+    month: Month
     rows: tuple[dict[str, Any], ...]
-    largest: Diagram | None
-    chain: Diagram | None
+    data_tom: str
     before: tuple[dict[str, str], ...]
     now: tuple[dict[str, str], ...]
-    quality: tuple[str, ...]
-    kept: dict[str, str] | None
+    kept: dict[str, Any] | None
     revised: tuple[tuple[str, str, str], ...]
     units: tuple[dict[str, str], ...]
 
@@ -50,53 +42,30 @@ class Sheet:
 
 
 def sheet(view: View) -> Sheet:
-    """Everything that the report of the chosen place and month says. A report that was kept at the meeting shows the
-    figures of then, and what has been revised since."""
-    content = glance(view)
-    tiles = month_tiles(view)
+    """Everything that the report of the chosen place and month says. A report that was kept at the meeting is the report
+    of then, and tells what has been revised since."""
+    published = month_of(view)
     kept = view.state.frozen(view.scope, view.place.enhet_id, view.manad) if view.state else None
-    shown = still_shown(kept, tiles) if kept else as_shown(tiles)
+    content, of_then = as_then(kept, published, view) if kept else (published, True)
     posts = written(view, *TO_DO)
     return Sheet(
         view=view,
-        sentence=content.in_full,
-        gaps=content.gaps,
-        rows=tuple(_row(name, texts, tiles) for name, texts in shown.items()),
-        largest=_largest(view),
-        chain=_chain(view),
+        month=content,
+        rows=tuple(_row(texts, content.series.get(name, {})) for name, texts in content.rows.items()),
+        data_tom=kept.data_tom if kept else view.release.facts["data_tom"],
         before=tuple(_told(one) for one in posts if one.manad < view.manad and one.is_open),
         now=tuple(_told(one) for one in posts if one.manad == view.manad and one.slag == BESLUT),
-        quality=_quality(view),
-        kept={"av": kept.av, "tid": kept.tid[:10], "utgava": kept.utgava} if kept else None,
-        revised=tuple(revisions(kept, tiles)) if kept else (),
+        kept={"av": kept.av, "tid": kept.tid[:10], "utgava": kept.utgava, "ritad_da": of_then} if kept else None,
+        revised=tuple(revisions(kept, published.rows)) if kept else (),
         units=tuple(_units(view)),
     )
 
 
-def _row(name: str, texts: dict[str, Any], tiles: Sequence[Tile]) -> dict[str, Any]:
-    tile = next((one for one in tiles if one.measure.id == name), None)
-    mark = "◆" if tile and tile.special else "○"
-    sign = f"{mark} {in_sentence(texts['signal'].removeprefix('Signal: '))}" if texts["signal"] else "–"
-    picture = base64.b64decode(tile.spark.partition(",")[2]).decode() if tile and tile.spark else ""
+def _row(texts: dict[str, str], series: Series) -> dict[str, Any]:
+    mark = "◆" if texts["signal"].startswith(SIGNAL) else "○"
+    sign = f"{mark} {in_sentence(texts['signal'].removeprefix(SIGNAL))}" if texts["signal"] else "–"
     shown = {**texts, "skillnad": texts["skillnad"].removeprefix("Skillnad ")}
-    return {**shown, "tecken": sign, "bild": picture}
-
-
-def changes(view: View) -> list[tuple[str, str]]:
-    """(measure id, sentence) of every real change in the measures of Översikt, the largest first."""
-    measures = {name: one for name, one in queries.measures(view.release).items() if one.featured}
-    return signals_by_size(measures, signs_of(view, list(measures.values())))
-
-
-def _largest(view: View) -> Diagram | None:
-    """The process of the measure that has changed most, or of the usual one where nothing has."""
-    names = [name for name, _ in changes(view)] + [USUAL]
-    return next((chart for name in names if (chart := named(view, f"{name}-{SIGNAL}")) and chart.figure), None)
-
-
-def _chain(view: View) -> Diagram | None:
-    known = queries.measures(view.release).get(STEPS)
-    return main(view, known) if known else None
+    return {**shown, "tecken": sign, "bild": picture(series)}
 
 
 def _told(post: Post) -> dict[str, str]:
@@ -105,16 +74,6 @@ def _told(post: Post) -> dict[str, str]:
         "text": post.text, "ansvarig": post.ansvarig, "klart_senast": post.klart_senast, "matt": post.matt,
         "status": f"{STATUS[post.status].lower()}{late}",
     }  # fmt: skip
-
-
-def _quality(view: View) -> tuple[str, ...]:
-    faults = queries.faults(view.release, view.scope, view.place.enhet_id, view.manad)
-    said = [
-        view.month_note or f"{month(view.manad).capitalize()} är komplett.",
-        received_sentence(queries.quality(view.release)),
-        faults_sentence(faults, view.manad),
-    ]
-    return tuple(text for text in said if text)
 
 
 def _units(view: View) -> list[dict[str, str]]:

@@ -57,7 +57,7 @@ class Post:
 
 @dataclass(frozen=True, kw_only=True)
 class Frozen:
-    """The report of a meeting as it was: its release, and `innehall`, the rows that were shown."""
+    """The report of a meeting as it was: its release, and `innehall`, what was said and drawn."""
 
     enhet_id: str
     manad: str

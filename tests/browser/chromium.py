@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 MAC = (
@@ -47,3 +47,16 @@ def started() -> Iterator[Browser]:
             yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def watched(browser: Browser, *allowed: str) -> Iterator[Page]:
+    """A page at 1280 × 800 of a browser that is new here. Raises AssertionError at the end on any error in its console
+    but answers with these codes. To be left before the server that it looks at: a page that is open goes on asking."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    page, errors = context.new_page(), list[str]()
+    page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda fault: errors.append(str(fault)))
+    yield page
+    context.close()
+    assert [text for text in errors if not any(code in text for code in allowed)] == []

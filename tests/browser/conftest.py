@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.chromium import HOW_TO_GET_IT, path, started
+from tests.browser.chromium import HOW_TO_GET_IT, path, started, watched
 from tests.browser.server import serving
 
 
@@ -22,11 +22,6 @@ def address(region):
 
 @pytest.fixture
 def page(browser):
-    """A page at 1280 × 800 that fails the test on any error in the browser's console."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    errors = []
-    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda fault: errors.append(str(fault)))
-    yield opened
-    opened.close()
-    assert [text for text in errors if "404" not in text] == []
+    """A page that fails the test on any error in the browser's console."""
+    with watched(browser, "404") as opened:
+        yield opened

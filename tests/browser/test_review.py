@@ -4,6 +4,7 @@ import pytest
 
 from dashboard.access.scope import Scope
 from dashboard.state import State
+from tests.browser.chromium import watched
 from tests.browser.server import serving
 from tests.browser.test_accessibility import faults
 
@@ -20,15 +21,10 @@ def meeting(region, tmp_path):
 
 
 @pytest.fixture
-def screen(browser):
+def screen(browser, meeting):
     """A page whose console may say that a form was refused, and nothing else."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    errors = []
-    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    opened.on("pageerror", lambda fault: errors.append(str(fault)))
-    yield opened
-    opened.close()
-    assert [text for text in errors if not any(code in text for code in ("422", "409"))] == []
+    with watched(browser, "422", "409") as opened:
+        yield opened
 
 
 def opened(page, address):

@@ -17,7 +17,7 @@ def sign(matt="pagaende", sex="K", rule="ingen", way=None, **more):
 def tile(name="pagaende", sure=None):
     return Tile(
         measure=MEASURES[name], label=MEASURES[name].short, unit="per 1 000 listade", when="oktober 2026", women="41",
-        men="25", gap="Skillnad +16.", sure=sure, judged=True, region=(), spark=None,
+        men="25", gap="Skillnad +16.", sure=sure, judged=True, region=(), series={},
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The monthly review: writing from our own pages only, the agenda, decisions in charts, the follow-up, and what was kept."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,9 @@ from dashboard.figures.meeting import signals_by_size, target_changes
 from dashboard.pages.content import named
 from dashboard.pages.view import view_of
 from dashboard.pages.written_content import due
-from dashboard.review.kept import NO_LONGER, as_shown, month_tiles, revisions, still_shown, target_words
+from dashboard.report.sheet import sheet
+from dashboard.review.kept import NO_LONGER, as_then, packed, points, revisions, still_shown
+from dashboard.review.month import month_of, target_words
 from dashboard.settings import DashboardSettings
 from dashboard.signin.cookies import NAME
 from dashboard.state import Frozen, State, Unavailable
@@ -191,30 +194,73 @@ def test_signals_come_by_size_and_only_real_ones():
     assert target_changes(MEASURES["startade"], rows) == ["Startade sjukfall för kvinnor: målet nås stabilt."]
 
 
-def test_a_kept_report_shows_then_and_what_was_revised_since(reviewed, show, state, release, scope, unit, asked):
+@pytest.fixture
+def view(release, scope, asked, state):
+    return view_of(release, scope, f"?{asked}", state=state)
+
+
+def test_a_kept_report_shows_then_and_what_was_revised_since(reviewed, show, state, view, scope, unit, asked):
     assert write(reviewed, f"/skriv/rapport?{asked}").status_code == 200
-    kept = state.frozen(scope, unit.enhet_id, MEETING)
-    tiles = month_tiles(view_of(release, scope, f"?{asked}"))
-    assert kept.innehall == as_shown(tiles)
-    assert revisions(kept, tiles) == []
-    name = next(iter(kept.innehall))
-    other = replace(kept, innehall=kept.innehall | {name: kept.innehall[name] | {"kvinnor": "142"}})
-    new = kept.innehall[name]["kvinnor"]
-    expected = ("×", NO_LONGER) if new == "×" else ("142", new)
-    assert [(old, now) for _, old, now in revisions(other, tiles)] == [expected]
+    kept, now = state.frozen(scope, unit.enhet_id, MEETING), month_of(view)
+    assert kept.innehall == json.loads(json.dumps(packed(now)))
+    assert revisions(kept, now.rows) == []
+    name, old = next(iter(kept.innehall["rows"].items()))
+    other = replace(kept, innehall=kept.innehall | {"rows": kept.innehall["rows"] | {name: old | {"kvinnor": "142"}}})
+    expected = ("×", NO_LONGER) if old["kvinnor"] == "×" else ("142", old["kvinnor"])
+    assert [(then, later) for _, then, later in revisions(other, now.rows)] == [expected]
     assert review.NOT_REVISED in show("/manad", f"?{asked}", reviewed)[1]
 
 
-def test_old_value_is_not_told_where_it_is_hidden_now(state, release, scope, unit, asked):
-    tiles = month_tiles(view_of(release, scope, f"?{asked}"))
-    state.freeze(scope, _report(unit, as_shown(tiles)))
+def test_a_kept_report_says_and_draws_what_was_said_and_drawn_then(state, view, scope, unit):
+    kept = packed(month_of(view))
+    titled = [chart | {"title": "Så här såg det ut då"} for chart in kept["charts"]]
+    moved = {name: {sex: [*values[:-1], 99.5] for sex, values in one.items()} for name, one in kept["series"].items()}
+    then = kept | {"sentence": "Då var det lugnt.", "charts": titled, "series": moved, "quality": ["Allt hade kommit."]}
+    state.freeze(scope, _report(unit, then))
+    shown = sheet(view)
+    assert shown.month.sentence == "Då var det lugnt."
+    assert shown.month.quality == ("Allt hade kommit.",)
+    assert {chart.title for chart in shown.month.charts} == {"Så här såg det ut då"}
+    assert shown.kept["ritad_da"]
+    assert shown.data_tom == "2026-10-31"
+    now = month_of(view).series
+    for name, series in shown.month.series.items():
+        for sex, values in series.items():
+            assert [value is None for value in values] == [value is None for value in now[name][sex]]
+            assert values[:-1] == now[name][sex][:-1]
+            assert values[-1] in (99.5, None)
+
+
+def test_a_drawing_that_shows_what_is_hidden_now_is_drawn_anew(state, view, scope, unit):
+    kept = packed(month_of(view))
+    chart = kept["charts"][0]
+    line = next(one for one in chart["figure"]["data"] if one["type"] == "bar" or "lines" in one["mode"])
+    more = line | {"x": [*line["x"], "1999-01-01"], "y": [*line["y"], 3.0]}
+    before = chart["figure"] | {"data": [more, *chart["figure"]["data"]]}
+    assert len(points(before) - points(chart["figure"])) == 1
+    state.freeze(
+        scope, _report(unit, kept | {"charts": [chart | {"figure": before, "title": "Då"}, *kept["charts"][1:]]})
+    )
+    shown = sheet(view)
+    assert not shown.kept["ritad_da"]
+    assert shown.month.charts == month_of(view).charts
+
+
+def test_old_value_is_not_told_where_it_is_hidden_now(state, view, scope, unit):
+    now = month_of(view)
+    state.freeze(scope, _report(unit, packed(now) | {"sentence": "Då var det 142."}))
     kept = state.frozen(scope, unit.enhet_id, MEETING)
-    hidden = [replace(tiles[0], women="×", men=tiles[0].men), *tiles[1:]]
-    name = tiles[0].measure.id
-    shown = kept.innehall[name]["kvinnor"]
+    name, row = next(iter(now.rows.items()))
+    hidden = {**now.rows, name: row | {"kvinnor": "×"}}
     assert still_shown(kept, hidden)[name]["kvinnor"] == "×"
-    assert still_shown(kept, tiles) == kept.innehall
-    assert revisions(kept, hidden) == ([] if shown == "×" else [(f"{tiles[0].label}, kvinnor", "×", NO_LONGER)])
+    assert still_shown(kept, now.rows) == now.rows
+    told = [] if row["kvinnor"] == "×" else [(f"{row['matt']}, kvinnor", "×", NO_LONGER)]
+    assert revisions(kept, hidden) == told
+    gone = {one: [None] * len(values) for one, values in now.series[name].items()}
+    then, _ = as_then(kept, replace(now, rows=hidden, series={**now.series, name: gone}), view)
+    assert then.rows[name]["kvinnor"] == "×"
+    assert then.series[name] == gone
+    assert then.sentence == ("Då var det 142." if row["kvinnor"] == "×" else now.sentence)
 
 
 def _report(unit, content):
