@@ -119,16 +119,18 @@ clean: ## remove the environment, caches and the demo (never a region's own data
 
 # --- the environment: rebuilt only when a lock file or pyproject.toml changes -----------------------------------------
 
+# compiled once: where Python may not write beside its packages (an image, a locked service) it would be done at every
+# start, and every process that is started beside another would take two seconds longer
 # setuptools is in the lock, so the project itself is installed without fetching anything to build it with
 $(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/.python
 	@echo "Installing the packages of requirements.lock in $(VENV) ..."
-	@$(UV) pip install -q --python $(BIN)/python $(FROM) --require-hashes -r requirements.lock
+	@$(UV) pip install -q --python $(BIN)/python $(FROM) --compile-bytecode --require-hashes -r requirements.lock
 	@$(UV) pip install -q --python $(BIN)/python $(FROM) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 	@echo "Installing the packages of requirements-dev.lock in $(VENV) ..."
-	@$(UV) pip install -q --python $(BIN)/python $(FROM) --require-hashes -r requirements-dev.lock
+	@$(UV) pip install -q --python $(BIN)/python $(FROM) --compile-bytecode --require-hashes -r requirements-dev.lock
 	@touch $@
 
 define need_python
