@@ -11,7 +11,8 @@ from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure, Count, Curve
 
 Row = dict[str, Any]
-NOT_JUDGED = "Senaste kvartalet kan inte bedömas"  # hidden, or too few quarters before it
+NOT_JUDGED = "Kan inte bedömas: dolt kvartal eller kort serie"  # on a tile
+NONE_JUDGED = "Senaste kvartalet kan inte bedömas: det är dolt, eller serierna är för korta."
 TOLD = 2  # signals that the sentence itself bears; more are counted, and stand under Att ta upp
 
 
@@ -35,7 +36,7 @@ def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]], 
     signals than `most` are only counted."""
     followed = [row for tile in tiles for row in signs.get(tile.measure.id, ())]
     if not followed:
-        return f"{NOT_JUDGED}."
+        return NONE_JUDGED
     when = quarter(followed[0]["period"])
     short = {tile.measure.id: tile.measure.short.lower() for tile in tiles}
     found = signalling(followed)

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.figures.changes import changes
-from dashboard.figures.glance import gaps_sentence, signals_sentence, to_bring_up, with_signal
+from dashboard.figures.glance import NONE_JUDGED, NOT_JUDGED, gaps_sentence, signals_sentence, to_bring_up, with_signal
 from dashboard.figures.month import faults_sentence, received_sentence
 from dashboard.figures.tile import Tile, count_tile
 from schemas.measures import MEASURES
@@ -27,7 +27,7 @@ HIGH, LOW = {"rule": "utanfor", "way": 1}, {"rule": "utanfor", "way": -1}
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ([], "Senaste kvartalet kan inte bedömas."),
+        ([], NONE_JUDGED),
         ([sign(), sign(sex="M")], "Inga signaler kvartal 3 2026: vanlig variation."),
         ([sign(**HIGH), sign(sex="M")], "En signal kvartal 3 2026: pågående sjukfall för kvinnor ovanligt högt."),
         (
@@ -47,7 +47,7 @@ def test_more_signals_than_a_sentence_bears_are_counted():
 
 
 def test_signals_of_what_has_no_tile_are_not_told():
-    assert signals_sentence([tile()], {"langa_90": [sign("langa_90", **HIGH)]}) == "Senaste kvartalet kan inte bedömas."
+    assert signals_sentence([tile()], {"langa_90": [sign("langa_90", **HIGH)]}) == NONE_JUDGED
 
 
 def test_a_tile_says_its_signal_in_words_and_a_curve_none():
@@ -56,7 +56,7 @@ def test_a_tile_says_its_signal_in_words_and_a_curve_none():
         == "Signal: kvinnor vanlig variation, män ovanligt lågt"
     )
     assert with_signal(tile(), [sign(), sign(sex="M")]).signal == "Vanlig variation"
-    assert with_signal(tile(), []).signal == "Senaste kvartalet kan inte bedömas"
+    assert with_signal(tile(), []).signal == NOT_JUDGED
     assert with_signal(tile("atergang"), [sign(**HIGH)]).signal == ""
 
 
