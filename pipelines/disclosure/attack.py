@@ -16,6 +16,7 @@ from scipy import sparse
 Floats = NDArray[np.float64]
 FAR = 1e6  # a cell that nothing bounds from above
 SLACK = 1e-6  # of a solution
+LARGE = 5_000  # free cells from which it pays that none is moved farther than is asked for
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -141,8 +142,15 @@ class _Programs:
         self.solver.changeColsCost(self.size, self.every, -aim)
         self.solver.run()
         if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self.solver.clearSolver()  # anew: from the last solution it may lose its way
+            self.solver.run()
+        if self.solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError("refused: a linear program was not solved")
         return np.array(self.solver.getSolution().col_value)
+
+    def within(self, lower: Floats, upper: Floats) -> None:
+        """No cell goes beyond these."""
+        self.solver.changeColsBounds(self.size, self.every, lower, upper)
 
     def prices(self) -> Floats:
         """What one more in each sum would do to the negative of the last aim."""
@@ -152,16 +160,26 @@ class _Programs:
 
 
 def _together(programs: _Programs, found: _Found) -> None:
-    """As long as that settles more than one cell with two programs."""
+    """As long as that settles more than one cell with two programs. In a large system no cell goes farther than it must, so
+    that there is room for the others, and half as many programs are enough."""
     generator = np.random.default_rng(0)
     before, lacking = np.inf, found.lacking()
+    lower, upper = np.zeros(programs.size), np.full(programs.size, FAR)
     while 1 < lacking.size < before - 1:
         before = lacking.size
+        at = found.at[lacking]
+        if programs.size >= LARGE:
+            low, high = found.bounds()
+            lower[at] = np.maximum(0, (high - found.enough)[lacking])
+            upper[at] = np.minimum(FAR, (low + found.enough)[lacking])
+            programs.within(lower, upper)
         aim = np.zeros(programs.size)
-        aim[found.at[lacking]] = generator.choice([-1.0, 1.0], lacking.size) * generator.uniform(0.5, 1, lacking.size)
+        aim[at] = generator.choice([-1.0, 1.0], lacking.size) * generator.uniform(0.5, 1, lacking.size)
         found.widen(programs.greatest(aim))
         found.widen(programs.greatest(-aim))
         lacking = found.lacking()
+    if programs.size >= LARGE:
+        programs.within(np.zeros(programs.size), np.full(programs.size, FAR))
 
 
 def _one_by_one(programs: _Programs, found: _Found, beside: sparse.csr_matrix | None) -> None:

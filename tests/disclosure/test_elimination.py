@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import sparse
 
+from pipelines.disclosure import attack
 from pipelines.disclosure.attack import reach
 from pipelines.disclosure.elimination import Secrets, coordinates, suppress
 
@@ -184,18 +185,21 @@ def test_nothing_small_follows_not_even_for_a_person_who_is_alone(counts):
         assert not {cell for cell in known_to(relations, hidden, {int(one)}) if small[cell]}
 
 
+@pytest.mark.parametrize("large", [0, attack.LARGE])
 @given(tables)
-def test_what_is_found_is_possible_and_a_cell_shown_by_force_is_noticed(counts):
+def test_what_is_found_is_possible_and_a_cell_shown_by_force_is_noticed(large, counts):
     values, relations = linked(counts)
     small, nobody = values < 3, np.zeros(values.size, dtype=bool)
     secrets = Secrets(primary=small, alone=nobody, closed=nobody)
     equations = [equation(one) for one in relations]
     hidden = suppress(equations, secrets, np.argsort(-values, kind="stable"))
     wanted = np.flatnonzero(small)
-    quick, exact = (
-        reach(matrix_of(relations, values.size), values, hidden, wanted, enough=np.full(wanted.size, enough))
-        for enough in (2.0, np.inf)
-    )
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(attack, "LARGE", large)
+        quick, exact = (
+            reach(matrix_of(relations, values.size), values, hidden, wanted, enough=np.full(wanted.size, enough))
+            for enough in (2.0, np.inf)
+        )
     assert ((exact.least <= values[wanted]) & (values[wanted] <= exact.greatest)).all()
     assert ((exact.least <= quick.least) & (quick.greatest <= exact.greatest)).all()
     assert ((quick.width >= 2) == (exact.width >= 2)).all()
