@@ -89,7 +89,7 @@ class Desk:
         """By the account's name, whoever signs it in. Raises Refused."""
         found = [one for one in accounts.accounts(self.state) if one.sub == name]
         if len(found) != 1:
-            raise Refused(accounts.NO_SUCH if not found else "Flera konton heter så: använd sidan /admin.")
+            raise Refused(texts.NO_ACCOUNT if not found else "Flera konton heter så: använd sidan /admin.")
         return found[0]
 
     def _refuse_unknown(self, unit: str) -> None:

@@ -12,6 +12,7 @@ CHANGED = (
     "{who} sparade en ändring {when} (UTC) medan du skrev: {status}. {text} Din text är kvar. "
     "Läs igenom, och spara igen om den ska gälla i stället."
 )
+CHOOSE_MEASURE = "Välj måttet i listan."
 NO_SIGNALS = "Inga signaler – vanlig variation."
 NOTHING_BEFORE = "Inga beslut eller åtgärder från tidigare möten."
 NOTHING_WRITTEN = "Inga beslut är antecknade."
@@ -26,3 +27,7 @@ NOT_FROZEN = "Mötets rapport är inte sparad. När den är det ligger siffrorna
 REVISED = "Reviderat sedan mötet"
 NOT_REVISED = "Inga siffror i mötets rapport har ändrats sedan dess."
 REPORT_HEADINGS = ("Mått", "Vid mötet", "Nu")
+NO_LONGER = "visas inte längre"
+SEXES = {"kvinnor": "kvinnor", "man": "män"}  # of a row of the report, and in a sentence
+TARGET = "Mål: {said}. {sources}"
+COMPLETE = "{month} är komplett."
