@@ -6,6 +6,7 @@ from dashboard.access.roles import Right
 from dashboard.access.visitor import Visitor
 from dashboard.texts import states
 from dashboard.texts.components import frame as say
+from dashboard.texts.pages.site import PRODUCT
 
 ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
     "val-enhet", "val-manad", "innehall", "meny", "sidfot", "visas", "url",
@@ -33,7 +34,7 @@ def frame(units: Options, months: Options, *, demo: bool, who: Visitor | None) -
 
 
 def _brand() -> html.P:
-    return html.P([html.Span(say.NAME, className="namn"), html.Span(say.IS)], className="marke")
+    return html.P([html.Span(PRODUCT, className="namn"), html.Span(say.IS)], className="marke")
 
 
 def _who(who: Visitor | None) -> html.Div | None:

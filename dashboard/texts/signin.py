@@ -77,3 +77,19 @@ CHOOSE_ROLE = "Välj en roll i listan."
 CHOOSE_UNIT, CHOOSE_NO_UNIT = "Välj den enhet som rollen gäller.", "Rollen gäller alla enheter: välj ingen enhet."
 ROLE_DAYS = "Skriv dagarna som ÅÅÅÅ-MM-DD, den första först."
 NOT_GIVEN = "Rollen finns inte, eller är redan tagen."
+
+# in the terminal
+CREATED = "Kontot {name} finns."
+NO_PASSPHRASE = "Kontot har ingen lösenfras här."
+CODE, CODE_AT = "Engångskod, gäller ett dygn och en gång: {code}", "Välj lösenfras på {address}"
+SEVERAL = "Flera konton heter så: använd sidan /admin."
+UNREACHED = "databasen med konton kan inte nås"
+COLUMNS = ("Konto", "Namn", "Loggar in med", "Läge", "Roller (nummer)")
+BY_PASSPHRASE, NO_ROLES = "lösenfras", "inga"
+CLOSED, OPEN, WAITING = "stängt {day}", "öppet", "väntar på lösenfras"
+
+
+def given(number: int, role: str, first: str, last: str, *, holds: bool) -> str:
+    """A role as it was given; `last` is empty where there is no end."""
+    ends = f"till {last}" if last else "tills vidare"
+    return f"{number}: {role}, från {first} {ends}{'' if holds else ', gäller inte nu'}"

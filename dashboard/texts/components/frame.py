@@ -2,7 +2,7 @@
 
 SKIP = "Hoppa till innehåll"
 MARKED = "Märkning"  # of a demo
-NAME, IS = "Sjukvy", "sjukskrivning per vårdcentral"
+IS = "sjukskrivning per vårdcentral"
 MENU = "Huvudmeny"
 
 # the choices, and who chooses
