@@ -148,7 +148,15 @@ def _quality(view: View) -> Element:
 def _report(view: View) -> Element:
     """The report of the meeting: frozen or not, what has changed since, and its files."""
     kept = view.state and view.state.frozen(view.scope, view.place.enhet_id, view.manad)
-    files = [html.A(text, href=f"{path}{view.query}", className="lank") for text, path in say.REPORTS]
+    files = [
+        html.A(text, href=f"{path}{view.query}", className="lank")
+        for text, path in (
+            (say.ON_ONE_PAGE, "/export/rapport.html"),
+            (say.AS_PDF, "/export/rapport.pdf"),
+            (say.AS_SLIDES, "/export/rapport.pptx"),
+            (say.AS_TABLES, "/export/manad.xlsx"),
+        )
+    ]
     body: list[Element] = [html.P(files, className="nedladdning")]
     if kept:
         when = kept.tid[:10]

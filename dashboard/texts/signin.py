@@ -36,6 +36,7 @@ LASTS = (
     "Du loggas ut efter {minutes} minuter utan aktivitet och alltid efter {hours} timmar. Sjukvy sparar bara de kakor som "
     "inloggningen kräver."
 )
+
 # of a passphrase
 TOO_SHORT = "Lösenfrasen ska ha minst {shortest} tecken. Flera ord efter varandra går bra."
 TOO_LONG = "Lösenfrasen får ha högst {longest} tecken."

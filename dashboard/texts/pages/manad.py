@@ -24,12 +24,8 @@ MORE_ABOUT = {
     "/datakvalitet": "datakvalitet",
     "/beslut": "beslut och åtgärder",
 }
-REPORTS = (
-    ("Rapporten på en sida", "/export/rapport.html"),
-    ("Rapporten (PDF)", "/export/rapport.pdf"),
-    ("Bilder (PPTX)", "/export/rapport.pptx"),
-    ("Månadens tabeller (Excel)", "/export/manad.xlsx"),
-)
+ON_ONE_PAGE, AS_PDF, AS_SLIDES = "Rapporten på en sida", "Rapporten (PDF)", "Bilder (PPTX)"
+AS_TABLES = "Månadens tabeller (Excel)"
 
 # charts for other meetings
 TO_TICK = "Diagram att visa"
