@@ -32,7 +32,9 @@ from dashboard.signin.noted import watched
 from dashboard.signin.own import own_routes
 from dashboard.signin.secret import secret_of
 from dashboard.state import State as Written
+from dashboard.texts import states
 from dashboard.texts.numbers import month
+from dashboard.texts.pages.site import PRODUCT
 from dashboard.trail import Trail
 
 INDEX = """<!DOCTYPE html>
@@ -76,7 +78,7 @@ def create_app(settings: DashboardSettings) -> Dash:
     ):  # fmt: skip
         server.register_blueprint(routes)
     app = Dash(
-        "dashboard", server=server, title="Sjukvy", update_title=None, index_string=INDEX, serve_locally=True,
+        "dashboard", server=server, title=PRODUCT, update_title=None, index_string=INDEX, serve_locally=True,
         assets_folder="assets", enable_mcp=False, compress=False, csrf_token_name=TOKEN,
     )  # fmt: skip
     app.layout = partial(_layout, releases)
@@ -135,9 +137,9 @@ def _health(releases: Releases) -> Blueprint:
         try:
             release = releases.current()
         except NothingPublished:
-            return jsonify(status="ingen utgåva"), 503
+            return jsonify(status=states.NO_RELEASE), 503
         # the one before is shown, and somebody must look: still ready, never "ok"
-        status = "ok" if releases.refused is None else f"utgåva {releases.refused} kan inte visas"
+        status = "ok" if releases.refused is None else states.REFUSED_RELEASE.format(name=releases.refused)
         return jsonify(status=status, utgava=release.name, data_tom=release.facts["data_tom"]), 200
 
     return routes

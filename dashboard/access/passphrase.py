@@ -10,6 +10,8 @@ from unicodedata import normalize
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 
+from dashboard.texts import signin as say
+
 SHORTEST, LONGEST = 15, 128
 FEWEST_MARKS = 6  # different ones
 PRODUCT = "sjukvy"
@@ -37,16 +39,16 @@ def faults(text: str, name: str) -> list[str]:
     used, and none has to be."""
     said, plain = tidy(text), tidy(text).casefold()
     if len(said) < SHORTEST:
-        return [f"Lösenfrasen ska ha minst {SHORTEST} tecken. Flera ord efter varandra går bra."]
+        return [say.TOO_SHORT.format(shortest=SHORTEST)]
     if len(said) > LONGEST:
-        return [f"Lösenfrasen får ha högst {LONGEST} tecken."]
+        return [say.TOO_LONG.format(longest=LONGEST)]
     found = []
     if PRODUCT in plain or (len(name) > 2 and name.casefold() in plain):
-        found.append("Lösenfrasen får inte innehålla produktens eller kontots namn.")
+        found.append(say.HOLDS_NAME)
     if len(set(plain)) < FEWEST_MARKS or REPEATED.fullmatch(plain):
-        found.append("Lösenfrasen får inte vara samma tecken eller ord om och om igen.")
+        found.append(say.REPEATS)
     if _runs(plain):
-        found.append("Lösenfrasen får inte innehålla tecken i följd, som 123456 eller qwerty.")
+        found.append(say.IN_A_ROW)
     return found
 
 
@@ -84,7 +86,7 @@ def ready() -> None:
 
 @cache
 def _nobody() -> str:
-    return _hasher.hash("ingen har den här lösenfrasen")
+    return _hasher.hash("nobody has this passphrase")
 
 
 def _runs(text: str) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dashboard.access.scope import Scope
+from dashboard.texts import signin as say
 
 
 class Right(StrEnum):
@@ -27,12 +28,12 @@ class Role:
 
 READS = frozenset({Right.STATISTIK, Right.DATAKVALITET})
 ROLES = {
-    "verksamhetschef": Role(label="Verksamhetschef", rights=READS | {Right.SKRIVA}, own_units=True),
-    "team": Role(label="Team", rights=READS | {Right.SKRIVA}, own_units=True),
-    "regionteam": Role(label="Regionteam", rights=READS | {Right.SKRIVA}),
-    "analytiker": Role(label="Analytiker", rights=READS),
-    "datasteward": Role(label="Datasteward", rights=frozenset({Right.DATAKVALITET})),
-    "admin": Role(label="Administratör", rights=frozenset({Right.KONTON})),
+    "verksamhetschef": Role(label=say.ROLES["verksamhetschef"], rights=READS | {Right.SKRIVA}, own_units=True),
+    "team": Role(label=say.ROLES["team"], rights=READS | {Right.SKRIVA}, own_units=True),
+    "regionteam": Role(label=say.ROLES["regionteam"], rights=READS | {Right.SKRIVA}),
+    "analytiker": Role(label=say.ROLES["analytiker"], rights=READS),
+    "datasteward": Role(label=say.ROLES["datasteward"], rights=frozenset({Right.DATAKVALITET})),
+    "admin": Role(label=say.ROLES["admin"], rights=frozenset({Right.KONTON})),
 }
 
 

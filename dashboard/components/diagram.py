@@ -10,6 +10,8 @@ from dashboard.components.plain import Element, html, twin
 from dashboard.components.words import linked
 from dashboard.figures.content import Diagram, TableData
 from dashboard.texts import states
+from dashboard.texts.components import diagram as say
+from dashboard.texts.method import HOW
 from dashboard.theme import CONFIG
 
 Address = Callable[[str], str]
@@ -46,19 +48,19 @@ def diagram(
 def _twin(content: Diagram, asked: str, kind: str) -> Element:
     """The way to the table: most of what a page holds, and read by few, so that it is fetched when it is opened."""
     said = {"waiting": states.TABLE_LOADING, "here": states.TABLE_HERE, "failed": states.TABLE_FAILED}
-    return twin(f"{TABLES}{content.name}{asked}", "Visa som tabell", className=kind, again=states.AGAIN, **said)
+    return twin(f"{TABLES}{content.name}{asked}", say.AS_TABLE, className=kind, again=states.AGAIN, **said)
 
 
 def _downloads(content: Diagram, query: str, also: str) -> Element:
     """Every way out: the same cells as files, the chart as a picture that says where it comes from, and its definition."""
     file = f"/export/{content.name}"
     links = [
-        ("Ladda ner Excel", f"{file}.xlsx{query}{also}"),
-        ("Ladda ner CSV", f"{file}.csv{query}{also}"),
-        ("CSV för program", f"{file}.csv{query}{also}&dialekt=maskin"),
+        (say.EXCEL, f"{file}.xlsx{query}{also}"),
+        (say.CSV, f"{file}.csv{query}{also}"),
+        (say.CSV_FOR_PROGRAMS, f"{file}.csv{query}{also}&dialekt=maskin"),
     ]
-    picture = html.Button("Ladda ner bild", type="button", className="lank bildknapp", **{"data-bild": content.name})
-    how = html.A("Så räknar vi", href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank")
+    picture = html.Button(say.PICTURE, type="button", className="lank bildknapp", **{"data-bild": content.name})
+    how = html.A(HOW, href=f"/matt/{content.measure}{query}#sa-raknar-vi", className="lank")
     return html.P(
         [
             *(html.A(text, href=address, className="lank") for text, address in links),
@@ -72,7 +74,7 @@ def _downloads(content: Diagram, query: str, also: str) -> Element:
 def compact(content: Diagram, *, query: str) -> Element:
     """The chart, its table and the way to the rest: for a page that shows several things beside each other."""
     heading = f"fraga-{content.name}"
-    more = html.A("Mer om måttet", href=f"/matt/{content.measure}{query}", className="lank")
+    more = html.A(say.MORE, href=f"/matt/{content.measure}{query}", className="lank")
     return html.Section(
         [
             html.H3(content.question, id=heading),
@@ -91,7 +93,7 @@ def _caption(content: Diagram) -> list:
 
 def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> Element:
     if content.figure is None:
-        links = [html.A(f"Visa för {name}", href=where, className="lank") for name, where in larger]
+        links = [html.A(say.LARGER.format(place=name), href=where, className="lank") for name, where in larger]
         more = [html.P(links, className="nedladdning")] if links else []
         return html.Div([html.P(content.state), *more], className="tillstand", role="note")
     # the room is kept while the chart is drawn, so that nothing below it jumps
@@ -102,7 +104,7 @@ def _drawing(content: Diagram, larger: Sequence[tuple[str, str]] = ()) -> Elemen
 
 def _help(content: Diagram, query: str) -> Element:
     said = linked([part for part in (*content.reading, states.INTERVAL, content.method) if part], query)
-    return html.Details([html.Summary("Så läser du diagrammet"), *(html.P(part) for part in said)], className="hjalp")
+    return html.Details([html.Summary(say.READING), *(html.P(part) for part in said)], className="hjalp")
 
 
 def table(content: TableData, address: Address | None = None) -> Element:

@@ -5,7 +5,8 @@ from typing import Any
 
 from dashboard.components.plain import Element, field, html
 from dashboard.state.kinds import LONGEST, LONGEST_ROLE, STATUS, Post
-from dashboard.texts.review import CONFIRM, HINT
+from dashboard.texts.components import forms as say
+from dashboard.texts.review import CONFIRM, HINT, KEEP
 
 Options = Sequence[tuple[str, str]]
 
@@ -42,13 +43,13 @@ def decision_form(action: str, measures: Options) -> Element:
         name,
         action,
         [
-            area(name, "text", "Vad bestämmer vi?"),
-            line(name, "ansvarig", "Vem ansvarar? (roll)"),
-            day(name, "klart_senast", "Klart senast"),
-            select(name, "matt", "Mått som ska visa det", [("", "Välj mått"), *measures]),
-            line(name, "effekt", "Vilken förändring väntar vi oss?", longest=LONGEST),
+            area(name, "text", say.DECIDE),
+            line(name, "ansvarig", say.WHO),
+            day(name, "klart_senast", say.BY),
+            select(name, "matt", say.SHOWN_BY, [("", say.CHOOSE_MEASURE), *measures]),
+            line(name, "effekt", say.EXPECT, longest=LONGEST),
         ],
-        "Spara beslutet",
+        say.KEEP_DECISION,
     )
 
 
@@ -58,11 +59,11 @@ def action_form(decision: Post, action: str) -> Element:
         name,
         action,
         [
-            area(name, "text", "Vad ska göras?"),
-            line(name, "ansvarig", "Vem ansvarar? (roll)"),
-            day(name, "klart_senast", "Klart senast"),
+            area(name, "text", say.ACT),
+            line(name, "ansvarig", say.WHO),
+            day(name, "klart_senast", say.BY),
         ],
-        "Spara åtgärden",
+        say.KEEP_ACTION,
     )
 
 
@@ -73,13 +74,13 @@ def change_form(post: Post) -> Element:
         name,
         f"/skriv/andra/{post.id}?version={post.version}",
         [
-            select(name, "status", "Status", list(STATUS.items()), post.status),
-            area(name, "text", "Vad", post.text),
-            line(name, "ansvarig", "Ansvarig", post.ansvarig),
-            day(name, "klart_senast", "Klart senast", post.klart_senast),
-            *([line(name, "effekt", "Väntad förändring", post.effekt, longest=LONGEST)] if post.effekt else []),
+            select(name, "status", say.STATUS, list(STATUS.items()), post.status),
+            area(name, "text", say.WHAT, post.text),
+            line(name, "ansvarig", say.RESPONSIBLE, post.ansvarig),
+            day(name, "klart_senast", say.BY, post.klart_senast),
+            *([line(name, "effekt", say.EXPECTED, post.effekt, longest=LONGEST)] if post.effekt else []),
         ],
-        "Spara ändringen",
+        say.KEEP_CHANGE,
     )
 
 
@@ -89,7 +90,7 @@ def note_form(name: str, action: str, label: str, button: str) -> Element:
 
 
 def keep_form(action: str) -> Element:
-    return form("frys", action, [], "Spara mötets rapport")
+    return form("frys", action, [], KEEP)
 
 
 def tick(ident: str, name: str, label: str, *, chosen: bool = False) -> Element:

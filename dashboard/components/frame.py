@@ -5,6 +5,8 @@ from dash import dcc, html
 from dashboard.access.roles import Right
 from dashboard.access.visitor import Visitor
 from dashboard.texts import states
+from dashboard.texts.components import frame as say
+from dashboard.texts.pages.site import PRODUCT
 
 ENHET, MANAD, INNEHALL, MENY, SIDFOT, VISAS, URL = (
     "val-enhet", "val-manad", "innehall", "meny", "sidfot", "visas", "url",
@@ -18,11 +20,11 @@ def frame(units: Options, months: Options, *, demo: bool, who: Visitor | None) -
     """The static shell. `units` and `months` are options of the two native selects, `who` is signed in."""
     return html.Div(
         [
-            html.A("Hoppa till innehåll", href=f"#{INNEHALL}", className="hoppa"),
+            html.A(say.SKIP, href=f"#{INNEHALL}", className="hoppa"),
             dcc.Location(id=URL, refresh=False),
             dcc.Store(id=VISAS),
-            html.Aside(states.DEMO, className="pahittat", **{"aria-label": "Märkning"}) if demo else None,
-            html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": "Huvudmeny"})], className="sidhuvud"),
+            html.Aside(states.DEMO, className="pahittat", **{"aria-label": say.MARKED}) if demo else None,
+            html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": say.MENU})], className="sidhuvud"),
             _filters(units, months, who),
             html.P(id="status", role="status", className="bara-lasare"),
             html.Main(html.P(states.LOADING, className="laddar"), id=INNEHALL, tabIndex="-1"),
@@ -32,9 +34,7 @@ def frame(units: Options, months: Options, *, demo: bool, who: Visitor | None) -
 
 
 def _brand() -> html.P:
-    return html.P(
-        [html.Span("Sjukvy", className="namn"), html.Span("sjukskrivning per vårdcentral")], className="marke"
-    )
+    return html.P([html.Span(PRODUCT, className="namn"), html.Span(say.IS)], className="marke")
 
 
 def _who(who: Visitor | None) -> html.Div | None:
@@ -43,9 +43,9 @@ def _who(who: Visitor | None) -> html.Div | None:
         return None
     return html.Div(
         [
-            html.A(f"{who.name} ({who.roles})", href="/konto", **{"data-hel": "ja"}),
-            html.A("Konton", href="/admin", **{"data-hel": "ja"}) if who.may(Right.KONTON) else None,
-            html.Button("Logga ut", id="logga-ut", type="button", className="lankknapp"),
+            html.A(say.WHO.format(name=who.name, roles=who.roles), href="/konto", **{"data-hel": "ja"}),
+            html.A(say.ACCOUNTS, href="/admin", **{"data-hel": "ja"}) if who.may(Right.KONTON) else None,
+            html.Button(say.OUT, id="logga-ut", type="button", className="lankknapp"),
         ],
         className="vem",
     )
@@ -54,16 +54,16 @@ def _who(who: Visitor | None) -> html.Div | None:
 def _filters(units: Options, months: Options, who: Visitor | None) -> html.Form:
     return html.Form(
         [
-            html.Div([html.Label("Enhet", htmlFor=ENHET), _native(ENHET, units)], className="falt bred"),
-            html.Div([html.Label("Månad", htmlFor=MANAD), _native(MANAD, months)], className="falt"),
-            html.Button("Återställ", id="aterstall", type="button", className="knapp"),
-            html.Button("Kopiera länk", id="kopiera", type="button", className="knapp"),
-            html.Button("Skriv ut", id="skriv-ut", type="button", className="knapp"),
+            html.Div([html.Label(say.UNIT, htmlFor=ENHET), _native(ENHET, units)], className="falt bred"),
+            html.Div([html.Label(say.MONTH, htmlFor=MANAD), _native(MANAD, months)], className="falt"),
+            html.Button(say.RESET, id="aterstall", type="button", className="knapp"),
+            html.Button(say.COPY, id="kopiera", type="button", className="knapp"),
+            html.Button(say.PRINT, id="skriv-ut", type="button", className="knapp"),
             html.Span(id="kopierad", role="status", className="kopierad"),
             _who(who),
         ],
         className="filter",
-        **{"aria-label": "Urval"},
+        **{"aria-label": say.CHOICES},
     )
 
 
@@ -85,9 +85,7 @@ def menu(items: list[tuple[str, str]], current: str, query: str) -> html.Ul:
 def footer(facts: dict[str, str], links: list[tuple[str, str]], query: str) -> list:
     """Release, period, protection and the pages that law and readers ask for."""
     said = [
-        f"Data till och med {facts['data_tom']}.",
-        f"Utgåva {facts['release_id']}.",
-        f"Värden som bygger på färre än {facts['troskel']} personer visas inte.",
+        *(text.format(**facts) for text in (say.DATA, say.RELEASE, say.PROTECTED)),
         states.MARKS,
     ]
     return [

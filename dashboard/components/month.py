@@ -3,13 +3,12 @@
 from dashboard.components.plain import Element, html
 from dashboard.components.tiles import difference, said, signal_words, spark
 from dashboard.figures.tile import Tile
-
-HEADINGS = ("Mått", "Kvinnor", "Män", "Skillnad", "Utveckling", "Variation")
+from dashboard.texts.components import tables as say
 
 
 def figures(tiles: list[Tile], caption: str, query: str) -> Element:
     """The tiles as rows, kvinnor first, with the region's value under each."""
-    head = html.Tr([html.Th(name, scope="col") for name in HEADINGS])
+    head = html.Tr([html.Th(name, scope="col") for name in say.MONTH_HEADINGS])
     return html.Div(
         html.Table(
             [html.Caption(caption), html.Thead(head), html.Tbody([_row(tile, query) for tile in tiles])],
@@ -36,5 +35,5 @@ def _row(tile: Tile, query: str) -> Element:
 
 
 def _value(tile: Tile, at: int, text: str) -> Element:
-    region = [html.Span(f"regionen {tile.region[at]}", className="regionen")] if tile.region else []
+    region = [html.Span(say.REGION_IN_ROW.format(value=tile.region[at]), className="regionen")] if tile.region else []
     return html.Td([html.Strong(said(text)), *region])

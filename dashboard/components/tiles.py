@@ -2,7 +2,9 @@
 
 from dashboard.components.plain import Element, html
 from dashboard.figures.tile import Tile
+from dashboard.texts.components import tables as say
 from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN
+from dashboard.theme import SEXES
 
 
 def tile(content: Tile, *, query: str) -> Element:
@@ -12,11 +14,14 @@ def tile(content: Tile, *, query: str) -> Element:
         [
             html.H2(html.A(content.label, href=f"/matt/{content.measure.id}{query}"), id=heading),
             html.P([content.unit, html.Br(), content.when], className="rutenhet"),
-            html.Div([_value("Kvinnor", content.women, "k"), _value("Män", content.men, "m")], className="par"),
+            html.Div(
+                [_value(SEXES["K"].label, content.women, "k"), _value(SEXES["M"].label, content.men, "m")],
+                className="par",
+            ),
             html.P(difference(content), className="skillnad"),
             html.P(signal_words(content), className="variation") if content.signal else None,
             spark(content),
-            html.P([html.Span(f"Regionen {text}") for text in content.region], className="regionen")
+            html.P([html.Span(say.REGION.format(value=text)) for text in content.region], className="regionen")
             if content.region
             else None,
         ],

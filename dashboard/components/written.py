@@ -4,17 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dashboard.components.plain import Element, html
 from dashboard.state.kinds import BESLUT, SLAG, STATUS, Post
+from dashboard.texts.components import tables as say
 from dashboard.texts.numbers import month
-
-HEADINGS = ("Mötet om", "Vad", "Vem", "Klart senast", "Mått", "Status")
-LATE = "Försenad"
 
 
 def posts_table(
     posts: Sequence[Post], caption: str, measures: Mapping[str, str], today: str, address: Callable[[str], str]
 ) -> Element:
     """`measures` are names by id; `address` leads from a measure to its chart. Late is said in words, with a mark."""
-    head = html.Tr([html.Th(name, scope="col") for name in HEADINGS])
+    head = html.Tr([html.Th(name, scope="col") for name in say.DECISION_HEADINGS])
     body = [html.Tr(_cells(one, measures, today, address)) for one in posts]
     return html.Div(
         html.Table([html.Caption(caption), html.Thead(head), html.Tbody(body)], className="beslut skrivna"),
@@ -28,7 +26,11 @@ def posts_table(
 def _cells(post: Post, measures: Mapping[str, str], today: str, address: Callable[[str], str]) -> list:
     measure = html.A(measures[post.matt], href=address(post.matt)) if post.matt in measures else "–"
     what = [html.Strong(f"{SLAG[post.slag]}: "), post.text]
-    expected = [html.Span(f"Väntat: {post.effekt}", className="not")] if post.slag == BESLUT and post.effekt else []
+    expected = (
+        [html.Span(say.EXPECTED.format(effect=post.effekt), className="not")]
+        if post.slag == BESLUT and post.effekt
+        else []
+    )
     return [
         html.Td(month(post.manad)),
         html.Th([*what, *expected], scope="row"),
@@ -43,7 +45,7 @@ def status(post: Post, today: str) -> list:
     said = STATUS[post.status]
     if not post.is_overdue(today):
         return [said]
-    return [html.Span("◆", className="tecken signal", **{"aria-hidden": "true"}), f"{LATE} ({said.lower()})"]
+    return [html.Span("◆", className="tecken signal", **{"aria-hidden": "true"}), say.LATE.format(status=said.lower())]
 
 
 def history(versions: Sequence[Post]) -> Element:
@@ -54,9 +56,7 @@ def history(versions: Sequence[Post]) -> Element:
 def told(post: Post) -> str:
     """One version in a sentence, for the log on screen and on paper."""
     when = post.tid[:16].replace("T", " ")
-    parts = [post.text, f"ansvarig {post.ansvarig}" if post.ansvarig else ""]
-    parts += [f"klart senast {post.klart_senast}" if post.klart_senast else ""]
-    return f"{when} UTC, {post.av}: {STATUS[post.status].lower()}. {'; '.join(part for part in parts if part)}"
+    return say.version(when, post.av, STATUS[post.status], post.text, post.ansvarig, post.klart_senast)
 
 
 def notes(posts: Sequence[Post]) -> Element:

@@ -25,6 +25,7 @@ from dashboard.pages import (
     tillganglighet,
 )  # fmt: skip
 from dashboard.pages.view import BESIDE, SEARCH, View
+from dashboard.texts.pages import site as say
 
 Children = list[Element]
 ANYBODY = Right.DATAKVALITET  # every role that reads anything has it
@@ -47,22 +48,22 @@ class Page:
 
 
 PAGES = (
-    Page(path="/", label="Översikt", in_menu=True, build=oversikt.build, remembered=True),
-    Page(path="/tid", label="Över tid", in_menu=True, build=tid.build, remembered=True, takes=frozenset({"matt"})),
+    Page(path="/", label=say.OVERVIEW, in_menu=True, build=oversikt.build, remembered=True),
+    Page(path="/tid", label=say.OVER_TIME, in_menu=True, build=tid.build, remembered=True, takes=frozenset({"matt"})),
     Page(
         path="/kon",
-        label="Kvinnor och män",
+        label=say.WOMEN_AND_MEN,
         in_menu=True,
         build=kon.build,
         remembered=True,
         takes=frozenset({"matt"}),
     ),
-    Page(path="/langd", label="Längd", in_menu=True, build=langd.build, remembered=True),
-    Page(path="/atergang", label="Återgång", in_menu=True, build=atergang.build, remembered=True),
-    Page(path="/koordinering", label="Koordinering", in_menu=True, build=koordinering.build, remembered=True),
+    Page(path="/langd", label=say.LENGTH, in_menu=True, build=langd.build, remembered=True),
+    Page(path="/atergang", label=say.RETURN, in_menu=True, build=atergang.build, remembered=True),
+    Page(path="/koordinering", label=say.COORDINATION, in_menu=True, build=koordinering.build, remembered=True),
     Page(
         path="/diagnos",
-        label="Diagnoser",
+        label=say.DIAGNOSES,
         in_menu=True,
         build=diagnos.build,
         remembered=True,
@@ -70,17 +71,17 @@ PAGES = (
     ),
     Page(
         path="/jamfor",
-        label="Jämför",
+        label=say.COMPARE,
         in_menu=True,
         build=jamfor.build,
         remembered=True,
         takes=frozenset({"matt", BESIDE}),
     ),
-    Page(path="/manad", label="Månadsmöte", in_menu=True, build=manad.build),
-    Page(path="/beslut", label="Beslut och åtgärder", in_menu=False, build=beslut.build, takes=frozenset({"matt"})),
+    Page(path="/manad", label=say.MEETING, in_menu=True, build=manad.build),
+    Page(path="/beslut", label=say.DECISIONS, in_menu=False, build=beslut.build, takes=frozenset({"matt"})),
     Page(
         path="/matt",
-        label="Mått",
+        label=say.MEASURES,
         in_menu=True,
         build=catalogue.build,
         remembered=True,
@@ -88,7 +89,7 @@ PAGES = (
     ),
     Page(
         path="/datakvalitet",
-        label="Datakvalitet",
+        label=say.QUALITY,
         in_menu=True,
         build=datakvalitet.build,
         remembered=True,
@@ -96,18 +97,16 @@ PAGES = (
     ),
     Page(
         path="/matt/*",
-        label="Ett mått",
+        label=say.MEASURE,
         in_menu=False,
         build=matt.build,
         remembered=True,
         takes=frozenset({"indelning", "grupp", "kapitel"}),
     ),
-    Page(path="/ordlista", label="Ordlista", in_menu=False, build=ordlista.build, right=ANYBODY),
-    Page(path="/hjalp", label="Hjälp", in_menu=False, build=hjalp.build, right=ANYBODY),
-    Page(path="/tillganglighet", label="Tillgänglighet", in_menu=False, build=tillganglighet.build, right=ANYBODY),
-    Page(
-        path="/personuppgifter", label="Om personuppgifter", in_menu=False, build=personuppgifter.build, right=ANYBODY
-    ),
+    Page(path="/ordlista", label=say.WORDS, in_menu=False, build=ordlista.build, right=ANYBODY),
+    Page(path="/hjalp", label=say.HELP, in_menu=False, build=hjalp.build, right=ANYBODY),
+    Page(path="/tillganglighet", label=say.ACCESSIBILITY, in_menu=False, build=tillganglighet.build, right=ANYBODY),
+    Page(path="/personuppgifter", label=say.PRIVACY, in_menu=False, build=personuppgifter.build, right=ANYBODY),
 )
 
 

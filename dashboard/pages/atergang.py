@@ -8,6 +8,8 @@ from dashboard.pages.curve_content import DAYS, STANDARD, grades_diagram, parts_
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.pages import atergang as say
+from dashboard.texts.pages import diagrams
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import AnyMeasure, Curve, Occupation
 
@@ -18,7 +20,7 @@ AFTER = ("varaktig", "varaktigt_avslut", "aterinsjuknande")
 def build(view: View, _rest: str) -> list[Element]:
     measures = queries.measures(view.release)
     measure = measures.get("atergang") or measures.get("avslut")
-    title = "Återgång i arbete" if "atergang" in measures else "Sjukfallet avslutat (alla orsaker)"
+    title = say.TITLE if "atergang" in measures else say.TITLE_ENDED
     body = _body(view, measures, measure) if isinstance(measure, Curve) else [state(states.UNKNOWN_MEASURE)]
     return [*head(view, title), html.P(states.CERTIFICATE, className="viktigt"), *body]
 
@@ -52,13 +54,13 @@ def _apart(view: View, measure: Curve) -> list[Element]:
     """What the difference is made of, where this place has any that is told."""
     found = [named(view, f"{measure.id}-{part}") for part in parts_apart(measure)]
     known = [safely(lambda one=one: or_state(view, one, measure.question)) for one in found if one is not None]
-    return [_box("Vad består skillnaden mellan kvinnor och män av?", *known)] if known else []
+    return [_box(say.MADE_OF, *known)] if known else []
 
 
 def _groups(view: View, measure: Curve) -> list[Element]:
     return [
         _box(
-            f"{measure.short} per {BREAKDOWNS[split].label.lower()}",
+            diagrams.BY.format(short=measure.short, split=BREAKDOWNS[split].label.lower()),
             safely(lambda split=split: _part(view, measure, split)),
         )
         for split in measure.breakdowns
@@ -69,7 +71,7 @@ def _grades(view: View, measures: dict[str, AnyMeasure]) -> Element:
     """Every grade where it can be shown, else full and partial."""
     found = [measures[name] for name in GRADES if name in measures]
     content = grades_diagram(view, [measure for measure in found if isinstance(measure, Occupation)])
-    return or_state(view, content, "På vilken grad är patienterna?")
+    return or_state(view, content, say.GRADES)
 
 
 def _box(label: str, *content: Element) -> Element:

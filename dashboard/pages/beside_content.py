@@ -14,6 +14,7 @@ from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
+from dashboard.texts.pages import diagrams as say
 from schemas.measure import AnyMeasure, Count, Curve
 
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
@@ -33,13 +34,19 @@ def lengths(view: View) -> Diagram | None:
     frame = Frame(
         name=LENGTHS,
         measure=first.id,
-        question="Hur många sjukfall har pågått länge?",
-        subject="Pågående sjukfall efter längd",
+        question=say.HOW_LONG,
+        subject=say.BY_LENGTH,
         unit=first.rate_unit,
         counted=first.counted.value,
-        subtitle=f"Pågående sjukfall över ett visst antal dagar, {first.rate_unit}. {view.place.namn}, "
-        f"{period_text('manad', period)}. {first.population}. {view.source}",
-        notes=("Varje rad ingår i raden ovanför: den som är över 90 dagar är också över 28.", states.NOT_ADJUSTED),
+        subtitle=say.SUBTITLE.format(
+            what=say.BEYOND,
+            unit=first.rate_unit,
+            place=view.place.namn,
+            period=period_text("manad", period),
+            population=first.population,
+            source=view.source,
+        ),
+        notes=(say.NESTED, states.NOT_ADJUSTED),
         method=interval_words(first),
     )
     items = [item for _, item in known]
@@ -56,7 +63,7 @@ def _now(view: View, measure: Count) -> Item | None:
     rows = queries.series(view.release, view.scope, measure, enhet, "manad")
     gaps = queries.gaps(view.release, view.scope, measure, enhet, "manad")
     return Item(
-        label=measure.short.removeprefix("Sjukfall ").capitalize(),
+        label=say.length(measure.short),
         by_sex={row["kon"]: row for row in rows if row["period"] == period},
         gap=next((row for row in gaps if row["period"] == period), None),
     )
@@ -79,7 +86,9 @@ def beside_each_other(view: View, measure: AnyMeasure) -> Diagram | None:
 
 
 def _unit(measure: Count | Curve) -> str:
-    return measure.rate_unit if isinstance(measure, Count) else f"procent {measure.tile.format(dag=measure.headline)}"
+    if isinstance(measure, Count):
+        return measure.rate_unit
+    return say.PERCENT.format(what=measure.tile.format(dag=measure.headline))
 
 
 def in_a_funnel(view: View, measure: Count | Curve) -> Diagram | None:

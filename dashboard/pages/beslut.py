@@ -8,13 +8,13 @@ from dashboard.pages.view import View
 from dashboard.pages.written_content import table, today, versions, written
 from dashboard.state import Post
 from dashboard.state.kinds import KOMMENTAR, TO_DO, UPPFOLJNING
-from dashboard.texts.review import NOTHING_WRITTEN, PUBLIC, WRITTEN_AT
-
-LEAD = f"Gjorde vi det, och vad har måttet visat sedan dess? {PUBLIC}"
+from dashboard.texts.pages import beslut as say
+from dashboard.texts.pages import site
+from dashboard.texts.review import NOTHING_WRITTEN, WRITTEN_AT
 
 
 def build(view: View, _rest: str) -> list[Element]:
-    return [*head(view, "Beslut och åtgärder", LEAD), safely(lambda: _log(view))]
+    return [*head(view, site.DECISIONS, say.LEAD), safely(lambda: _log(view))]
 
 
 def _log(view: View) -> Element:
@@ -24,8 +24,12 @@ def _log(view: View) -> Element:
     going = [one for one in found if one.is_open and one not in late]
     done = [one for one in found if not one.is_open]
     parts = [
-        _part(view, title, posts)
-        for title, posts in (("Försenade", late), ("Pågående", going), ("Avslutade", done))
+        _part(view, name, title, posts)
+        for name, title, posts in (
+            ("forsenade", say.LATE, late),
+            ("pagaende", say.GOING, going),
+            ("avslutade", say.DONE, done),
+        )
         if posts
     ]
     return html.Div([_filter(view), *(parts or [_nothing(view)]), *_notes(view), _files(view)])
@@ -35,10 +39,9 @@ def _nothing(view: View) -> Element:
     return html.P([f"{NOTHING_WRITTEN} ", html.A(WRITTEN_AT, href=f"/manad{view.query}")])
 
 
-def _part(view: View, title: str, posts: list[Post]) -> Element:
-    name = title.lower().replace("ö", "o").replace("å", "a")
+def _part(view: View, name: str, title: str, posts: list[Post]) -> Element:
     return html.Section(
-        [html.H2(title, id=name), table(view, posts, f"{title} beslut och åtgärder"), versions(view, posts)],
+        [html.H2(title, id=name), table(view, posts, say.CAPTION.format(which=title)), versions(view, posts)],
         className="kort",
         **{"aria-labelledby": name},
     )
@@ -50,7 +53,7 @@ def _filter(view: View) -> Element:
     there = sorted({one.matt for one in written(view, *TO_DO) if one.matt in names})
     if len(there) < 2:
         return html.Div()
-    links = [("Alla", "", not view.matt), *((names[one], f"&matt={one}", one == view.matt) for one in there)]
+    links = [(say.EVERY, "", not view.matt), *((names[one], f"&matt={one}", one == view.matt) for one in there)]
     return html.Nav(
         html.Ul(
             [
@@ -59,20 +62,18 @@ def _filter(view: View) -> Element:
             ]
         ),
         className="val",
-        **{"aria-label": "Mått"},
+        **{"aria-label": site.MEASURES},
     )
 
 
 def _notes(view: View) -> list[Element]:
-    found = [
-        (title, written(view, slag)) for title, slag in (("Uppföljningar", UPPFOLJNING), ("Kommentarer", KOMMENTAR))
-    ]
+    found = [(title, written(view, slag)) for title, slag in ((say.FOLLOW_UPS, UPPFOLJNING), (say.COMMENTS, KOMMENTAR))]
     return [html.Section([html.H2(title), notes(posts)], className="kort") for title, posts in found if posts]
 
 
 def _files(view: View) -> Element:
     links = [
-        html.A(f"Ladda ner loggen ({label})", href=f"/export/beslut.{ending}{view.query}", className="lank")
+        html.A(say.DOWNLOAD.format(kind=label), href=f"/export/beslut.{ending}{view.query}", className="lank")
         for label, ending in (("Excel", "xlsx"), ("PDF", "pdf"))
     ]
     return html.P(links, className="nedladdning")

@@ -9,12 +9,9 @@ from dashboard.components.plain import Element, html
 from dashboard.components.states import state
 from dashboard.pages.parts import head
 from dashboard.pages.view import LONGEST_SEARCH, View
-from dashboard.texts.numbers import number
+from dashboard.texts.pages import catalogue as say
 from dashboard.texts.search import matching
 from schemas.measure import AnyMeasure
-
-LEAD = "Alla mått som finns i utgåvan. Varje mått har en egen sida med diagram, tabeller och hur det räknas."
-NOTHING = "Inget mått innehåller alla ord. Prova färre eller kortare ord, till exempel lång eller psyk."
 
 
 def build(view: View, _rest: str) -> list[Element]:
@@ -22,10 +19,10 @@ def build(view: View, _rest: str) -> list[Element]:
     # the shares of a selection are found by search; without one the selection itself leads to them
     shown = matching(every.values(), view.sok) if view.sok else list(queries.measures(view.release).values())
     return [
-        *head(view, "Alla mått", LEAD),
+        *head(view, say.TITLE, say.LEAD),
         _search(view),
-        html.P(_counted(view, len(shown)), className="not"),
-        html.Div(list(_entries(view, shown)), className="katalog") if shown else state(NOTHING),
+        html.P(say.found(len(shown), view.sok), className="not"),
+        html.Div(list(_entries(view, shown)), className="katalog") if shown else state(say.NOTHING),
     ]
 
 
@@ -34,24 +31,20 @@ def _search(view: View) -> Element:
         [
             html.Div(
                 [
-                    html.Label("Sök mått", htmlFor="sok"),
+                    html.Label(say.LABEL, htmlFor="sok"),
                     dcc.Input(id="sok", type="search", value=view.sok, maxLength=LONGEST_SEARCH, autoComplete="off"),
                 ],
                 className="falt bred",
             ),
-            html.Button("Sök", type="submit", className="knapp"),
-            html.A("Visa alla", href=f"/matt{view.query}", className="lank") if view.sok else None,
+            html.Button(say.BUTTON, type="submit", className="knapp"),
+            html.A(say.EVERY, href=f"/matt{view.query}", className="lank") if view.sok else None,
         ],
         id="sokning",
         action=f"/matt{view.query}",
         role="search",
         className="filter inne",
-        **{"aria-label": "Sök bland måtten"},
+        **{"aria-label": say.FORM},
     )
-
-
-def _counted(view: View, found: int) -> str:
-    return f"{number(found)} mått för ”{view.sok}”." if view.sok else f"{number(found)} mått."
 
 
 def _entries(view: View, measures: Iterable[AnyMeasure]) -> Iterable[Element]:

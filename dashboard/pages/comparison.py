@@ -7,18 +7,8 @@ from dashboard.components.states import state
 from dashboard.figures.comparison import beside, series_of
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.pages import comparison as say
 from schemas.measure import Count, Time
-
-HEADING = "Riket och länet, annan definition"
-NOT_DIGIT_BY_DIGIT = (
-    "Talen räknar olika saker och ska inte jämföras siffra för siffra. De egna talen räknar intyg hos regionens "
-    "vårdcentraler, från första intygade dag. Försäkringskassan räknar betald ersättning efter var personen bor, och "
-    "anställda kommer i regel med från dag 15. Jämför hellre mönster: fördelningen mellan kvinnor och män, och riktningen "
-    "över tid."
-)
-DEMO = "Regionens tal är påhittade. Försäkringskassans tal är verkliga."
-NO_COUNTY = "Inga tal för länet är inlästa."
-NOTHING = "Inga publicerade tal finns i den här utgåvan."
 
 
 def has_series(measure: Count) -> bool:
@@ -34,18 +24,20 @@ def comparison(view: View, measure: Count) -> Element:
     own = queries.background(view.release, measure, region, kind)
     name = region.namn if region else view.place.namn
     content = beside(measure, kind, period, own, queries.comparison(view.release), name)
-    heading = html.H2(HEADING, id="riket-och-lanet")
+    heading = html.H2(say.HEADING, id="riket-och-lanet")
     if content is None:
-        return html.Section([heading, state(NOTHING)], className="kort", **{"aria-labelledby": "riket-och-lanet"})
-    said = [text for text, holds in ((DEMO, view.release.is_demo), (NO_COUNTY, content.without_county)) if holds]
+        return html.Section([heading, state(say.NOTHING)], className="kort", **{"aria-labelledby": "riket-och-lanet"})
+    said = [
+        text for text, holds in ((say.DEMO, view.release.is_demo), (say.NO_COUNTY, content.without_county)) if holds
+    ]
     terms = [part for name, text in content.definitions for part in (html.Dt(name), html.Dd(text))]
     return html.Section(
         [
             heading,
-            html.P(NOT_DIGIT_BY_DIGIT, className="viktigt"),
+            html.P(say.NOT_DIGIT_BY_DIGIT, className="viktigt"),
             html.Div([table(content.own), table(content.others)], className="sida-vid-sida"),
             html.P(" ".join([*said, states.MARKS]), className="not"),
-            html.H3("Vad talen räknar"),
+            html.H3(say.WHAT),
             html.Dl(terms),
         ],
         className="kort definition",

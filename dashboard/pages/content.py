@@ -18,6 +18,7 @@ from dashboard.pages.section_content import inside_one
 from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.numbers import month
+from dashboard.texts.pages import diagrams as say
 from schemas.dimension import Breakdown
 from schemas.dimensions import BREAKDOWNS
 from schemas.lattice import kinds, of_measure, whole_kinds
@@ -152,7 +153,7 @@ def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diag
     return replace(
         content,
         name=f"{measure.id}-{split}-{group}",
-        question=f"{label}: hur har det utvecklats?",
+        question=say.OVER_TIME.format(group=label),
         subtitle=f"{label}. {content.subtitle}",
         table=replace(content.table, caption=f"{label}. {content.table.caption}"),
     )

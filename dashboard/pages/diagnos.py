@@ -6,26 +6,18 @@ from dashboard.pages.elsewhere import or_elsewhere
 from dashboard.pages.parts import head, safely
 from dashboard.pages.sections_part import sections_part
 from dashboard.pages.view import View
+from dashboard.texts.pages import diagnos as say
 from schemas.measure import Count
 
-SHOWN = {
-    "startade-diagnos5": "Vad dominerar bland de startade sjukfallen?",
-    "pagaende-diagnos5": "Vad dominerar bland de pågående sjukfallen?",
-    "avslutade-diagnos5": "Vad dominerar bland de avslutade sjukfallen?",
-}
 OF_SECTIONS = "under_manaden"
-LEAD = (
-    "Psykiska sjukdomar är fler bland pågående än bland startade sjukfall, eftersom de varar längre. Diagnosgrupperna är "
-    "breda: smalare skulle oftast vara dolda för en enhet."
-)
 
 
 def build(view: View, _rest: str) -> list[Element]:
     return [
-        *head(view, "Diagnosgrupper", LEAD),
+        *head(view, say.TITLE, say.LEAD),
         *(
             safely(lambda name=name, question=question: or_elsewhere(view, name, question, "/diagnos"))
-            for name, question in SHOWN.items()
+            for name, question in say.QUESTIONS.items()
         ),
         *_sections(view),
     ]

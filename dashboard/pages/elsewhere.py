@@ -7,11 +7,10 @@ from dashboard.components.plain import Element, html
 from dashboard.pages.content import named
 from dashboard.pages.parts import or_state
 from dashboard.pages.view import View
+from dashboard.texts.pages import diagrams as say
 from schemas.dimensions import NIVA
 from schemas.lattice import of_measure
 from schemas.measure import Count
-
-WHY = "För en enhet skulle de flesta tal vara dolda, eller gå att räkna ut ur andra som visas."
 
 
 def or_elsewhere(view: View, name: str, question: str, path: str) -> Element:
@@ -22,7 +21,7 @@ def or_elsewhere(view: View, name: str, question: str, path: str) -> Element:
         there = {one.niva for one in of_measure(measure) if one.table == "varde" and one.indelning == split}
         if there and view.place.niva not in there:
             levels = [level.label.lower() for level in NIVA.categories if level.id in there]
-            return elsewhere(view, question, f"Visas för {' och '.join(levels)}. {WHY}", there, path)
+            return elsewhere(view, question, say.shown_for(levels), there, path)
     return or_state(view, named(view, name), question)
 
 
@@ -32,7 +31,7 @@ def elsewhere(view: View, question: str, why: str, there: Collection[str], path:
     page, _, asked = path.partition("?")
     more = f"&{asked}" if asked else ""
     links = [
-        html.A(f"Visa {place.namn}", href=f"{page}{view.query_of(place.enhet_id)}{more}", className="lank")
+        html.A(say.SHOW.format(place=place.namn), href=f"{page}{view.query_of(place.enhet_id)}{more}", className="lank")
         for place in reversed(view.wider)
         if place.niva in there
     ]

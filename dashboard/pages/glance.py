@@ -12,6 +12,7 @@ from dashboard.figures.tile import Tile, count_tile, curve_tile
 from dashboard.pages.view import View
 from dashboard.queries import Place
 from dashboard.texts import states
+from dashboard.texts.pages import diagrams as say
 from schemas.measure import AnyMeasure, Count, Curve
 
 DETAILS = {"atergang": "/atergang", "avslut": "/atergang", "tackning": "/koordinering"}
@@ -93,7 +94,7 @@ def in_words(content: Glance, *, in_full: bool = False) -> Element:
 
 def bring_up(content: Glance, query: str) -> Element:
     """At most so many links to the evidence, that nothing stands out, and what cannot be judged."""
-    heading = html.H2("Att ta upp", id="att-ta-upp")
+    heading = html.H2(say.BRING_UP, id="att-ta-upp")
     body = bring_up_list(content, query, most=MOST)
     return html.Section([heading, body], className="kort att-ta-upp", **{"aria-labelledby": "att-ta-upp"})
 
@@ -108,6 +109,5 @@ def bring_up_list(content: Glance, query: str, *, most: int) -> Element:
     elif len(content.silent) < 2:
         body = [html.P(states.NOTHING_TO_BRING_UP)]
     if content.silent:
-        words = f"{' och '.join(content.silent)} kan inte bedömas: för få personer eller ingen hel tolvmånadersperiod."
-        body.append(html.P(f"{words[0].upper()}{words[1:]}"))
+        body.append(html.P(say.not_judged(content.silent)))
     return html.Div(body)

@@ -12,13 +12,13 @@ from dashboard.pages.view import View
 from dashboard.texts import states
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import period_text
+from dashboard.texts.pages import diagrams as say
 from schemas.dimensions import BREAKDOWNS, DIAGNOS5
 from schemas.measure import Count, Counted, Distribution, Share
 
 Row = dict[str, Any]
 Broken = Count | Distribution
 GAP = "skillnad"
-AS_COUNTS = "Listade är inte levererade i dessa grupper, därför visas antal."
 
 
 def group_kind(measure: Broken) -> str:
@@ -39,8 +39,8 @@ def by_group(view: View, measure: Broken, split: str, *, as_gap: bool) -> Diagra
     as_counts = as_numbers(items)
     frame = group_frame(view, measure, split, kind, period, as_counts=as_counts)
     if as_gap:
-        told = (TOGETHER,) if _adds_up(measure, split) and not as_counts else ()
-        named_gap = {"name": f"{frame.name}-{GAP}", "question": f"{frame.subject}: {DIFFERS}"}
+        told = (say.TOGETHER,) if _adds_up(measure, split) and not as_counts else ()
+        named_gap = {"name": f"{frame.name}-{GAP}", "question": say.DIFFERS.format(subject=frame.subject)}
         return dumbbell(replace(frame, **named_gap, notes=(*told, *frame.notes)), items)
     if isinstance(measure, Distribution):
         told = next(item for item in items if item.label == BREAKDOWNS[split].label_of(measure.headline))
@@ -55,10 +55,6 @@ def as_numbers(items: Sequence[Item]) -> bool:
     return bool(known) and all(row["varde"] is None for row in known)
 
 
-TOGETHER = "Gruppernas skillnader är tillsammans hela skillnaden, eftersom alla delas med samma listade."
-DIFFERS = "var skiljer det mellan kvinnor och män?"
-
-
 def _adds_up(measure: Broken, split: str) -> bool:
     """Whether rates of the groups add up to the rate of the whole: they are per the same listade, who have no diagnosis."""
     cases = isinstance(measure, Count) and not isinstance(measure, Share) and measure.counted is Counted.CASES
@@ -66,22 +62,26 @@ def _adds_up(measure: Broken, split: str) -> bool:
 
 
 def group_frame(view: View, measure: Broken, split: str, kind: str, period: str, *, as_counts: bool) -> Frame:
-    label = BREAKDOWNS[split].label.lower()
+    by_split = say.BY.format(short=measure.short, split=BREAKDOWNS[split].label.lower())
     spread = isinstance(measure, Distribution)
-    counted = measure.counted.value if isinstance(measure, Count) else "sjukfall"
+    counted = measure.counted.value if isinstance(measure, Count) else Counted.CASES.value
     unit = counted if as_counts else measure.rate_unit
     return Frame(
         name=f"{measure.id}-{split}",
         measure=measure.id,
-        question=f"{measure.name}: hur stor är spridningen?"
-        if spread
-        else f"{measure.short} per {label}: vad dominerar?",
-        subject=measure.name if spread else f"{measure.short} per {label}",
+        question=say.SPREAD.format(name=measure.name) if spread else say.DOMINATES.format(subject=by_split),
+        subject=measure.name if spread else by_split,
         unit=unit,
         counted=counted,
-        subtitle=f"{measure.name}, {unit}. {view.place.namn}, {period_text(kind, period)}. "
-        f"{measure.population}. {view.source}",
-        notes=((AS_COUNTS,) if as_counts else ()) + (states.NOT_ADJUSTED,),
+        subtitle=say.SUBTITLE.format(
+            what=measure.name,
+            unit=unit,
+            place=view.place.namn,
+            period=period_text(kind, period),
+            population=measure.population,
+            source=view.source,
+        ),
+        notes=((say.AS_COUNTS,) if as_counts else ()) + (states.NOT_ADJUSTED,),
         method=interval_words(measure),
         decimals=measure.decimals if isinstance(measure, Distribution) else 0 if as_counts else 1,
     )

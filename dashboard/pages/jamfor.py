@@ -10,24 +10,22 @@ from dashboard.components.plain import Element, html
 from dashboard.figures.chosen import QUESTION
 from dashboard.figures.funnel import verdict
 from dashboard.pages.beside_content import ALIKE, CHOSEN, FUNNEL, SPREAD, UNITS
-from dashboard.pages.comparison import HEADING, comparison, has_series
+from dashboard.pages.comparison import comparison, has_series
 from dashboard.pages.content import named
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import BESIDE, MOST_BESIDE, OutsideLattice, View
 from dashboard.queries import Place
 from dashboard.texts import states
+from dashboard.texts.pages import jamfor as say
+from dashboard.texts.pages.comparison import HEADING
 from schemas.measure import AnyMeasure, Count, Curve
 
-NOT_A_FAULT = (
-    "Utanför gräns ≠ fel. Bland många enheter ligger alltid några utanför av slump; därför krävs två år i rad. Enheterna "
-    "rangordnas inte: platsen bland andra är för osäker för det."
-)
 AMONG_OTHERS = {
-    FUNNEL: "{short}: avviker enheten mer än slumpen?",
-    ALIKE: "{short}: hur är det på enheter som liknar oss?",
+    FUNNEL: say.FUNNEL,
+    ALIKE: say.ALIKE,
     CHOSEN: QUESTION,
-    SPREAD: "{short}: var i regionens spridning ligger enheten?",
-    UNITS: "{short}: hur ligger enheterna till?",
+    SPREAD: say.SPREAD,
+    UNITS: say.UNITS,
 }
 
 
@@ -40,10 +38,10 @@ def build(view: View, _rest: str) -> list[Element]:
         raise OutsideLattice
     measure = offered[chosen]
     return [
-        *head(view, "Jämför enheter"),
+        *head(view, say.TITLE),
         *([safely(lambda: _verdict(view, every))] if view.place.niva == "enhet" else []),
-        html.P(NOT_A_FAULT, className="viktigt"),
-        choices(view, "/jamfor", offered, chosen, "Mått att jämföra"),
+        html.P(say.NOT_A_FAULT, className="viktigt"),
+        choices(view, "/jamfor", offered, chosen, say.MEASURES),
         *(_part(view, measure, part, question) for part, question in _parts(view, measure).items()),
         *_riket(view, measure),
     ]

@@ -13,30 +13,21 @@ from dashboard.pages.group_content import GAP
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
-from dashboard.texts.numbers import number
+from dashboard.texts.pages import kon as say
+from dashboard.texts.pages import site
 from schemas.lattice import of_measure
 from schemas.measure import Count, Curve, Distribution, Occupation
 
-CAUTION = (
-    "Kvinnor har fler sjukfall än män i hela landet. Det beror mest på hur många som blir sjuka och i vilka diagnoser; inom "
-    "samma diagnos är sjukfallen ungefär lika långa. En skillnad här är därför inte i sig en skillnad i vård."
-)
-TAKEN_APART = (
-    "Hela skillnaden är delad i tre: det som följer av att kvinnor och män är olika gamla, det som följer av att de har olika "
-    "diagnoser, och resten. Resten är det som skiljer i samma ålder och med samma diagnos. För tal per listade finns ingen "
-    "del för diagnoser, eftersom listade inte har någon diagnos. – betyder att måttet inte delas upp."
-)
-BROKEN = {"diagnos5": "I vilka diagnosgrupper skiljer det?", "aldersgrupp": "I vilka åldrar skiljer det?"}
 FIRST, COUNTED_FIRST = "andel_partiell", "startade"
 
 
 def build(view: View, _rest: str) -> list[Element]:
     return [
-        *head(view, "Kvinnor och män"),
-        html.P(CAUTION, className="viktigt"),
+        *head(view, site.WOMEN_AND_MEN),
+        html.P(say.CAUTION, className="viktigt"),
         safely(lambda: _every(view)),
         safely(lambda: _apart(view)),
-        *(safely(lambda split=split: _broken(view, split)) for split in BROKEN),
+        *(safely(lambda split=split: _broken(view, split)) for split in say.BROKEN),
     ]
 
 
@@ -47,11 +38,11 @@ def _every(view: View) -> Element:
     states_of = {one.id: _of_states(view, one) for one in measures if isinstance(one, Occupation)}
     found = [one for measure in measures if (one := (known | states_of).get(measure.id)) is not None]
     silent = [one for one in found if not told(one)]
-    heading = html.H2("Var skiljer det mellan kvinnor och män?", id="alla-matt")
+    heading = html.H2(say.DIFFERS, id="alla-matt")
     note = html.P([states.RINGS, " ", states.MARKS], className="not")
     said = html.P(html.Strong(contrast_sentence(found)))
     content = table(contrasts([one for one in found if told(one)]))
-    body = [heading, said, html.P(TAKEN_APART), content, note, *_silent(silent)]
+    body = [heading, said, html.P(say.TAKEN_APART), content, note, *_silent(silent)]
     return html.Section(body, className="kort", **{"aria-labelledby": "alla-matt"})
 
 
@@ -59,7 +50,7 @@ def _silent(found: Sequence[Found]) -> list[Element]:
     """The measures of which nothing is shown, closed: they are many at a small unit, and nothing is read off them."""
     if not found:
         return []
-    label = f"Mått som inte visas här ({number(len(found))})"
+    label = say.not_shown(len(found))
     content = table(contrasts(found, CAPTION_SILENT))
     return [html.Details([html.Summary(label), html.P(states.HIDDEN, className="not"), content], className="fler")]
 
@@ -106,14 +97,12 @@ def _apart(view: View) -> Element:
     """One measure at a time: the difference and its parts over time."""
     offered = _offered(view)
     if not offered:
-        return or_state(view, None, "Vad består skillnaden av?")
+        return or_state(view, None, say.MADE_OF)
     chosen = _chosen(view, offered)
     return html.Div(
         [
-            choices(
-                view, "/kon", {name: measure for name, (measure, _) in offered.items()}, chosen, "Mått att dela upp"
-            ),
-            or_state(view, named(view, f"{chosen}-{APART}"), "Vad består skillnaden av?"),
+            choices(view, "/kon", {name: measure for name, (measure, _) in offered.items()}, chosen, say.TO_TAKE_APART),
+            or_state(view, named(view, f"{chosen}-{APART}"), say.MADE_OF),
         ]
     )
 
@@ -123,7 +112,7 @@ def _broken(view: View, split: str) -> Element:
     found = _offered(view)
     measure = found[_chosen(view, found)][0] if found else None
     own = isinstance(measure, Count) and split in {one.column for one in offered(view, measure)}
-    return or_state(view, named(view, f"{measure.id if own else COUNTED_FIRST}-{split}-{GAP}"), BROKEN[split])
+    return or_state(view, named(view, f"{measure.id if own else COUNTED_FIRST}-{split}-{GAP}"), say.BROKEN[split])
 
 
 def _offered(view: View) -> dict[str, tuple[Count | Curve, list[queries.Row]]]:

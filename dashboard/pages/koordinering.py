@@ -12,6 +12,8 @@ from dashboard.pages.glance import signs_of, tiles_of
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
 from dashboard.texts import states
+from dashboard.texts.pages import koordinering as say
+from dashboard.texts.pages import site
 from schemas.measure import Count, Curve, Resource, Selection
 
 # read in ten seconds: who is reached, who has a plan, who was not asked, and whom nobody has caught
@@ -21,29 +23,24 @@ LANDMARKS = ("landmark", "landmark_avslut")  # one of them, as outcomes are deli
 BY_GROUP = "kaskad.insats-diagnos5"
 RESOURCES = ("bemanning", "bemanning_langa")
 ASIDE = ("utan_sjukfall",)
-NOT_DELIVERED = "Koordineringsinsatser är inte levererade, så täckningen kan inte beräknas."
-NO_GOAL = (
-    "Koordinering ges efter behov och med samtycke: 100 procent är inte målet. Måttet säger vilka som fått en insats, "
-    "inte vad insatsen gjort."
-)
 
 
 def build(view: View, _rest: str) -> list[Element]:
     measure = queries.measures(view.release).get("tackning")
-    body: list[Element] = [state(NOT_DELIVERED)]
+    body: list[Element] = [state(say.NOT_DELIVERED)]
     if isinstance(measure, Curve):
         body = [
             safely(lambda: _glance(view)),
             safely(lambda: shown(view, measure)),
             *_each(view, FLOW),
-            safely(lambda: or_state(view, named(view, BY_GROUP), "Vilka diagnosgrupper får insats?")),
+            safely(lambda: or_state(view, named(view, BY_GROUP), say.BY_GROUP)),
             safely(lambda: _own(view, measure)),
             *_each(view, LANDMARKS),
         ]
     absent = [safely(lambda: _absent(view))] if WITHOUT in queries.measures(view.release) else []
     return [
-        *head(view, "Koordinering"),
-        html.P(NO_GOAL, className="viktigt"),
+        *head(view, site.COORDINATION),
+        html.P(say.NO_GOAL, className="viktigt"),
         *body,
         *_each(view, RESOURCES),
         *absent,
@@ -77,21 +74,21 @@ def _glance(view: View) -> Element:
     chosen = [known[name] for name in AT_A_GLANCE if name in known]
     tiles = [tile(one, query=view.query) for one in tiles_of(view, chosen, signs_of(view, chosen))]
     note = html.P([states.RINGS, " ", states.NOT_ADJUSTED], className="not")
-    return html.Div([html.H2("Får de stöd?"), html.Div(tiles, className="rutor"), note])
+    return html.Div([html.H2(say.REACHED), html.Div(tiles, className="rutor"), note])
 
 
 def _absent(view: View) -> Element:
-    return or_state(view, named(view, f"{WITHOUT}-{UNITS}"), "Vilka större vårdcentraler saknar rehabkoordinator?")
+    return or_state(view, named(view, f"{WITHOUT}-{UNITS}"), say.ABSENT)
 
 
 def _own(view: View, measure: Curve) -> Element:
     """How much of the coverage the own unit stands for."""
     period = queries.latest_period(view.release, measure, view.manad, "r12")
-    heading = html.H2("Hur mycket gör den egna enheten?", id="egen-enhet")
+    heading = html.H2(say.OWN, id="egen-enhet")
     if period is None:
         return html.Section([heading, state(states.NOT_YET)], className="kort")
     rows = queries.curve(view.release, view.scope, measure, view.place.enhet_id, period)
     content = own_unit(measure, rows)
-    text = "Insats av vilken enhet som helst hos samma vårdgivare räknas som täckning. Här visas delen där den enhet "
-    text += "som utfärdat det första intyget var först."
-    return html.Section([heading, html.P(text), table(content)], className="kort", **{"aria-labelledby": "egen-enhet"})
+    return html.Section(
+        [heading, html.P(say.OWN_MEANS), table(content)], className="kort", **{"aria-labelledby": "egen-enhet"}
+    )

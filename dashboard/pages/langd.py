@@ -7,16 +7,16 @@ from dashboard.pages.content import named
 from dashboard.pages.elsewhere import or_elsewhere
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import View
-
-LEAD = "Längden är sjukskrivna dagar enligt intygen; dagar mellan intyg räknas inte."
+from dashboard.texts.pages import diagrams
+from dashboard.texts.pages import langd as say
 
 
 def build(view: View, _rest: str) -> list[Element]:
     measures = queries.measures(view.release)
     shares = [measures[name] for name in ("andel_partiell", "utan_sgi") if name in measures]
     return [
-        *head(view, "Längd och omfattning", LEAD),
-        safely(lambda: or_state(view, named(view, LENGTHS), "Hur många sjukfall har pågått länge?")),
+        *head(view, say.TITLE, say.LEAD),
+        safely(lambda: or_state(view, named(view, LENGTHS), diagrams.HOW_LONG)),
         *(safely(lambda one=measure: shown(view, one)) for measure in shares),
-        safely(lambda: or_elsewhere(view, "pagaende-ersattning", "Vilken ersättning har patienterna?", "/langd")),
+        safely(lambda: or_elsewhere(view, "pagaende-ersattning", say.BENEFIT, "/langd")),
     ]

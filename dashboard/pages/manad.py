@@ -21,8 +21,12 @@ from dashboard.review.kept import revisions
 from dashboard.review.month import ALSO, as_shown, month_tiles, quality_words
 from dashboard.texts import states
 from dashboard.texts.numbers import month
+from dashboard.texts.pages import manad as say
+from dashboard.texts.pages import site
 from dashboard.texts.review import (
+    DECISION_NOTE,
     FROZEN,
+    KEEP,
     NO_SIGNALS,
     NOT_FROZEN,
     NOT_REVISED,
@@ -34,21 +38,10 @@ from schemas.measure import AnyMeasure, Count, Distribution
 
 RETURN, STEPS = ("atergang", "avslut"), "kaskad"
 SIGNALS = 5
-LEAD = (
-    "Underlag för mötet, 30–45 minuter. Mötesläget visar en punkt i taget: bläddra med piltangenterna eller Page Up och "
-    "Page Down, och lämna med Esc."
-)
-SAME_SUPPORT = "Får kvinnor och män samma stöd i samma läge?"
-LABELS = {
-    "/kon": "kvinnor och män",
-    "/koordinering": "koordinering",
-    "/datakvalitet": "datakvalitet",
-    "/beslut": "beslut och åtgärder",
-}
 
 
 def build(view: View, _rest: str) -> list[Element]:
-    return [*head(view, "Månadsuppföljning", LEAD), safely(lambda: _agenda(view))]
+    return [*head(view, say.TITLE, say.LEAD), safely(lambda: _agenda(view))]
 
 
 def exported(view: View) -> list[Diagram]:
@@ -64,18 +57,20 @@ def _agenda(view: View) -> Element:
     content = glance(view)
     return html.Div(
         [
-            html.P(html.Button("Mötesläge", id="motesknapp", type="button", className="knapp"), className="motesval"),
-            _item("Sedan sist", safely(lambda: html.Div([*since_last(view), *_followed_up(view)]))),
-            _item("Läget", in_words(content, in_full=True), safely(lambda: _table(view))),
-            _item("Signaler sedan förra kvartalet", safely(lambda: _signals(view))),
-            _item("Kvinnor och män", html.P(content.gaps), html.P([SAME_SUPPORT, " ", _link(view, "/kon")])),
-            _item("Långa sjukfall och återgång", *_long_cases(view)),
-            _item("Koordinering", *_mains(view, (STEPS,)), html.P(_link(view, "/koordinering"))),
-            _item("Datakvalitet", safely(lambda: _quality(view)), html.P(_link(view, "/datakvalitet"))),
+            html.P(html.Button(say.MODE, id="motesknapp", type="button", className="knapp"), className="motesval"),
+            _item(say.SINCE_LAST, safely(lambda: html.Div([*since_last(view), *_followed_up(view)]))),
+            _item(say.STANDING, in_words(content, in_full=True), safely(lambda: _table(view))),
+            _item(say.SIGNALS, safely(lambda: _signals(view))),
+            _item(site.WOMEN_AND_MEN, html.P(content.gaps), html.P([say.SAME_SUPPORT, " ", _link(view, "/kon")])),
+            _item(say.LONG_CASES, *_long_cases(view)),
+            _item(site.COORDINATION, *_mains(view, (STEPS,)), html.P(_link(view, "/koordinering"))),
+            _item(site.QUALITY, safely(lambda: _quality(view)), html.P(_link(view, "/datakvalitet"))),
             _item(
-                "Beslut", safely(lambda: html.Div([*decisions(view), *comments(view)])), html.P(_link(view, "/beslut"))
+                say.DECISIONS,
+                safely(lambda: html.Div([*decisions(view), *comments(view)])),
+                html.P(_link(view, "/beslut")),
             ),
-            _item("Till APT och läkarmöte", safely(lambda: to_apt(view)), safely(lambda: _report(view))),
+            _item(say.TO_APT, safely(lambda: to_apt(view)), safely(lambda: _report(view))),
         ],
         className="dagordning",
     )
@@ -86,7 +81,7 @@ def _item(title: str, *content: Element) -> Element:
 
 
 def _link(view: View, path: str) -> Element:
-    return html.A(f"Mer om {LABELS[path]}", href=f"{path}{view.query}", className="lank")
+    return html.A(say.MORE.format(what=say.MORE_ABOUT[path]), href=f"{path}{view.query}", className="lank")
 
 
 def _table(view: View) -> Element:
@@ -116,11 +111,11 @@ def _followed_up(view: View) -> list[Element]:
     for decision in due(view):
         measure = queries.with_shares(view.release).get(decision.matt)
         chart = measure and (named(view, f"{measure.id}-{SIGNAL}") or main(view, measure))
-        said = [html.P(note) for note in chart.notes if note.startswith(("Beslut ", NOT_WHY))] if chart else []
+        said = [html.P(note) for note in chart.notes if note.startswith((DECISION_NOTE, NOT_WHY))] if chart else []
         found.append(
             html.Div(
                 [
-                    html.H3(f"Uppföljning. {heading(decision)}"),
+                    html.H3(say.FOLLOW_UP.format(decision=heading(decision))),
                     _small(view, chart or None),
                     *said,
                     *follow_up_form(view, decision),
@@ -156,10 +151,10 @@ def _report(view: View) -> Element:
     files = [
         html.A(text, href=f"{path}{view.query}", className="lank")
         for text, path in (
-            ("Rapporten på en sida", "/export/rapport.html"),
-            ("Rapporten (PDF)", "/export/rapport.pdf"),
-            ("Bilder (PPTX)", "/export/rapport.pptx"),
-            ("Månadens tabeller (Excel)", "/export/manad.xlsx"),
+            (say.ON_ONE_PAGE, "/export/rapport.html"),
+            (say.AS_PDF, "/export/rapport.pdf"),
+            (say.AS_SLIDES, "/export/rapport.pptx"),
+            (say.AS_TABLES, "/export/manad.xlsx"),
         )
     ]
     body: list[Element] = [html.P(files, className="nedladdning")]
@@ -169,7 +164,7 @@ def _report(view: View) -> Element:
         body += _revised(revisions(kept, as_shown(month_tiles(view))))
     elif view.state is not None:
         form = keep_form(f"/skriv/rapport{view.query}")
-        body += [html.P(NOT_FROZEN), *offered(view, "Spara mötets rapport", form)]
+        body += [html.P(NOT_FROZEN), *offered(view, KEEP, form)]
     return html.Div(body)
 
 

@@ -17,8 +17,10 @@ from dashboard.pages.sections_part import sections_part
 from dashboard.pages.sentence import sentence
 from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
-from dashboard.texts.method import described
+from dashboard.texts.method import CAVEATS, HOW, described
 from dashboard.texts.numbers import month, number
+from dashboard.texts.pages import matt as say
+from dashboard.texts.pages import site
 from schemas.dimension import Breakdown, Category
 from schemas.measure import (
     AnyMeasure,
@@ -34,7 +36,7 @@ from schemas.sections import AVSNITT
 def build(view: View, rest: str) -> list[Element]:
     measure = queries.with_shares(view.release).get(rest)
     if measure is None:
-        return [*plain_head("Måttet finns inte"), state(states.UNKNOWN_MEASURE)]
+        return [*plain_head(site.NO_MEASURE), state(states.UNKNOWN_MEASURE)]
     beside = [safely(lambda: comparison(view, measure))] if isinstance(measure, Count) and has_series(measure) else []
     return [
         *head(view, measure.name),
@@ -64,7 +66,7 @@ def _more(measure: AnyMeasure, niva: str) -> list[str]:
 def _units(view: View, measure: AnyMeasure) -> list[Element]:
     if not isinstance(measure, Count | Curve):
         return []
-    link = html.A("Jämför enheterna", href=f"/jamfor{view.query}&matt={measure.id}", className="lank")
+    link = html.A(say.COMPARE, href=f"/jamfor{view.query}&matt={measure.id}", className="lank")
     return [html.P(link, className="nedladdning")]
 
 
@@ -79,7 +81,7 @@ def _groups(view: View, measure: AnyMeasure) -> list[Element]:
     stem = f"{path}{view.query}"
     asked = f"&indelning={split.column}"
     splits = [(one.label, f"{stem}&indelning={one.column}", one is split) for one in found]
-    chosen = [choice("Välj indelning", split.label, splits)] if len(found) > 1 else []
+    chosen = [choice(say.CHOOSE_SPLIT, split.label, splits)] if len(found) > 1 else []
     if isinstance(measure, Count) and split.one_at_a_time:
         whole = chosen_whole(view, measure, split.column)
         over_time = _over_time(view, measure, split, whole, f"{stem}{asked}&kapitel={whole.id}") if whole else []
@@ -96,7 +98,7 @@ def _over_time(view: View, measure: AnyMeasure, split: Breakdown, whole: Categor
         raise OutsideLattice
     options = [(one.label, f"{stem}&grupp={one.id}", one is group) for one in groups]
     return [
-        choice("Visa en grupp över tid", group.label if group else "ingen vald", options),
+        choice(say.ONE_GROUP, group.label if group else say.NO_GROUP, options),
         *([safely(lambda: or_state(view, named(view, f"{measure.id}-{split.column}-{group.id}"), group.label))]
           if group else []),
     ]  # fmt: skip
@@ -119,17 +121,17 @@ def _how(view: View, measure: AnyMeasure) -> Element:
     said = [
         *described(measure, facts),
         *_listed(view, measure),
-        ("Sjukfall", f"Intygsperioder med högst {facts['glapp_dagar']} dagar emellan hos samma vårdgivare."),
-        ("Skydd", _protection(measure, facts)),
-        ("Utgåva", f"{facts['release_id']}, data {facts['data_fran']}–{facts['data_tom']}"),
+        (say.CASE, say.CASE_IS.format(**facts)),
+        (say.PROTECTION, _protection(measure, facts)),
+        (say.RELEASE, say.RELEASE_IS.format(**facts)),
     ]
     told = linked([*(text for _, text in said), *measure.limits], view.query)
     rows = [part for (name, _), text in zip(said, told, strict=False) for part in (html.Dt(name), html.Dd(text))]
     return html.Section(
         [
-            html.H2("Så räknar vi", id="sa-raknar-vi", tabIndex="-1"),
+            html.H2(HOW, id="sa-raknar-vi", tabIndex="-1"),
             html.Dl(rows),
-            html.H3("Att tänka på"),
+            html.H3(CAVEATS),
             html.Ul([html.Li(limit) for limit in told[len(said) :]]),
         ],
         className="kort definition",
@@ -142,15 +144,12 @@ def _listed(view: View, measure: AnyMeasure) -> list[tuple[str, str]]:
     total = queries.listed_total(view.release, view.scope, view.place.enhet_id) if isinstance(measure, Count) else None
     if total is None:
         return []
-    size = f"{number(total['listade_totalt'])} i {month(total['listade_manad'])}"
-    return [("Listade i alla åldrar", f"{size}. En upplysning om enhetens storlek: inget värde delas med det.")]
+    told = say.SIZE_IS.format(number=number(total["listade_totalt"]), month=month(total["listade_manad"]))
+    return [(say.SIZE, told)]
 
 
 def _protection(measure: AnyMeasure, facts: dict[str, str]) -> str:
-    said = (
-        f"Värden som bygger på färre än {facts['troskel']} personer visas inte, och inte heller värden som de annars "
-        "kunde räknas ut ur. Båda märks ×."
-    )
+    said = say.PROTECTED.format(**facts)
     return f"{said} {states.TOLD_ONCE}" if told_once(measure) else said
 
 

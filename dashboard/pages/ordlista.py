@@ -4,8 +4,7 @@ from dashboard.components.plain import Element, html
 from dashboard.pages.parts import plain_head
 from dashboard.pages.view import View
 from dashboard.texts.glossary import anchor, explained
-
-LEAD = "Ord som är understrukna med prickar på andra sidor leder hit."
+from dashboard.texts.pages import site as say
 
 
 def build(view: View, _rest: str) -> list[Element]:
@@ -14,4 +13,4 @@ def build(view: View, _rest: str) -> list[Element]:
         for word, text in explained(view.release.facts)
         for part in (html.Dt(word, id=anchor(word), tabIndex="-1"), html.Dd(text))
     ]
-    return [*plain_head("Ordlista", LEAD), html.Section(html.Dl(entries), className="kort definition")]
+    return [*plain_head(say.WORDS, say.WORDS_LEAD), html.Section(html.Dl(entries), className="kort definition")]

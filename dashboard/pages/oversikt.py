@@ -7,17 +7,16 @@ from dashboard.pages.parts import head, safely
 from dashboard.pages.view import View
 from dashboard.pages.written_content import overdue_sentence
 from dashboard.texts import states
-
-ROUNDED = "Skillnaden är räknad på oavrundade värden."
+from dashboard.texts.pages import site as say
 
 
 def build(view: View, _rest: str) -> list[Element]:
-    return [*head(view, "Översikt"), safely(lambda: html.Div(overdue_sentence(view))), safely(lambda: _figures(view))]
+    return [*head(view, say.OVERVIEW), safely(lambda: html.Div(overdue_sentence(view))), safely(lambda: _figures(view))]
 
 
 def _figures(view: View) -> Element:
     content = glance(view)
-    said = (states.RINGS, states.DIAMOND, ROUNDED, states.NOT_ADJUSTED, states.CERTIFICATE)
+    said = (states.RINGS, states.DIAMOND, say.ROUNDED, states.NOT_ADJUSTED, states.CERTIFICATE)
     return html.Div(
         [
             in_words(content),

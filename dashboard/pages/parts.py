@@ -16,6 +16,7 @@ from dashboard.pages.content import main
 from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
 from dashboard.texts.numbers import month, number
+from dashboard.texts.pages import site as say
 from schemas.measure import AnyMeasure
 
 log = logging.getLogger("sjukvy.dashboard")
@@ -28,7 +29,7 @@ def head(view: View, title: str, lead: str = "") -> list[Element]:
         html.P(
             [
                 html.Strong(view.place.namn),
-                f" · {month(view.manad)} · data till och med {view.release.facts['data_tom']}",
+                say.FRESHNESS.format(month=month(view.manad), last=view.release.facts["data_tom"]),
                 month_note(view.month_note) if view.month_note else None,
             ],
             className="lage",
@@ -41,7 +42,7 @@ def head(view: View, title: str, lead: str = "") -> list[Element]:
 def _wider(view: View) -> list[Element]:
     """The way up: links to the places that the chosen one is part of."""
     links = [html.Li(html.A(place.namn, href=view.up_to(place.enhet_id))) for place in view.wider]
-    return [html.Nav(html.Ol(links), className="vag", **{"aria-label": "Nivåer ovanför"})] if links else []
+    return [html.Nav(html.Ol(links), className="vag", **{"aria-label": say.ABOVE})] if links else []
 
 
 def _further(view: View) -> list[Element]:
@@ -49,9 +50,9 @@ def _further(view: View) -> list[Element]:
     parts = queries.inside(view.release, view.scope, view.place)
     if not parts:
         return []
-    label = "Områden" if parts[0].niva == "omrade" else "Enheter"
+    label = say.BELOW["omrade" if parts[0].niva == "omrade" else "enhet"].format(place=view.place.namn)
     options = [(place.namn, view.down_to(place.enhet_id), False) for place in parts]
-    return [choice(f"{label} i {view.place.namn}", number(len(parts)), options, slim=True)]
+    return [choice(label, number(len(parts)), options, slim=True)]
 
 
 def plain_head(title: str, lead: str = "") -> list[Element]:

@@ -18,6 +18,8 @@ from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.state import State
 from dashboard.texts import states
+from dashboard.texts.numbers import month
+from dashboard.texts.pages import site as say
 
 Shown = tuple[Fragment, Fragment, Fragment, dict[str, str | bool | None]]
 Scopes = Callable[[Right], Scope]
@@ -46,26 +48,26 @@ def render(releases: Releases, scope_of: Scopes, written: State, path: str | Non
         release = releases.current()
     except NothingPublished:
         advice = state(states.NOTHING_PUBLISHED, advice=states.NOTHING_PUBLISHED_ADVICE)
-        return _bare(_around(None, scope_of), [*plain_head("Välkommen till Sjukvy"), advice], "Sjukvy")
+        return _bare(_around(None, scope_of), [*plain_head(say.WELCOME), advice], say.PRODUCT)
     around, found = _around(release, scope_of), find(path or "/")
     if found is None:
-        return _without_view(around, "Sidan finns inte", states.NOT_FOUND)
+        return _without_view(around, say.NO_PAGE, states.NOT_FOUND)
     page, rest = found
     scope = scope_of(page.right)
     if scope == NO_SCOPE:
-        return _without_view(around, "Ingen behörighet", states.FORBIDDEN_PAGE, refused=True)
+        return _without_view(around, say.NO_RIGHT, states.FORBIDDEN_PAGE, refused=True)
     try:
         asked = {"path": path or "/", "takes": page.takes, "state": written, "writing": scope_of(Right.SKRIVA)}
         return _page(around, page, rest, view_of(release, scope, search or "", **asked))
     except Forbidden:
-        return _without_view(around, "Ingen behörighet", states.FORBIDDEN, refused=True)
+        return _without_view(around, say.NO_RIGHT, states.FORBIDDEN, refused=True)
     except UnknownMonth:
-        return _without_view(around, "Månaden finns inte", states.UNKNOWN_MONTH)
+        return _without_view(around, say.NO_MONTH, states.UNKNOWN_MONTH)
     except OutsideLattice:
-        return _without_view(around, "Finns inte", states.OUTSIDE)
+        return _without_view(around, say.NOTHING_SUCH, states.OUTSIDE)
     except Exception:
         # the page itself, outside its pieces: the menu and the choices still stand
-        return _bare(around, [*plain_head("Något gick fel"), failed()], "Något gick fel – Sjukvy")
+        return _bare(around, [*plain_head(say.FAILED), failed()], say.TITLE_ALONE.format(page=say.FAILED))
 
 
 def _around(release: Release | None, scope_of: Scopes) -> Around:
@@ -82,8 +84,8 @@ def _page(around: Around, page: Page, rest: str, view: View) -> Shown:
     measure = queries.with_shares(view.release).get(rest)
     label = measure.name if measure else page.label
     said = {
-        "titel": f"{label} – {view.place.namn} – Sjukvy",
-        "status": f"{label}. {view.status}",
+        "titel": say.TITLE.format(page=label, place=view.place.namn),
+        "status": say.STATUS.format(page=label, place=view.place.namn, month=month(view.manad)),
         "enhet": view.place.enhet_id,
         "manad": view.manad,
     }
@@ -92,7 +94,9 @@ def _page(around: Around, page: Page, rest: str, view: View) -> Shown:
 
 
 def _without_view(around: Around, title: str, text: str, *, refused: bool = False) -> Shown:
-    return _bare(around, [*plain_head(title), state(text, kind="fel")], f"{title} – Sjukvy", refused=refused)
+    return _bare(
+        around, [*plain_head(title), state(text, kind="fel")], say.TITLE_ALONE.format(page=title), refused=refused
+    )
 
 
 def _bare(around: Around, main: list[Element], title: str, *, refused: bool = False) -> Shown:

@@ -7,6 +7,7 @@ from dashboard.figures.content import Diagram
 from dashboard.figures.sections import sections, size
 from dashboard.pages.group_content import as_numbers, counted_item, group_frame, group_items, group_kind
 from dashboard.pages.view import OutsideLattice, View
+from dashboard.texts.pages import diagrams as say
 from schemas.dimension import Category
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Count
@@ -56,7 +57,7 @@ def inside_one(view: View, measure: Count, split: str, name: str) -> Diagram | N
     told = replace(
         frame,
         name=f"{frame.name}-{whole.id}",
-        question=f"{whole.label}: vilka avsnitt dominerar?",
+        question=say.SECTIONS_DOMINATE.format(whole=whole.label),
         subject=f"{frame.subject}, {whole.label}",
         subtitle=f"{whole.label}. {frame.subtitle}",
     )

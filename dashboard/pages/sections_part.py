@@ -7,28 +7,24 @@ from dashboard.pages.elsewhere import elsewhere
 from dashboard.pages.parts import or_state, safely
 from dashboard.pages.section_content import chosen_whole, wholes
 from dashboard.pages.view import View
+from dashboard.texts.pages import diagrams as say
 from schemas.dimensions import BREAKDOWNS, NIVA
 from schemas.measure import Count
 from schemas.sections import AVSNITT
-
-QUESTION = "Vilka avsnitt dominerar inom ett diagnoskapitel?"
-NOT_HERE = (
-    "Avsnitt visas för regionen, tolv månader. För en enhet eller ett område skulle de flesta vara dolda: de har för få "
-    "kvinnor eller för få män."
-)
 
 
 def sections_part(view: View, measure: Count, path: str, asked: str = "") -> list[Element]:
     """`path` is the page that it stands on, and `asked` what its address asks for besides unit, month and chapter."""
     there = [niva for niva in NIVA.ids if AVSNITT.kinds(niva)]
     if view.place.niva not in there:
-        return [elsewhere(view, QUESTION, NOT_HERE, there, path + asked.replace("&", "?", 1))]
+        return [elsewhere(view, say.SECTIONS, say.NO_SECTIONS, there, path + asked.replace("&", "?", 1))]
     chosen = chosen_whole(view, measure, AVSNITT.column)
     options = [
         (one.label, f"{path}{view.query}{asked}&kapitel={one.id}", one is chosen) for one in wholes(AVSNITT.column)
     ]
     name = f"{measure.id}-{AVSNITT.column}-{chosen.id}" if chosen else ""
+    label = say.CHOOSE.format(what=BREAKDOWNS[AVSNITT.coarser].label.lower())
     return [
-        choice(f"Välj {BREAKDOWNS[AVSNITT.coarser].label.lower()}", chosen.label if chosen else "inget valt", options),
-        safely(lambda: or_state(view, named(view, name), QUESTION)),
+        choice(label, chosen.label if chosen else say.NONE_CHOSEN, options),
+        safely(lambda: or_state(view, named(view, name), say.SECTIONS)),
     ]

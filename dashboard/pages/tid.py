@@ -12,14 +12,10 @@ from dashboard.pages.glance import signs_of
 from dashboard.pages.parts import head, or_state, safely, shown
 from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
+from dashboard.texts.pages import tid as say
 from schemas.measure import AnyMeasure, Count, Distribution
 
 SHOWN = ("pagaende", "langa_90", "startade", "avslutade", "under_manaden", "unika_personer")
-LEAD = (
-    "Är förändringen verklig eller slump? Bestånd (pågående) är läget en viss dag och kan aldrig summeras. Flöden (startade, "
-    "avslutade) händer under en period."
-)
-CHANGED = "Vad har ändrats mer än vanligt?"
 
 
 def build(view: View, _rest: str) -> list[Element]:
@@ -34,7 +30,7 @@ def build(view: View, _rest: str) -> list[Element]:
     chosen = [view.matt] if view.matt else [name for name in SHOWN if name in measures]
     asked = [measures[name] for name in chosen]
     return [
-        *head(view, "Utveckling över tid", LEAD),
+        *head(view, say.TITLE, say.LEAD),
         safely(lambda: _changes(view, list(followed.values()))),
         *(safely(lambda one=one: _over_time(view, one, asked)) for one in asked),
     ]
@@ -48,7 +44,7 @@ def _changes(view: View, followed: list[Count | Distribution]) -> Element:
     if content is not None:
         said = html.P(changes_sentence(followed, signs), className="diagramtitel")
         body = [said, table(content, lambda matt: f"/tid{view.query}&matt={matt}")]
-    return html.Section([html.H2(CHANGED, id="andrat"), *body], className="kort", **{"aria-labelledby": "andrat"})
+    return html.Section([html.H2(say.CHANGED, id="andrat"), *body], className="kort", **{"aria-labelledby": "andrat"})
 
 
 def _over_time(view: View, measure: AnyMeasure, beside: Sequence[AnyMeasure]) -> Element:

@@ -6,6 +6,7 @@ from dashboard.components.plain import Element, field, html
 from dashboard.pages.beside_content import LENGTHS
 from dashboard.pages.content import SIGNAL
 from dashboard.pages.view import View
+from dashboard.texts.pages import manad as say
 from schemas.measure import AnyMeasure, Count, Distribution
 
 STEPS = "kaskad"
@@ -15,7 +16,7 @@ def offered(view: View) -> list[tuple[str, str]]:
     """(name of a diagram, its question) of what can be ticked, in the order of the agenda."""
     measures = queries.measures(view.release)
     featured = [one for one in measures.values() if one.featured or one.id == STEPS]
-    return [(_name(one), one.question) for one in featured] + [(LENGTHS, "Hur långa är sjukfallen?")]
+    return [(_name(one), one.question) for one in featured] + [(LENGTHS, say.HOW_LONG)]
 
 
 def _name(measure: AnyMeasure) -> str:
@@ -30,10 +31,10 @@ def to_apt(view: View) -> Element:
     ]
     return html.Form(
         [
-            html.Fieldset([html.Legend("Diagram att visa"), *boxes]),
+            html.Fieldset([html.Legend(say.TO_TICK), *boxes]),
             field("input", type="hidden", name="enhet", defaultValue=view.place.enhet_id),
             field("input", type="hidden", name="manad", defaultValue=view.manad),
-            html.Button("Hämta som bilder (PPTX)", type="submit", className="knapp"),
+            html.Button(say.FETCH, type="submit", className="knapp"),
         ],
         id="till-apt",
         action="/export/apt.pptx",

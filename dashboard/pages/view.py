@@ -14,7 +14,8 @@ from dashboard.queries import Place
 from dashboard.release import Release
 from dashboard.state import Post, State, Unavailable
 from dashboard.state.kinds import BESLUT, TO_DO
-from dashboard.texts.numbers import MONTHS, month
+from dashboard.texts.numbers import MONTHS
+from dashboard.texts.pages import site as say
 from dashboard.texts.states import MONTH_NOTES
 from schemas.dimensions import BREAKDOWNS
 from schemas.sections import AVSNITT
@@ -121,7 +122,7 @@ class View:
 
     @property
     def source(self) -> str:
-        return f"Källa: intyg och register i regionen, data till och med {self.release.facts['data_tom']}."
+        return say.SOURCE.format(last=self.release.facts["data_tom"])
 
     @property
     def preliminary(self) -> bool:
@@ -135,10 +136,6 @@ class View:
         closed = last.replace(day=1) + timedelta(days=int(self.release.facts["sena_dagar"]) - 1)
         day = f"{closed.day} {MONTHS[closed.month - 1]}"
         return MONTH_NOTES[self.lage].format(closed=day, changed=self.andrad) or None
-
-    @property
-    def status(self) -> str:
-        return f"Visar {self.place.namn}, {month(self.manad)}, alla diagnoser"
 
 
 def view_of(

@@ -10,7 +10,8 @@ from dashboard.components.written import history, notes, posts_table
 from dashboard.pages.view import View
 from dashboard.state import Post
 from dashboard.state.kinds import ATGARD, BESLUT, FOLLOW_UP, KOMMENTAR, MOST_DECISIONS, TO_DO, UPPFOLJNING
-from dashboard.texts.numbers import counted_word, month, months_later
+from dashboard.texts.numbers import month, months_later
+from dashboard.texts.pages import written as say
 from dashboard.texts.review import NOTHING_BEFORE, NOTHING_WRITTEN
 
 
@@ -36,7 +37,7 @@ def since_last(view: View) -> list[Element]:
     if not shown:
         return [html.P(NOTHING_BEFORE)]
     changes = [part for one in shown for part in _change(view, one)]
-    return [table(view, shown, "Beslut och åtgärder från tidigare möten"), *changes]
+    return [table(view, shown, say.EARLIER), *changes]
 
 
 def due(view: View) -> list[Post]:
@@ -60,7 +61,7 @@ def offered(view: View, summary: str, form: Element) -> list[Element]:
 
 def follow_up_form(view: View, decision: Post) -> list[Element]:
     name, action = f"uppfoljning-{decision.id}", f"/skriv/{UPPFOLJNING}{view.query}&till={decision.id}"
-    return offered(view, "Skriv vad uppföljningen visade", note_form(name, action, "Vad visar diagrammet?", "Spara"))
+    return offered(view, say.FOLLOW_UP, note_form(name, action, say.FOLLOW_UP_LABEL, say.FOLLOW_UP_BUTTON))
 
 
 def decisions(view: View) -> list[Element]:
@@ -68,11 +69,11 @@ def decisions(view: View) -> list[Element]:
     found = [one for one in written(view, *TO_DO) if one.manad == view.manad]
     made = [one for one in found if one.slag == BESLUT]
     standing = [one for one in made if one.status != "avbruten"]
-    body: list[Element] = [table(view, found, "Beslut och åtgärder från det här mötet")] if found else []
+    body: list[Element] = [table(view, found, say.THIS_MEETING)] if found else []
     body += [part for one in found for part in (*_change(view, one), *_action(view, one))]
     if view.state is not None and len(standing) < MOST_DECISIONS:
         measures = [(one.id, one.name) for one in queries.measures(view.release).values()]
-        body += offered(view, "Anteckna ett beslut", decision_form(f"/skriv/{BESLUT}{view.query}", measures))
+        body += offered(view, say.DECIDE, decision_form(f"/skriv/{BESLUT}{view.query}", measures))
     return body or [html.P(NOTHING_WRITTEN)]
 
 
@@ -81,20 +82,20 @@ def comments(view: View) -> list[Element]:
     if view.state is None:
         return []
     found = [one for one in written(view, KOMMENTAR) if one.manad == view.manad]
-    form = note_form("kommentar", f"/skriv/{KOMMENTAR}{view.query}", "Kommentar till månaden", "Spara kommentaren")
-    return [*([notes(found)] if found else []), *offered(view, "Skriv en kommentar", form)]
+    form = note_form("kommentar", f"/skriv/{KOMMENTAR}{view.query}", say.COMMENT_LABEL, say.COMMENT_BUTTON)
+    return [*([notes(found)] if found else []), *offered(view, say.COMMENT, form)]
 
 
 def _change(view: View, post: Post) -> list[Element]:
     short = f"{post.text[:60]}…" if len(post.text) > 60 else post.text
-    return offered(view, f"Ändra: {short}", change_form(post))
+    return offered(view, say.CHANGE.format(text=short), change_form(post))
 
 
 def _action(view: View, post: Post) -> list[Element]:
     if post.slag != BESLUT:
         return []
     action = f"/skriv/{ATGARD}{view.query}&till={post.id}"
-    return offered(view, "Lägg till en åtgärd till beslutet", action_form(post, action))
+    return offered(view, say.ACT, action_form(post, action))
 
 
 def overdue_sentence(view: View) -> Element | None:
@@ -102,8 +103,7 @@ def overdue_sentence(view: View) -> Element | None:
     late = [] if view.state is None else view.state.overdue(view.scope, [view.place.enhet_id], today())
     if not late:
         return None
-    said = counted_word(len(late), "försenat beslut eller åtgärd", "försenade beslut eller åtgärder", first="Ett")
-    return html.P(html.A(said, href=f"/beslut{view.query}"), className="forsenade")
+    return html.P(html.A(say.overdue(len(late)), href=f"/beslut{view.query}"), className="forsenade")
 
 
 def versions(view: View, posts: Sequence[Post]) -> Element:
@@ -111,7 +111,7 @@ def versions(view: View, posts: Sequence[Post]) -> Element:
     boxes = [
         html.Details(
             [
-                html.Summary(f"Historik: {one.text[:60]}"),
+                html.Summary(say.HISTORY.format(text=one.text[:60])),
                 history(view.state.history(view.scope, one.id)),
             ]
         )
@@ -122,4 +122,4 @@ def versions(view: View, posts: Sequence[Post]) -> Element:
 
 
 def heading(decision: Post) -> str:
-    return f"Beslutet vid mötet om {month(decision.manad)}: {decision.text}"
+    return say.DECIDED.format(month=month(decision.manad), text=decision.text)

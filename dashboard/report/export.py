@@ -9,10 +9,11 @@ import xlsxwriter
 
 from dashboard.figures.content import Cell, Column, Diagram
 from dashboard.report.origin import Origin, about, columns
+from dashboard.texts.pages.site import PRODUCT
+from dashboard.texts.report import files as say
 
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 DIALECTS = {"svensk": (";", ","), "maskin": (",", ".")}
-READ_ME = "Läs mig"
 LONGEST_SHEET = 31  # letters, Excel's limit
 DECIMALS = re.compile(r",(\d+)")
 FORBIDDEN = str.maketrans({mark: " " for mark in "[]:*?/\\"})
@@ -54,11 +55,13 @@ def as_xlsx(contents: Sequence[Titled]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         first, _ = contents[0]
-        book.set_properties({"title": first.question, "subject": first.subtitle, "company": "Sjukvy"})
-        sheets = ["Tabell"] if len(contents) == 1 else [_sheet_name(at, one) for at, (one, _) in enumerate(contents, 1)]
+        book.set_properties({"title": first.question, "subject": first.subtitle, "company": PRODUCT})
+        sheets = (
+            [say.TABLE] if len(contents) == 1 else [_sheet_name(at, one) for at, (one, _) in enumerate(contents, 1)]
+        )
         _about_sheet(book, [(sheet, about(*one)) for sheet, one in zip(sheets, contents, strict=True)])
         for at, (sheet, (content, _)) in enumerate(zip(sheets, contents, strict=True), 1):
-            _table_sheet(book, sheet, "Tabell" if len(contents) == 1 else f"Tabell{at}", content)
+            _table_sheet(book, sheet, say.TABLE if len(contents) == 1 else f"{say.TABLE}{at}", content)
     return file.getvalue()
 
 
@@ -81,11 +84,11 @@ def _table_sheet(book: xlsxwriter.Workbook, name: str, table: str, content: Diag
 
 def _about_sheet(book: xlsxwriter.Workbook, parts: Sequence[tuple[str, list[tuple[str, str]]]]) -> None:
     """What each sheet is about; with several sheets each begins with its name."""
-    sheet = book.add_worksheet(READ_ME)
+    sheet = book.add_worksheet(say.READ_ME)
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, 0, 22, wrapped)
     sheet.set_column(1, 1, 100, wrapped)
-    rows = [row for name, said in parts for row in ([("Blad", name), *said, ("", "")] if len(parts) > 1 else said)]
+    rows = [row for name, said in parts for row in ([(say.SHEET, name), *said, ("", "")] if len(parts) > 1 else said)]
     for at, (name, text) in enumerate(rows):
         sheet.write_string(at, 0, name)
         sheet.write_string(at, 1, text)

@@ -16,6 +16,7 @@ from dashboard.report.sheet import sheet
 from dashboard.report.slides import as_pptx
 from dashboard.texts import states
 from dashboard.texts.numbers import month
+from dashboard.texts.report import files as say
 
 FORMATS = ("pdf", "pptx", "xlsx")
 
@@ -34,7 +35,7 @@ def slides(view: View, ticked: Sequence[str] | None, root: str) -> bytes:
     found = [chart for name in names if (chart := named(view, name))]
     demo = [f"{states.DEMO}. {states.DEMO_ADVICE}"] if view.release.is_demo else []
     said = [*demo, content.in_full, content.gaps, view.source, states.CERTIFICATE]
-    title = f"{view.place.namn}: sjukskrivning i {month(view.manad)}"
+    title = say.TITLE.format(place=view.place.namn, month=month(view.manad))
     return as_pptx(title, said, [(one, origin_of(view, one, root)) for one in found])
 
 

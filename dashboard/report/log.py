@@ -7,18 +7,17 @@ import xlsxwriter
 
 from dashboard.pages.view import View
 from dashboard.pages.written_content import today
-from dashboard.report.origin import SPREAD
 from dashboard.report.paper import as_pdf, page
 from dashboard.state import Post
 from dashboard.state.kinds import SLAG, STATUS
 from dashboard.texts import states
 from dashboard.texts.numbers import month
+from dashboard.texts.pages.site import DECISIONS, PRODUCT
+from dashboard.texts.report import log as say
+from dashboard.texts.report import origin
+from dashboard.texts.report.files import READ_ME
 from dashboard.texts.review import PUBLIC
 
-HEADINGS = (
-    "Nummer", "Till beslut", "Slag", "Mötet om", "Version", "Skrivet (UTC)", "Av", "Vad", "Ansvarig", "Klart senast",
-    "Mått", "Väntad förändring", "Status", "Försenad",
-)  # fmt: skip
 WIDE = (7, 7, 12, 12, 8, 18, 20, 60, 22, 13, 22, 40, 12, 10)
 
 
@@ -37,7 +36,7 @@ def rows(posts: Sequence[Post], names: dict[str, str]) -> list[list[str | int]]:
         [
             one.id, one.till or "", SLAG[one.slag], month(one.manad), one.version, one.tid[:16].replace("T", " "), one.av,
             one.text, one.ansvarig, one.klart_senast, names.get(one.matt, one.matt), one.effekt, STATUS[one.status],
-            "ja" if one.version == last[one.id] and one.is_overdue(now) else "",
+            say.LATE if one.version == last[one.id] and one.is_overdue(now) else "",
         ]
         for one in posts
     ]  # fmt: skip
@@ -45,13 +44,13 @@ def rows(posts: Sequence[Post], names: dict[str, str]) -> list[list[str | int]]:
 
 def about(view: View) -> list[tuple[str, str]]:
     said = [
-        ("Enhet", f"{view.place.namn} ({view.place.enhet_id})"),
-        ("Innehåll", "Beslut, åtgärder, kommentarer och uppföljningar med hela sin historik, som egenkontroll."),
-        ("Filter", "Inget: allt om enheten"),
-        ("Uttaget", today()),
-        ("Utgåva", view.release.facts["release_id"]),
-        ("Allmän handling", PUBLIC),
-        ("Får spridas", SPREAD),
+        (origin.UNIT, origin.UNIT_IS.format(place=view.place.namn, enhet_id=view.place.enhet_id)),
+        (say.CONTENT, say.CONTENT_IS),
+        (origin.FILTER, say.NO_FILTER),
+        (say.TAKEN, today()),
+        (origin.RELEASE, view.release.facts["release_id"]),
+        (say.PUBLIC, PUBLIC),
+        (origin.MAY_SPREAD, origin.SPREAD),
     ]
     return [(states.DEMO, states.DEMO_ADVICE), *said] if view.release.is_demo else said
 
@@ -62,18 +61,18 @@ def as_workbook(view: View, names: dict[str, str]) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     made = rows(versions(view), names)
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"title": f"Beslut och åtgärder, {view.place.namn}", "company": "Sjukvy"})
+        book.set_properties({"title": say.TITLE.format(place=view.place.namn), "company": PRODUCT})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-        first = book.add_worksheet("Läs mig")
+        first = book.add_worksheet(READ_ME)
         first.set_column(0, 0, 22, wrapped)
         first.set_column(1, 1, 100, wrapped)
         for at, (name, text) in enumerate(about(view)):
             first.write_string(at, 0, name)
             first.write_string(at, 1, text)
-        sheet = book.add_worksheet("Beslut och åtgärder")
-        columns = [{"header": name, "format": wrapped} for name in HEADINGS]
-        place = (0, 0, max(1, len(made)), len(HEADINGS) - 1)
-        sheet.add_table(*place, {"name": "Beslut", "columns": columns, "data": made, "style": "Table Style Light 1"})
+        sheet = book.add_worksheet(DECISIONS)
+        columns = [{"header": name, "format": wrapped} for name in say.HEADINGS]
+        place = (0, 0, max(1, len(made)), len(say.HEADINGS) - 1)
+        sheet.add_table(*place, {"name": say.TABLE, "columns": columns, "data": made, "style": "Table Style Light 1"})
         sheet.freeze_panes(1, 1)
         for at, width in enumerate(WIDE):
             sheet.set_column(at, at, width)
@@ -82,8 +81,7 @@ def as_workbook(view: View, names: dict[str, str]) -> bytes:
 
 def as_document(view: View, names: dict[str, str]) -> bytes:
     """The same as PDF/UA."""
-    shown = ("Skrivet (UTC)", "Slag", "Vad", "Ansvarig", "Klart senast", "Mått", "Status", "Av")
-    at = [HEADINGS.index(name) for name in shown]
+    at = [say.HEADINGS.index(name) for name in say.ON_PAPER]
     made = [[row[one] for one in at] for row in rows(versions(view), names)]
-    title = f"Beslut och åtgärder, {view.place.namn}"
-    return as_pdf(page("logg.html", title=title, about=about(view), headings=shown, rows=made))
+    title = say.TITLE.format(place=view.place.namn)
+    return as_pdf(page("logg.html", title=title, about=about(view), headings=say.ON_PAPER, rows=made))

@@ -22,12 +22,13 @@ from dashboard.settings import DashboardSettings
 from dashboard.state import State
 from dashboard.state.letters import SENT, Subscription, is_sent, note, subscriptions
 from dashboard.texts import states
-from dashboard.texts.numbers import counted_word, month
+from dashboard.texts.numbers import month
+from dashboard.texts.report import mail as say
 from dashboard.texts.review import NO_SIGNALS
 
 log = logging.getLogger("sjukvy.mail")
 TRIES, FIRST_WAIT, TIMEOUT = 3, 2.0, 30  # seconds
-FAILED, NOTHING, GONE = "misslyckat", "inget att säga", "enheten saknas"
+FAILED, NOTHING, GONE = "misslyckat", "inget att säga", "enheten saknas"  # as the log of letters keeps them
 Outcome = tuple[Subscription, str]
 
 
@@ -112,18 +113,17 @@ def sentences(view: View, followed: Sequence[str]) -> list[str]:
     said = [text for name, text in changes(view) if not followed or name in followed]
     late = [] if view.state is None else view.state.overdue(view.scope, [view.place.enhet_id], today())
     if late:
-        late_ones = ("beslut eller åtgärd är försenat", "beslut eller åtgärder är försenade")
-        said.append(f"{counted_word(len(late), *late_ones, first='Ett')}.")
+        said.append(say.late(len(late)))
     followed_up = due(view)
     if followed_up:
-        said.append(f"{counted_word(len(followed_up), 'beslut', 'beslut', first='Ett')} ska följas upp på mötet.")
+        said.append(say.to_follow_up(len(followed_up)))
     return said
 
 
 def letter(view: View, wanted: Subscription, said: Sequence[str], sender: str, root: str) -> EmailMessage:
     """No figure stands in the subject: it is read by others than the team."""
     message = EmailMessage()
-    message["Subject"] = f"Sjukvy: underlaget för {month(view.manad)} är klart"
+    message["Subject"] = say.SUBJECT.format(month=month(view.manad))
     message["From"], message["To"] = sender, wanted.adress
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2] or "localhost")
@@ -143,8 +143,8 @@ def _text(view: View, said: Sequence[str], root: str) -> str:
         "",
         *([f"- {text}" for text in said] or [NO_SIGNALS]),
         "",
-        f"Mötets sida: {root}manad{view.query}",
-        "Rapporten är bifogad. Får spridas: internt.",
+        say.PAGE.format(address=f"{root}manad{view.query}"),
+        say.ATTACHED,
         "",
         states.CERTIFICATE,
     ]

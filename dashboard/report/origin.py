@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from dashboard.figures.content import Diagram
 from dashboard.texts import states
+from dashboard.texts.method import CAVEATS, HOW
 from dashboard.texts.numbers import month
+from dashboard.texts.report import origin as say
 from schemas.dimensions import BREAKDOWNS
-
-NO_FILTER = "Inget utöver enhet och månad"
-SPREAD = "internt"  # how far a file may be spread, until a region has decided
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,36 +33,35 @@ def filtered(content: Diagram, origin: Origin) -> str:
     """What the table is narrowed to, besides unit and month: the group that its name ends with, or the units beside."""
     split, _, rest = content.name.removeprefix(content.measure).removeprefix("-").partition("-")
     if origin.beside:
-        return f"Bredvid: {', '.join(origin.beside)}"
+        return say.BESIDE.format(names=", ".join(origin.beside))
     if split not in BREAKDOWNS:
-        return NO_FILTER
+        return say.NO_FILTER
     dimension = BREAKDOWNS[split]
     groups = BREAKDOWNS[dimension.coarser] if dimension.coarser and rest not in dimension.ids else dimension
-    return f"{groups.label}: {groups.label_of(rest)}" if rest in groups.ids else f"Per {dimension.label.lower()}"
+    if rest in groups.ids:
+        return f"{groups.label}: {groups.label_of(rest)}"
+    return say.BY.format(split=dimension.label.lower())
 
 
 def about(content: Diagram, origin: Origin) -> list[tuple[str, str]]:
     """What a reader of the file must know, as (name, text)."""
     facts = origin.facts
     rows = [
-        ("Fråga", content.question),
-        ("Visar", content.title),
-        ("Enhet", f"{origin.place} ({origin.enhet_id})"),
-        ("Månad", f"{month(origin.manad)} ({states.MONTH_STATES[origin.lage]})"),
-        ("Filter", filtered(content, origin)),
-        ("Urval och period", content.subtitle),
-        ("Definition", origin.definition),
-        ("Så räknar vi", origin.link),
-        ("Data till och med", facts["data_tom"]),
-        ("Utgåva", facts["release_id"]),
-        (
-            "Skydd",
-            f"Värden som bygger på färre än {facts['troskel']} personer, och värden som kunde avslöja dem, är dolda.",
-        ),
-        ("Tecken", states.MARKS),
-        ("Metod", content.method),
-        ("Får spridas", SPREAD),
-        *(("Att tänka på", note) for note in content.notes),
+        (say.QUESTION, content.question),
+        (say.SHOWS, content.title),
+        (say.UNIT, say.UNIT_IS.format(place=origin.place, enhet_id=origin.enhet_id)),
+        (say.MONTH, say.MONTH_IS.format(month=month(origin.manad), state=states.MONTH_STATES[origin.lage])),
+        (say.FILTER, filtered(content, origin)),
+        (say.PERIOD, content.subtitle),
+        (say.DEFINITION, origin.definition),
+        (HOW, origin.link),
+        (say.DATA, facts["data_tom"]),
+        (say.RELEASE, facts["release_id"]),
+        (say.PROTECTION, say.PROTECTED.format(**facts)),
+        (say.MARKS, states.MARKS),
+        (say.METHOD, content.method),
+        (say.MAY_SPREAD, say.SPREAD),
+        *((CAVEATS, note) for note in content.notes),
     ]
     return [(states.DEMO, states.DEMO_ADVICE), *rows] if origin.is_demo else rows
 

@@ -12,10 +12,12 @@ from markupsafe import Markup
 
 from dashboard.figures.content import Diagram
 from dashboard.report.drawing import drawing
-from dashboard.report.origin import SPREAD
 from dashboard.report.sheet import Sheet
 from dashboard.texts import states
 from dashboard.texts.numbers import month
+from dashboard.texts.report import sheet as say
+from dashboard.texts.report.origin import SPREAD
+from dashboard.texts.review import DECISION_NOTE
 
 TEMPLATES = files("dashboard.report") / "templates"
 NOTES = 2  # decisions that are told under a chart: the latest
@@ -62,13 +64,13 @@ def _chart(content: Diagram) -> dict[str, Any]:
     else:
         # the drawer escapes every text that it writes
         drawn = Markup(drawing(content.figure, title=content.summary, width=WIDTH, height=HEIGHT))  # nosec B704
-    notes = [note for note in content.notes if note.startswith("Beslut ")]
+    notes = [note for note in content.notes if note.startswith(DECISION_NOTE)]
     return {"content": content, "svg": drawn, "notes": notes[-NOTES:]}
 
 
 def _spark(row: dict[str, Any]) -> Markup:
     """The small picture of a row, with a title that says what the row says."""
-    said = escape(f"{row['matt']}: utveckling för kvinnor (heldragen) och män (streckad)")
+    said = escape(say.LINES.format(measure=row["matt"]))
     # the picture is drawn here, of numbers alone, and the title is escaped
     return Markup(re.sub(r"^(<svg[^>]*>)", rf"\1<title>{said}</title>", row["bild"]))  # nosec B704
 

@@ -14,10 +14,8 @@ from dashboard.review.kept import as_then, revisions
 from dashboard.review.month import Month, month_of
 from dashboard.state import Post
 from dashboard.state.kinds import BESLUT, STATUS, TO_DO
-from dashboard.texts.numbers import counted_word, in_sentence, month
-
-SIGNAL = "Signal: "  # what the sign of a change begins with
-NO_SIGNAL = "○ vanlig variation"
+from dashboard.texts.numbers import in_sentence, month
+from dashboard.texts.report import sheet as say
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +36,7 @@ class Sheet:
 
     @property
     def title(self) -> str:
-        return f"Månadsrapport sjukskrivning, {self.view.place.namn}, {month(self.view.manad)}"
+        return say.TITLE.format(place=self.view.place.namn, month=month(self.view.manad))
 
 
 def sheet(view: View) -> Sheet:
@@ -62,17 +60,17 @@ def sheet(view: View) -> Sheet:
 
 
 def _row(texts: dict[str, str], series: Series) -> dict[str, Any]:
-    mark = "◆" if texts["signal"].startswith(SIGNAL) else "○"
-    sign = f"{mark} {in_sentence(texts['signal'].removeprefix(SIGNAL))}" if texts["signal"] else "–"
-    shown = {**texts, "skillnad": texts["skillnad"].removeprefix("Skillnad ")}
+    mark = "◆" if texts["signal"].startswith(say.SIGNAL) else "○"
+    sign = f"{mark} {in_sentence(texts['signal'].removeprefix(say.SIGNAL))}" if texts["signal"] else "–"
+    shown = {**texts, "skillnad": texts["skillnad"].removeprefix(say.GAP)}
     return {**shown, "tecken": sign, "bild": picture(series)}
 
 
 def _told(post: Post) -> dict[str, str]:
-    late = ", försenad" if post.is_overdue(today()) else ""
+    status = STATUS[post.status].lower()
     return {
         "text": post.text, "ansvarig": post.ansvarig, "klart_senast": post.klart_senast, "matt": post.matt,
-        "status": f"{STATUS[post.status].lower()}{late}",
+        "status": say.LATE.format(status=status) if post.is_overdue(today()) else status,
     }  # fmt: skip
 
 
@@ -86,9 +84,8 @@ def _units(view: View) -> list[dict[str, str]]:
         late = sum(one.is_overdue(today()) for one in posts)
         going = sum(one.is_open for one in posts)
         where = place.omrade or "–"
-        made.append(
-            {"namn": place.namn, "inom": where, "signaler": _signs(own), "beslut": f"{going} pågår, {late} försenade"}
-        )
+        decisions = say.DECISIONS.format(going=going, late=late)
+        made.append({"namn": place.namn, "inom": where, "signaler": _signs(own), "beslut": decisions})
     return made
 
 
@@ -102,9 +99,9 @@ def _signs(view: View) -> str:
     measures = {name: one for name, one in queries.measures(view.release).items() if one.featured}
     signs = signs_of(view, list(measures.values()))
     if not signs:
-        return "för få kvartal"
+        return say.TOO_FEW
     found = [row for rows in signs.values() for row in signalling(rows)]
     if not found:
-        return NO_SIGNAL
+        return say.NO_SIGNAL
     names = sorted({measures[row["matt_id"]].short.lower() for row in found})
-    return f"◆ {counted_word(len(found), 'signal', 'signaler').lower()}: {', '.join(names)}"
+    return say.signals(len(found), names)

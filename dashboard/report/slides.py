@@ -17,15 +17,15 @@ from pptx.util import Emu, Inches, Pt
 from dashboard.figures.content import Diagram
 from dashboard.report.origin import Origin, about
 from dashboard.texts.numbers import HIDDEN
+from dashboard.texts.pages.site import PRODUCT
+from dashboard.texts.report import files as say
 from dashboard.theme import LINE, SEXES
 
 WIDE, HIGH = Inches(13.333), Inches(7.5)
 SHORT = 85  # characters of a title on at most two lines of its usual size
 TITLE_ONLY = 5  # of the layouts that python-pptx brings
-LIMITS = ("Vanlig nivå", "Nedre gräns", "Övre gräns", "Mål")
 DASHES = {"dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT, "dashdot": MSO_LINE.DASH_DOT}
 MARKERS = {"circle": XL_MARKER_STYLE.CIRCLE, "square": XL_MARKER_STYLE.SQUARE}
-HIDDEN_BARS = "Dolt, för få personer: {names}."
 Titled = tuple[Diagram, Origin]
 
 
@@ -35,7 +35,7 @@ def as_pptx(title: str, said: Sequence[str], contents: Sequence[Titled]) -> byte
     deck.slide_width, deck.slide_height = WIDE, HIGH
     deck.core_properties.title = title
     deck.core_properties.language = "sv-SE"
-    deck.core_properties.author = "Sjukvy"
+    deck.core_properties.author = PRODUCT
     first = _slide(deck, title)
     _words(first, said, Inches(1.5), Inches(5), 24)
     for content, origin in contents:
@@ -110,7 +110,7 @@ def _hidden_bars(figure: dict[str, Any] | None) -> list[str]:
         for name, text in zip(trace["y"], trace["text"], strict=True)
         if text == HIDDEN
     ]
-    return [HIDDEN_BARS.format(names=", ".join(names))] if names else []
+    return [say.HIDDEN_BARS.format(names=", ".join(names))] if names else []
 
 
 def _panels(figure: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
@@ -146,7 +146,7 @@ def _chart(slide: Any, name: str, traces: Sequence[dict[str, Any]], place: tuple
 
 def _by_name(traces: Sequence[dict[str, Any]], across: str, up: str) -> CategoryChartData:
     """Values by what they are of. A hidden value is an empty cell, and a gap in the line."""
-    data, limits = CategoryChartData(), iter(LIMITS)
+    data, limits = CategoryChartData(), iter(say.LIMITS)
     categories = list(dict.fromkeys(value for trace in traces for value in trace[across]))
     data.categories = [_label(value) for value in categories]
     for trace in traces:
@@ -157,7 +157,7 @@ def _by_name(traces: Sequence[dict[str, Any]], across: str, up: str) -> Category
 
 def _points(traces: Sequence[dict[str, Any]]) -> XyChartData:
     """Values at days, each at its distance from the others; a curve that holds until the next day is drawn in steps."""
-    data, limits = XyChartData(), iter(LIMITS)
+    data, limits = XyChartData(), iter(say.LIMITS)
     for trace in traces:
         series = data.add_series(trace.get("name") or next(limits))
         for x, y, _ in _steps(trace):

@@ -20,6 +20,7 @@ from dashboard.settings import DashboardSettings
 from dashboard.state import Refused, State
 from dashboard.state.letters import Subscription, subscribe, subscriptions
 from dashboard.texts import states
+from dashboard.texts.report import terminal as say
 
 screen = Console(stderr=True, highlight=False)
 
@@ -40,20 +41,20 @@ def write(
 ) -> None:  # fmt: skip
     """Write reports with a progress bar, and say how many."""
     if unknown := [one for one in formats if one not in FORMATS]:
-        raise typer.BadParameter(f"okänt format: {', '.join(unknown)}", param_hint="--format")
+        raise typer.BadParameter(say.UNKNOWN_FORMAT.format(formats=", ".join(unknown)), param_hint="--format")
     with _told():
         units = chosen(places(settings), unit, level)
         order = Order(settings=settings, units=units, manad=manad, formats=formats, out=out)
         with _bar() as shown:
-            task = shown.add_task("Skriver rapporter", total=len(units))
+            task = shown.add_task(say.WRITING, total=len(units))
             files = write_reports(order, lambda done: shown.advance(task))
-    screen.print(f"{len(files)} filer ligger i {out}.")
+    screen.print(say.WRITTEN.format(count=len(files), folder=out))
 
 
 def send(settings: DashboardSettings, mail: MailSettings, manad: str) -> None:
     """Send everybody's letter, and say what became of them; code 1 when a letter could not be sent."""
     if not mail.smtp_host or not mail.smtp_from:
-        raise typer.BadParameter("ange smtp_host och smtp_from i config/region.toml")
+        raise typer.BadParameter(say.NO_SERVER)
     password = mail.smtp_password_file.read_text(encoding="utf-8").strip() if mail.smtp_password_file else ""
     server = Post(
         host=mail.smtp_host, port=mail.smtp_port, starttls=mail.smtp_starttls, user=mail.smtp_user, password=password,
@@ -62,12 +63,12 @@ def send(settings: DashboardSettings, mail: MailSettings, manad: str) -> None:
     with _told():
         total = len(subscriptions(State(settings.state_address), Scope.everything()))
         with _bar() as shown:
-            task = shown.add_task("Skickar", total=total)
+            task = shown.add_task(say.SENDING, total=total)
             done = send_all(settings, server, manad, lambda unit: shown.advance(task))
     for outcome in sorted({one for _, one in done}):
         screen.print(f"{outcome}: {sum(one == outcome for _, one in done)}")
     if not done:
-        screen.print("Inget att skicka.")
+        screen.print(say.NOTHING)
     if any(outcome == FAILED for _, outcome in done):
         raise typer.Exit(1)
 
@@ -82,7 +83,7 @@ def choose(
         matt = tuple(name for name in measures.split(",") if name)
         wanted = Subscription(enhet_id=unit, adress=address, nar=when, matt=matt)
         subscribe(State(settings.state_address), Scope.everything(), wanted, domains)
-    screen.print("Valet är sparat.")
+    screen.print(say.KEPT)
 
 
 @contextmanager
@@ -93,7 +94,7 @@ def _told() -> Iterator[None]:
     except Refused as refused:
         raise typer.BadParameter(" ".join(refused.faults)) from None
     except Forbidden:
-        raise typer.BadParameter("enheten finns inte i utgåvan", param_hint="--enhet") from None
+        raise typer.BadParameter(say.UNKNOWN_UNIT, param_hint="--enhet") from None
     except UnknownMonth:
         raise typer.BadParameter(states.UNKNOWN_MONTH, param_hint="--manad") from None
     except NoPdf:

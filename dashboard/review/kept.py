@@ -12,10 +12,9 @@ from dashboard.queries import Place
 from dashboard.release import Release
 from dashboard.review.month import Month, Rows, Series, month_of
 from dashboard.state import Frozen, State
+from dashboard.texts import review as say
 from dashboard.texts.numbers import HIDDEN
 
-SEXES_OF_ROW = {"kvinnor": "kvinnor", "man": "män"}  # of a row of the report, and in a sentence
-NO_LONGER = "visas inte längre"
 DRAWN = ("question", "title", "summary", "figure", "notes")  # of a chart, what is kept
 
 
@@ -60,7 +59,7 @@ def still_shown(report: Frozen, now: Rows) -> Rows:
     shown = {}
     for name, old in report.innehall["rows"].items():
         new = now.get(name, {})
-        hidden = [sex for sex in SEXES_OF_ROW if new.get(sex) == HIDDEN and new["period"] == old["period"]]
+        hidden = [sex for sex in say.SEXES if new.get(sex) == HIDDEN and new["period"] == old["period"]]
         shown[name] = old | dict.fromkeys(hidden, HIDDEN) | ({"skillnad": new["skillnad"]} if hidden else {})
     return shown
 
@@ -104,9 +103,9 @@ def revisions(report: Frozen, now: Rows) -> list[tuple[str, str, str]]:
         new = now.get(name, {})
         if new.get("period") != old["period"]:
             continue  # a later period has come: that is no correction
-        for field, sex in SEXES_OF_ROW.items():
+        for field, sex in say.SEXES.items():
             if new[field] == HIDDEN != old[field]:
-                found.append((f"{old['matt']}, {sex}", HIDDEN, NO_LONGER))
+                found.append((f"{old['matt']}, {sex}", HIDDEN, say.NO_LONGER))
             elif new[field] != old[field]:
                 found.append((f"{old['matt']}, {sex}", old[field], new[field]))
     return found

@@ -13,6 +13,7 @@ from dashboard.figures.tile import Tile
 from dashboard.pages.content import SIGNAL, main, named
 from dashboard.pages.glance import glance, signs_of, tiles_of
 from dashboard.pages.view import View
+from dashboard.texts import review as say
 from dashboard.texts.numbers import month, number
 from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure, Count
@@ -78,7 +79,7 @@ def target_words(view: View, measure: AnyMeasure) -> str:
         if sex in last and last[sex]["mal"] is not None and last[sex]["mal_nas"]
     ]
     sources = {target_source(last[sex]) for sex in ("K", "M") if sex in last and last[sex]["mal_nas"]}
-    return f"Mål: {'; '.join(said)}. {' '.join(sorted(sources))}" if said else ""
+    return say.TARGET.format(said="; ".join(said), sources=" ".join(sorted(sources))) if said else ""
 
 
 def as_shown(tiles: Sequence[Tile]) -> Rows:
@@ -113,7 +114,7 @@ def quality_words(view: View) -> list[str]:
     """Whether the month is whole, what was received and what was wrong with it."""
     faults = queries.faults(view.release, view.scope, view.place.enhet_id, view.manad)
     said = [
-        view.month_note or f"{month(view.manad).capitalize()} är komplett.",
+        view.month_note or say.COMPLETE.format(month=month(view.manad).capitalize()),
         received_sentence(queries.quality(view.release)),
         faults_sentence(faults, view.manad),
     ]

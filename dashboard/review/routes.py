@@ -13,7 +13,7 @@ from dashboard.review.kept import freeze
 from dashboard.state import Changed, Draft, NamesSomebody, Refused, State, Unavailable
 from dashboard.state.kinds import SLAG, STATUS
 from dashboard.texts import states
-from dashboard.texts.review import CHANGED, NOT_SAVED, SAVED
+from dashboard.texts.review import CHANGED, CHOOSE_MEASURE, NOT_SAVED, SAVED
 
 log = logging.getLogger("sjukvy.skriv")
 LARGEST = 32_000  # bytes of a form
@@ -60,7 +60,7 @@ def _added(releases: Releases, scope: Scope, state: State, slag: str, av: str) -
     release, _, place, manad = _meeting(releases, scope)
     matt = request.form.get("matt", "")
     if matt and matt not in queries.with_shares(release):
-        raise Refused("Välj måttet i listan.")
+        raise Refused(CHOOSE_MEASURE)
     made = state.add(
         scope, slag, place.enhet_id, manad, _draft(request.form, av), matt=matt,
         till=request.args.get("till", None, int), names_nobody=_names_nobody(),

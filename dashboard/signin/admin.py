@@ -99,7 +99,7 @@ def _add(door: Door, sub: str, name: str) -> Answer:
 def _code_of(door: Door, number: int) -> str:
     found = accounts.account(door.state, number)
     if found.utfardare or not found.is_open:
-        raise Refused(accounts.NO_SUCH)
+        raise Refused(texts.NO_ACCOUNT)
     return accounts.new_code(door.state, number)
 
 

@@ -98,7 +98,9 @@ def _demo(door: Door, role: str) -> Answer:
     units = [place.enhet_id for place in queries.places(release, Scope.everything()) if place.niva == "enhet"]
     found = accounts.find(door.state, role, utfardare=DEMO_ISSUER)
     if found is None:
-        found = accounts.add(door.state, role, f"Demo {ROLES[role].label.lower()}", utfardare=DEMO_ISSUER)
+        found = accounts.add(
+            door.state, role, texts.DEMO_NAME.format(role=ROLES[role].label.lower()), utfardare=DEMO_ISSUER
+        )
     if not found.is_open:
         return _form(door, "/", wrong=texts.WRONG), 403
     return admit(door, found, DEMO, request.form.get("vidare", "/"), demo_grants(units)[role])

@@ -35,7 +35,7 @@ class Desk:
         with _told():
             made = accounts.add(self.state, name, shown or name, utfardare=issuer)
             self._note(Event.KONTOANDRING, f"nytt konto {made.id}")
-            screen.print(f"Kontot {made.sub} finns.")
+            screen.print(texts.CREATED.format(name=made.sub))
             if not issuer:
                 self._code(made)
 
@@ -70,26 +70,32 @@ class Desk:
     def table(self) -> None:
         """Every account with its roles, as a list to attest."""
         today = date.today().isoformat()
-        shown = Table("Konto", "Namn", "Loggar in med", "Läge", "Roller (nummer)", box=None)
+        shown = Table(*texts.COLUMNS, box=None)
         with _told():
             for one in accounts.accounts(self.state):
                 given = [_given(role, today) for role in one.given]
-                shown.add_row(one.sub, one.namn, one.utfardare or "lösenfras", _status(one), "\n".join(given) or "inga")
+                shown.add_row(
+                    one.sub,
+                    one.namn,
+                    one.utfardare or texts.BY_PASSPHRASE,
+                    _status(one),
+                    "\n".join(given) or texts.NO_ROLES,
+                )
         screen.print(shown)
 
     def _code(self, found: Account) -> None:
         if found.utfardare:
-            raise Refused("Kontot har ingen lösenfras här.")
+            raise Refused(texts.NO_PASSPHRASE)
         code = accounts.new_code(self.state, found.id)
         self._note(Event.KONTOANDRING, f"kod konto {found.id}")
-        screen.print(f"Engångskod, gäller ett dygn och en gång: {code}")
-        screen.print(f"Välj lösenfras på {self.settings.address}logga-in/kod")
+        screen.print(texts.CODE.format(code=code))
+        screen.print(texts.CODE_AT.format(address=f"{self.settings.address}logga-in/kod"))
 
     def _found(self, name: str) -> Account:
         """By the account's name, whoever signs it in. Raises Refused."""
         found = [one for one in accounts.accounts(self.state) if one.sub == name]
         if len(found) != 1:
-            raise Refused(accounts.NO_SUCH if not found else "Flera konton heter så: använd sidan /admin.")
+            raise Refused(texts.NO_ACCOUNT if not found else texts.SEVERAL)
         return found[0]
 
     def _refuse_unknown(self, unit: str) -> None:
@@ -106,15 +112,13 @@ class Desk:
 
 def _status(one: Account) -> str:
     if one.avstangd:
-        return f"stängt {one.avstangd[:10]}"
-    return "öppet" if one.utfardare or one.losen else "väntar på lösenfras"
+        return texts.CLOSED.format(day=one.avstangd[:10])
+    return texts.OPEN if one.utfardare or one.losen else texts.WAITING
 
 
 def _given(role: accounts.Given, today: str) -> str:
     label = ROLES[role.roll].label if role.roll in ROLES else role.roll
-    ends = f"till {role.till}" if role.till else "tills vidare"
-    now = "" if role.holds(today) else ", gäller inte nu"
-    return f"{role.id}: {(label + ' ' + role.enhet_id).strip()}, från {role.fran} {ends}{now}"
+    return texts.given(role.id, f"{label} {role.enhet_id}".strip(), role.fran, role.till, holds=role.holds(today))
 
 
 @contextmanager
@@ -124,4 +128,4 @@ def _told() -> Iterator[None]:
     except Refused as refused:
         raise typer.BadParameter(" ".join(refused.faults)) from None
     except Unavailable:
-        raise typer.BadParameter("databasen med konton kan inte nås") from None
+        raise typer.BadParameter(texts.UNREACHED) from None

@@ -16,13 +16,11 @@ from dashboard.state.checked import clean, is_day
 from dashboard.state.database import reached, writing
 from dashboard.state.kinds import Refused
 from dashboard.state.store import State, now
+from dashboard.texts import signin as say
 
 HERE = ""  # the issuer of accounts that are kept here
 CODE_LASTS = 24 * 60 * 60  # seconds
 LONGEST_NAME, LONGEST_UNIT = 120, 64
-EXISTS = "Kontot finns redan."
-NO_SUCH = "Kontot finns inte."
-NO_SUCH_ROLE = "Rollen finns inte, eller är redan tagen."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,13 +70,13 @@ def add(state: State, sub: str, namn: str, *, utfardare: str = HERE) -> Account:
         "engangskod_till": 0, "avstangd": "", "skapad": now(),
     }  # fmt: skip
     if not row["sub"] or len(row["sub"]) > (255 if utfardare else LONGEST_NAME) or not row["namn"]:
-        raise Refused(f"Ange ett namn på högst {LONGEST_NAME} tecken.")
+        raise Refused(say.NAME_IT.format(longest=LONGEST_NAME))
     with reached():
         try:
             with writing(state.engine, TABLES) as connection:
                 made = connection.execute(insert(konto).values(**row).returning(konto.c.id)).scalar_one()
         except IntegrityError:
-            raise Refused(EXISTS) from None
+            raise Refused(say.ACCOUNT_EXISTS) from None
     return account(state, made)
 
 
@@ -91,7 +89,7 @@ def account(state: State, number: int) -> Account:
     """Raises Refused where there is none."""
     found = _accounts(state, konto.c.id == number)
     if not found:
-        raise Refused(NO_SUCH)
+        raise Refused(say.NO_ACCOUNT)
     return found[0]
 
 
@@ -103,16 +101,12 @@ def accounts(state: State) -> list[Account]:
 def give(state: State, number: int, grant: Grant, *, fran: str = "", till: str = "", by: str) -> None:
     """A role from a day to a day, both included; from today where nothing is said. Raises Refused."""
     if grant.roll not in ROLES:
-        raise Refused("Välj en roll i listan.")
+        raise Refused(say.CHOOSE_ROLE)
     if ROLES[grant.roll].own_units != bool(grant.enhet_id) or len(grant.enhet_id) > LONGEST_UNIT:
-        raise Refused(
-            "Välj den enhet som rollen gäller."
-            if ROLES[grant.roll].own_units
-            else "Rollen gäller alla enheter: välj ingen enhet."
-        )
+        raise Refused(say.CHOOSE_UNIT if ROLES[grant.roll].own_units else say.CHOOSE_NO_UNIT)
     first = fran or date.today().isoformat()
     if not is_day(first) or (till and not is_day(till)) or (till and till < first):
-        raise Refused("Skriv dagarna som ÅÅÅÅ-MM-DD, den första först.")
+        raise Refused(say.ROLE_DAYS)
     row = {
         "konto_id": account(state, number).id, "roll": grant.roll, "enhet_id": grant.enhet_id, "fran": first, "till": till,
         "given": now(), "given_av": by[:LONGEST_NAME], "tagen": "", "tagen_av": "",
@@ -127,7 +121,7 @@ def withdraw(state: State, number: int, given: int, *, by: str) -> None:
     with reached(), writing(state.engine, TABLES) as connection:
         done = connection.execute(update(roll).where(found).values(tagen=now(), tagen_av=by[:LONGEST_NAME]))
         if not done.rowcount:
-            raise Refused(NO_SUCH_ROLE)
+            raise Refused(say.NOT_GIVEN)
 
 
 def disable(state: State, number: int) -> None:
@@ -173,7 +167,7 @@ def use_code(state: State, sub: str, code: str, hash_of_new: str) -> Account | N
 
 def _changed(connection: Connection, number: int, **values: str | int) -> None:
     if not connection.execute(update(konto).where(konto.c.id == number).values(**values)).rowcount:
-        raise Refused(NO_SUCH)
+        raise Refused(say.NO_ACCOUNT)
 
 
 def _accounts(state: State, wanted) -> list[Account]:

@@ -14,11 +14,9 @@ from dashboard.state.kinds import (
     NamesSomebody,
     Refused,
 )
+from dashboard.texts import state as say
 from identity.text import NAME, PROSE, kinds_in
 
-NEVER = "Skriv aldrig uppgifter om enskilda patienter."
-HOLDS = "Texten ser ut att innehålla {kind}. {never}"
-NAMES = "Texten ser ut att innehålla ett namn. Ta bort det, eller bekräfta att det inte gäller en patient."
 MONTH = re.compile(r"20[0-9]{2}-(0[1-9]|1[0-2])")
 
 
@@ -34,12 +32,12 @@ def checked(slag: str, matt: str, draft: Draft, *, names_nobody: bool) -> Draft:
     faults = [*_missing(slag, matt, tidy), *_too_long(tidy), *_not_a_choice(tidy)]
     written = {name: _kinds(value) for name, value in vars(tidy).items() if name not in ("klart_senast", "status")}
     numbers = sorted(set().union(*written.values()) - {NAME, PROSE})
-    faults += [HOLDS.format(kind=kind, never=NEVER) for kind in numbers]
+    faults += [say.HOLDS.format(kind=kind) for kind in numbers]
     if faults:
         raise Refused(*faults)
     # who wrote and who answers are roles and colleagues: their names may stand there
     if not names_nobody and NAME in written["text"] | written["effekt"]:
-        raise NamesSomebody(NAMES)
+        raise NamesSomebody(say.NAMES)
     return tidy
 
 
@@ -49,29 +47,28 @@ def _kinds(text: str) -> set[str]:
 
 
 def _missing(slag: str, matt: str, draft: Draft) -> list[str]:
-    asked = [("text", "Skriv vad det gäller."), ("av", "Skriv vem som antecknar.")]
+    asked = ["text", "av"]
     if slag in TO_DO:
-        asked += [("ansvarig", "Skriv vem som ansvarar."), ("klart_senast", "Ange när det ska vara klart.")]
+        asked += ["ansvarig", "klart_senast"]
     if slag == BESLUT:
-        asked.append(("effekt", "Skriv vilken förändring ni väntar er."))
-    faults = [said for name, said in asked if not getattr(draft, name)]
-    return [*faults, "Välj måttet som ska visa förändringen."] if slag == BESLUT and not matt else faults
+        asked.append("effekt")
+    faults = [say.MISSING[name] for name in asked if not getattr(draft, name)]
+    return [*faults, say.MISSING["matt"]] if slag == BESLUT and not matt else faults
 
 
 def _too_long(draft: Draft) -> list[str]:
     most = {"text": LONGEST, "effekt": LONGEST, "av": LONGEST_ROLE, "ansvarig": LONGEST_ROLE}
-    labels = {"text": "Texten", "effekt": "Väntad förändring", "av": "Antecknat av", "ansvarig": "Ansvarig"}
     return [
-        f"{labels[name]} får vara högst {most} tecken."
+        say.TOO_LONG.format(field=say.FIELDS[name], most=most)
         for name, most in most.items()
         if len(getattr(draft, name)) > most
     ]
 
 
 def _not_a_choice(draft: Draft) -> list[str]:
-    faults = [] if draft.status in STATUS else ["Välj en status i listan."]
+    faults = [] if draft.status in STATUS else [say.NO_STATUS]
     if draft.klart_senast and not is_day(draft.klart_senast):
-        faults.append("Skriv dagen som ÅÅÅÅ-MM-DD.")
+        faults.append(say.NO_DAY)
     return faults
 
 

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from dashboard.texts import state as say
+
 BESLUT, ATGARD, KOMMENTAR, UPPFOLJNING = "beslut", "atgard", "kommentar", "uppfoljning"
-SLAG = {BESLUT: "Beslut", ATGARD: "Åtgärd", KOMMENTAR: "Kommentar", UPPFOLJNING: "Uppföljning"}
-STATUS = {"ny": "Ny", "pagar": "Pågår", "klar": "Klar", "avbruten": "Avbruten"}
+SLAG = {BESLUT: say.DECISION, ATGARD: say.ACTION, KOMMENTAR: say.COMMENT, UPPFOLJNING: say.FOLLOW_UP}
+STATUS = {"ny": say.NEW, "pagar": say.GOING, "klar": say.DONE, "avbruten": say.BROKEN_OFF}
 OPEN = ("ny", "pagar")
 TO_DO = (BESLUT, ATGARD)  # what somebody is to do by a day
 MOST_DECISIONS = 3  # of one unit and meeting

@@ -11,8 +11,9 @@ from dashboard.state.database import writing
 from dashboard.state.kinds import Refused
 from dashboard.state.models import prenumeration, utskick
 from dashboard.state.store import State, now
+from dashboard.texts import state as say
 
-WHEN = {"manad": "varje månad", "signal": "bara när det finns något att säga", "aldrig": "aldrig"}
+WHEN = {"manad": say.EVERY_MONTH, "signal": say.WHEN_NEEDED, "aldrig": say.NEVER_AT_ALL}
 SENT = "skickat"
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 
@@ -31,9 +32,9 @@ def subscribe(state: State, scope: Scope, wanted: Subscription, domains: Sequenc
     """Save a choice. Raises Refused for an address outside the region's domains, and Forbidden."""
     found = ADDRESS.fullmatch(wanted.adress)
     if found is None or found[1].lower() not in {domain.lower() for domain in domains}:
-        raise Refused(f"Adressen måste höra till en av regionens domäner: {', '.join(domains) or 'ingen är angiven'}.")
+        raise Refused(say.DOMAINS.format(domains=", ".join(domains) or say.NO_DOMAINS))
     if wanted.nar not in WHEN:
-        raise Refused(f"Välj när: {', '.join(WHEN)}.")
+        raise Refused(say.CHOOSE_WHEN.format(choices=", ".join(WHEN)))
     with writing(state.engine) as connection:
         key = (prenumeration.c.enhet_id == scope.enhet(wanted.enhet_id), prenumeration.c.adress == wanted.adress)
         last = connection.execute(select(func.max(prenumeration.c.version)).where(*key)).scalar() or 0

@@ -24,9 +24,7 @@ from dashboard.state.kinds import (
     Refused,
 )
 from dashboard.state.models import post, rapport, version
-
-TOO_MANY = f"Mötet har redan {MOST_DECISIONS} beslut. Fler blir sällan gjorda: ändra eller avbryt ett av dem."
-NO_SUCH = "Det som skulle ändras finns inte."
+from dashboard.texts import state as say
 
 
 def now() -> str:
@@ -51,7 +49,7 @@ class State:
         """Save something new. Raises Refused (or NamesSomebody) and Forbidden."""
         tidy = checked(slag, matt, draft, names_nobody=names_nobody)
         if not is_month(manad):
-            raise Refused("Månaden finns inte.")
+            raise Refused(say.NO_MONTH)
         with reached(), writing(self.engine) as connection:
             _refuse_too_many(connection, slag, scope.enhet(enhet_id), manad)
             if till is not None:
@@ -150,11 +148,11 @@ def _refuse_too_many(connection: Connection, slag: str, enhet_id: str, manad: st
     meeting = (post.c.enhet_id == enhet_id, post.c.manad == manad, post.c.slag == BESLUT)
     standing = [one for one in _posts(connection, _latest().where(*meeting)) if one.status != "avbruten"]
     if len(standing) >= MOST_DECISIONS:
-        raise Refused(TOO_MANY)
+        raise Refused(say.TOO_MANY.format(most=MOST_DECISIONS))
 
 
 def _save(connection: Connection, number: int, at: int, draft: Draft) -> None:
     try:
         connection.execute(insert(version).values(post_id=number, version=at, tid=now(), **vars(draft)))
     except IntegrityError:
-        raise Refused(NO_SUCH) from None
+        raise Refused(say.NO_SUCH) from None

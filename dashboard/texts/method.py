@@ -23,6 +23,7 @@ from schemas.measure import (
 from schemas.measures import MEASURES
 
 Terms = list[tuple[str, str]]
+HOW, CAVEATS = "Så räknar vi", "Att tänka på"  # the headings over what it says
 WITH_VALUES = frozenset(
     {"varde", "kurva", "landmark"}
 )  # tables of a measure's own figures, not of what is made of them

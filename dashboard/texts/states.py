@@ -47,6 +47,7 @@ OUTSIDE = (
 UNKNOWN_MEASURE = "Det måttet finns inte i den här utgåvan. Välj ett mått i listan över mått."
 NOTHING_PUBLISHED = "Ingen statistik som den här versionen kan visa är publicerad."
 NOTHING_PUBLISHED_ADVICE = "Den som sköter Sjukvy publicerar med kommandot: sjukvy run MAPP"
+NO_RELEASE, REFUSED_RELEASE = "ingen utgåva", "utgåva {name} kan inte visas"  # to who watches the service
 NO_PDF = "Datorn saknar det som PDF skrivs med (Pango och HarfBuzz). Se docs/installation.md."
 NOT_FOUND = "Sidan finns inte. Kontrollera adressen eller gå till Översikt."
 DEMO = "Påhittade uppgifter"

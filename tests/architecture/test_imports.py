@@ -61,6 +61,10 @@ PLANTED = {
         ("dashboard/figures/trend.py", "import dash"),
         ("dashboard/theme.py", "import dashboard.queries"),
     ],
+    "texts know words and declarations, and nothing that shows them": [
+        ("dashboard/texts/states.py", "import dashboard.pages.view"),
+        ("dashboard/texts/pages/site.py", "import dash"),
+    ],
     "components lay out what they are handed": [("dashboard/components/tiles.py", "import dashboard.queries")],
     "queries know no chart": [("dashboard/queries/series.py", "import dashboard.figures")],
     "pages and report ask queries and are wired by the app": [("dashboard/pages/newpage.py", "import dashboard.app")],

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from dashboard import queries
 from dashboard.figures.content import Cell, Column, Diagram, TableData
 from dashboard.report.export import RISKY, as_csv, as_xlsx, headings
-from dashboard.report.origin import NO_FILTER, Origin, filtered
+from dashboard.report.origin import Origin, filtered
+from dashboard.texts.report.origin import NO_FILTER
 
 FACTS = {"demo": "ja", "troskel": "7", "release_id": "20260101T000000Z-ab", "data_tom": "2026-10-31"}
 ORIGIN = Origin(

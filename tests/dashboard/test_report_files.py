@@ -14,12 +14,13 @@ from dashboard.pages.to_apt import offered
 from dashboard.pages.view import view_of
 from dashboard.report.drawing import drawing
 from dashboard.report.files import made
-from dashboard.report.log import HEADINGS, as_document, as_workbook
+from dashboard.report.log import as_document, as_workbook
 from dashboard.report.paper import as_pdf, report_page
 from dashboard.report.sheet import sheet
 from dashboard.report.slides import as_pptx
 from dashboard.state import Draft, State
 from dashboard.texts.numbers import NBSP
+from dashboard.texts.report.log import HEADINGS
 from tests.dashboard.test_export import ORIGIN
 
 ROOT = "https://sjukvy.example/"

@@ -15,7 +15,7 @@ from dashboard.pages.content import named
 from dashboard.pages.view import view_of
 from dashboard.pages.written_content import due
 from dashboard.report.sheet import sheet
-from dashboard.review.kept import NO_LONGER, as_then, packed, points, revisions, still_shown
+from dashboard.review.kept import as_then, packed, points, revisions, still_shown
 from dashboard.review.month import month_of, target_words
 from dashboard.settings import DashboardSettings
 from dashboard.signin.cookies import NAME
@@ -206,7 +206,7 @@ def test_a_kept_report_shows_then_and_what_was_revised_since(reviewed, show, sta
     assert revisions(kept, now.rows) == []
     name, old = next(iter(kept.innehall["rows"].items()))
     other = replace(kept, innehall=kept.innehall | {"rows": kept.innehall["rows"] | {name: old | {"kvinnor": "142"}}})
-    expected = ("×", NO_LONGER) if old["kvinnor"] == "×" else ("142", old["kvinnor"])
+    expected = ("×", review.NO_LONGER) if old["kvinnor"] == "×" else ("142", old["kvinnor"])
     assert [(then, later) for _, then, later in revisions(other, now.rows)] == [expected]
     assert review.NOT_REVISED in show("/manad", f"?{asked}", reviewed)[1]
 
@@ -254,7 +254,7 @@ def test_old_value_is_not_told_where_it_is_hidden_now(state, view, scope, unit):
     hidden = {**now.rows, name: row | {"kvinnor": "×"}}
     assert still_shown(kept, hidden)[name]["kvinnor"] == "×"
     assert still_shown(kept, now.rows) == now.rows
-    told = [] if row["kvinnor"] == "×" else [(f"{row['matt']}, kvinnor", "×", NO_LONGER)]
+    told = [] if row["kvinnor"] == "×" else [(f"{row['matt']}, kvinnor", "×", review.NO_LONGER)]
     assert revisions(kept, hidden) == told
     gone = {one: [None] * len(values) for one, values in now.series[name].items()}
     then, _ = as_then(kept, replace(now, rows=hidden, series={**now.series, name: gone}), view)

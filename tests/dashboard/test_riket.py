@@ -4,7 +4,7 @@ import pytest
 
 from dashboard import queries
 from dashboard.figures.comparison import beside
-from dashboard.pages.comparison import NOT_DIGIT_BY_DIGIT
+from dashboard.texts.pages.comparison import NOT_DIGIT_BY_DIGIT
 from schemas.measures import MEASURES
 from schemas.series import SERIES
 

@@ -1,0 +1,1 @@
+"""What the components say, by component."""

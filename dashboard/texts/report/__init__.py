@@ -1,0 +1,1 @@
+"""What files, reports and letters say; what the templates of reports say stands in them."""
