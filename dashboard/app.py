@@ -1,5 +1,6 @@
 """Puts the app together: pages, wires, files, headers. `create_app` may be called many times in one process."""
 
+import json
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -32,7 +33,7 @@ from dashboard.signin.noted import watched
 from dashboard.signin.own import own_routes
 from dashboard.signin.secret import secret_of
 from dashboard.state import State as Written
-from dashboard.texts import states
+from dashboard.texts import browser, states
 from dashboard.texts.numbers import month
 from dashboard.texts.pages.site import PRODUCT
 from dashboard.trail import Trail
@@ -40,9 +41,9 @@ from dashboard.trail import Trail
 INDEX = """<!DOCTYPE html>
 <html lang="sv">
 <head>{%metas%}<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{%title%}</title>{%favicon%}{%css%}</head>
+<title>{%title%}</title>{%favicon%}{%css%}<script type="application/json" id="texter">TEXTS</script></head>
 <body>{%app_entry%}<footer class="dash">{%config%}{%scripts%}{%renderer%}</footer></body>
-</html>"""
+</html>""".replace("TEXTS", json.dumps(browser.SAID, ensure_ascii=False))
 OWN_ROUTES = (
     "/_dash", "/assets/", "/export/", "/halsa", "/_favicon", "/_reload", "/_tabell/", "/static", "/logga-", "/konto",
     "/session", "/admin",

@@ -2,10 +2,8 @@
    writer in this tab until the page is back. */
 (function () {
   "use strict";
+  const texts = JSON.parse(document.getElementById("texter").textContent);
   const TOKEN = "__Host-sk-csrf", TYPED = "sjukvy-skrivet";
-  const SOON = "Du loggas snart ut för att ingenting har hänt på länge.";
-  const LAST = "Din inloggning tar snart slut och går inte att förlänga. Spara det du skriver.";
-  const OUT = "Du har blivit utloggad. Det du har skrivit i ett formulär finns kvar i den här fliken när du loggar in igen.";
   let ended = false, timer = null;
 
   const token = () => (document.cookie.split("; ").find((one) => one.startsWith(TOKEN + "=")) || "").slice(TOKEN.length + 1);
@@ -19,7 +17,7 @@
     made.id = "sessionsruta";
     made.className = "sessionsruta";
     made.setAttribute("role", "alertdialog");
-    made.setAttribute("aria-label", "Inloggning");
+    made.setAttribute("aria-label", texts.inloggning);
     said.id = "sessionstext";
     said.textContent = text;
     made.setAttribute("aria-describedby", said.id);
@@ -71,8 +69,8 @@
     window.clearTimeout(timer);
     keepTyped();
     document.dispatchEvent(new Event("sjukvy-ute"));
-    const again = button("Logga in", () => { window.location.assign("/logga-in?vidare=" + encodeURIComponent(address())); });
-    box(OUT, [again]);
+    const again = button(texts.logga_in, () => { window.location.assign("/logga-in?vidare=" + encodeURIComponent(address())); });
+    box(texts.ute, [again]);
   }
 
   /* every answer is looked at: a 401 is never a silent empty chart. The page is told that there is nothing new: what it
@@ -113,7 +111,7 @@
     }
     if (!document.getElementById("sessionsruta")) {
       const prolongs = said.langst > said.kvar;
-      box(prolongs ? SOON : LAST, prolongs ? [button("Fortsätt vara inloggad", longer)] : [button("Stäng", closeBox)]);
+      box(prolongs ? texts.snart_ute : texts.sista, prolongs ? [button(texts.fortsatt, longer)] : [button(texts.stang, closeBox)]);
     }
     timer = window.setTimeout(look, Math.max(1, Math.min(said.kvar, 30)) * 1000);
   }

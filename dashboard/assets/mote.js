@@ -1,6 +1,8 @@
 /* The meeting mode: one item of the agenda at a time, by keyboard, clicker or button. Arrow and page keys only. */
 (function () {
   "use strict";
+  const texts = JSON.parse(document.getElementById("texter").textContent);
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const NEXT = ["ArrowRight", "PageDown"], BACK = ["ArrowLeft", "PageUp"];
   let at = -1;
   const items = () => [...document.querySelectorAll(".dagordning > section")];
@@ -14,7 +16,7 @@
     heading.focus({ preventScroll: true });
     window.scrollTo(0, 0);
     window.dispatchEvent(new Event("resize")); // a chart that was not shown has no width
-    document.getElementById("status").textContent = `Punkt ${at + 1} av ${all.length}: ${heading.textContent}`;
+    document.getElementById("status").textContent = filled(texts.punkt, { at: at + 1, all: all.length, title: heading.textContent });
     button();
   }
 
@@ -28,7 +30,7 @@
 
   function button() {
     const one = document.getElementById("motesknapp");
-    if (one) { one.textContent = at < 0 ? "Mötesläge" : `Punkt ${at + 1} av ${items().length} – lämna mötesläget`; }
+    if (one) { one.textContent = at < 0 ? texts.motet : filled(texts.lamna, { at: at + 1, all: items().length }); }
   }
 
   const writing = (target) => target.closest("input, textarea, select, [contenteditable], .tabellram");

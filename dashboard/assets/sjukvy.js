@@ -1,6 +1,7 @@
 /* What only the browser can do: title, focus, address, clipboard. No figures are made here. */
 (function () {
   "use strict";
+  const texts = JSON.parse(document.getElementById("texter").textContent);
   const nothing = () => window.dash_clientside.no_update;
   let first = true;
   let placed = false; // whether the page is about a unit
@@ -15,7 +16,7 @@
     if (!main || waiting || window.location.pathname + window.location.search === shown) { return; }
     waiting = window.setTimeout(() => {
       main.setAttribute("aria-busy", "true");
-      document.getElementById("status").textContent = "Hämtar statistik …";
+      document.getElementById("status").textContent = texts.laddar;
     }, 500);
   }
   function arrived() {
@@ -94,7 +95,7 @@
     if (event.target.closest("#kopiera")) {
       const said = document.getElementById("kopierad");
       navigator.clipboard.writeText(window.location.href)
-        .then(() => { said.textContent = "Länken är kopierad."; }, () => { said.textContent = "Kopiera adressen ur adressfältet."; });
+        .then(() => { said.textContent = texts.kopierad; }, () => { said.textContent = texts.ej_kopierad; });
     }
   });
 

@@ -1,6 +1,7 @@
 /* Sends a form that writes, keeps what was written until it is saved, and says what came of it. */
 (function () {
   "use strict";
+  const texts = JSON.parse(document.getElementById("texter").textContent);
   const KEPT = "sjukvy-sparat";
 
   function say(form, faults) {
@@ -21,7 +22,7 @@
       answer = await fetch(form.getAttribute("action"), { method: "POST", headers: { "X-CSRFToken": window.sjukvy_inne.token() }, body: new URLSearchParams(new FormData(form)) });
       said = answer.headers.get("Content-Type").includes("json") ? await answer.json() : {};
     } catch (fault) {
-      said = { fel: ["Servern svarar inte. Det du skrev är kvar: försök igen."] };
+      said = { fel: [texts.inget_svar] };
     }
     button.disabled = false;
     if (answer && answer.ok) {
@@ -31,7 +32,7 @@
     }
     if (said.namn) { form.querySelector(".bekrafta").hidden = false; }
     if (said.version) { form.setAttribute("action", form.getAttribute("action").replace(/version=\d+/, "version=" + said.version)); }
-    say(form, said.fel || ["Det gick inte att spara. Ladda om sidan och försök igen."]);
+    say(form, said.fel || [texts.ej_sparat]);
   }
 
   document.addEventListener("submit", function (event) {

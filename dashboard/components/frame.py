@@ -27,7 +27,12 @@ def frame(units: Options, months: Options, *, demo: bool, who: Visitor | None) -
             html.Header([_brand(), html.Nav(id=MENY, **{"aria-label": say.MENU})], className="sidhuvud"),
             _filters(units, months, who),
             html.P(id="status", role="status", className="bara-lasare"),
-            html.Main(html.P(states.LOADING, className="laddar"), id=INNEHALL, tabIndex="-1"),
+            html.Main(
+                html.P(states.LOADING, className="laddar"),
+                id=INNEHALL,
+                tabIndex="-1",
+                **{"data-laddar": states.LOADING},
+            ),
             html.Footer(id=SIDFOT),
         ]
     )

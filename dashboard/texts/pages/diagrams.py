@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from dashboard.texts.numbers import listed
+
 SUBTITLE = "{what}, {unit}. {place}, {period}. {population}. {source}"
 PERCENT = "procent {what}"
 
@@ -50,5 +52,5 @@ def shown_for(levels: Sequence[str]) -> str:
 
 def not_judged(names: Sequence[str]) -> str:
     """Of which measures nothing can be said."""
-    words = f"{' och '.join(names)} kan inte bedömas: för få personer eller ingen hel tolvmånadersperiod."
+    words = f"{listed(names)} kan inte bedömas: för få personer eller ingen hel tolvmånadersperiod."
     return f"{words[0].upper()}{words[1:]}"
