@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData
 from dashboard.texts import states
+from dashboard.texts.figures import absent as texts
 from dashboard.texts.numbers import number, period_text
 from schemas.measure import AnyMeasure
 
@@ -14,28 +15,28 @@ def absent(measure: AnyMeasure, name: str, period: str, rows: list[dict[str, Any
     asked = sorted((row for row in rows if row["namnare"]), key=lambda row: (-row["varde"], row["namn"]))
     lacking = [row["namn"] for row in asked if row["varde"] > 0]
     when = period_text("manad", period)
-    found = f"{number(len(lacking))} av {number(len(asked))} vårdcentraler saknar rehabkoordinator i {when}."
-    said = f"Utan rehabkoordinator: {', '.join(lacking)}." if lacking else "Ingen av dem saknar rehabkoordinator."
+    found = texts.FOUND.format(lacking=number(len(lacking)), asked=number(len(asked)), when=when)
+    said = texts.LACKING.format(names=", ".join(lacking)) if lacking else texts.NONE_LACKING
     return Diagram(
         name=name,
         measure=measure.id,
         question=measure.question,
-        title=found if asked else f"Ingen vårdcentral att visa i {when}.",
+        title=found if asked else texts.NOTHING_TO_SHOW.format(when=when),
         subtitle=f"{measure.population}. {when.capitalize()}. {source}",
         summary="",
         figure=None,
         state=said if asked else states.NONE_OF_YOURS,
         table=TableData(
             caption=f"{measure.population}, {when}",
-            first="Vårdcentral",
-            columns=(Column(group="Rehabkoordinator", label="", unit="finns eller saknas"),),
+            first=texts.FIRST,
+            columns=(Column(group=texts.COLUMN, label="", unit=texts.UNIT),),
             rows=tuple((row["namn"], (_said(row),)) for row in asked),
         ),
-        reading=("Bara vårdcentraler som du har tillgång till visas.", "Talet gäller inte personer i vården."),
+        reading=texts.READING,
         notes=measure.limits,
-        method="Uppgift från regionen, ingen skattning.",
+        method=texts.METHOD,
     )
 
 
 def _said(row: dict[str, Any]) -> Cell:
-    return Cell(value=None, text="saknas" if row["varde"] > 0 else "finns")
+    return Cell(value=None, text=texts.LACKS[row["varde"] > 0])

@@ -6,7 +6,9 @@ from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData, mark
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, during, listed, period_short, period_text, signed
+from dashboard.texts.figures import apart as texts
+from dashboard.texts.figures import shared
+from dashboard.texts.numbers import during, listed, period_short, period_text, signed
 from dashboard.theme import LINE, MUTED, TEXT, layout
 from schemas.dimensions import DIAGNOS5, UPPDELNING
 from schemas.measure import Count, Curve, Share
@@ -14,27 +16,12 @@ from schemas.measure import Count, Curve, Share
 Row = dict[str, Any]
 APART = "uppdelning"  # how these diagrams are named: <measure>-uppdelning
 WHOLE, REST = "hela", "niva"
-LABELS = {WHOLE: "Hela skillnaden", **{part.id: part.label for part in UPPDELNING.categories}}
+LABELS = {WHOLE: texts.WHOLE, **{part.id: part.label for part in UPPDELNING.categories}}
 # told apart by dash and marker as well as by colour, and none of them the colour of a sex
 STYLES = {
     WHOLE: (TEXT, "solid", "circle", 3.0), "alder": ("#00529B", "dot", "triangle-up", 2.0),
     "diagnos": ("#6B3FA0", "dash", "diamond", 2.0), REST: (LINE, "solid", "square", 2.0),
 }  # fmt: skip
-READING = (
-    "Linjen hela skillnaden är kvinnornas värde minus männens. De andra linjerna är dess delar: tillsammans är de hela.",
-    "Olika ålder och olika diagnoser är det som följer av att kvinnor och män är olika sammansatta. Resten är skillnaden "
-    "mellan kvinnor och män i samma ålder och med samma diagnos.",
-)
-REST_IS = {True: "resten är större än slumpen", False: "resten kan vara slump"}
-NOT_A_CAUSE = "Uppdelningen beskriver. Den säger inte varför skillnaden finns, eller om den är befogad."
-ROUNDED = "Delarna är avrundade, så deras summa kan avvika i sista siffran."
-NO_DIAGNOSES = "Listade har ingen diagnos: hur vanliga diagnoserna är hos kvinnor och män ingår i resten."
-BY_DIAGNOSIS = (
-    "I vilka diagnosgrupper skillnaden ligger visar måttet per diagnosgrupp: gruppernas skillnader är tillsammans hela "
-    "skillnaden."
-)
-WEIGHED = "Sjukfall som inte kunnat följas så länge ersätts av dem som har följts."
-FEW = "För få sjukfall för att dela upp skillnaden. Välj enhetens område eller hela regionen."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,18 +37,18 @@ class Subject:
     unit_text: str
     population: str
     notes: tuple[str, ...]
-    whole: str = "MOVER"
+    whole: str = texts.MOVER
 
 
 def of_count(measure: Count) -> Subject:
     """A count: a share has both compositions, a rate per listade the ages of the listade."""
     share = isinstance(measure, Share)
-    told = (BY_DIAGNOSIS,) if DIAGNOS5.column in measure.breakdowns else ()
+    told = (texts.BY_DIAGNOSIS,) if DIAGNOS5.column in measure.breakdowns else ()
     return Subject(
         name=f"{measure.id}-{APART}", measure=measure.id, short=measure.short, what=measure.name,
-        unit="procentenheter" if share else measure.rate_unit,
-        unit_text=f"procentenheter ({measure.rate_unit})" if share else measure.rate_unit,
-        population=measure.population, notes=() if share else (NO_DIAGNOSES, *told),
+        unit=shared.POINTS if share else measure.rate_unit,
+        unit_text=texts.POINTS_OF.format(unit=measure.rate_unit) if share else measure.rate_unit,
+        population=measure.population, notes=() if share else (texts.NO_DIAGNOSES, *told),
     )  # fmt: skip
 
 
@@ -70,17 +57,17 @@ def of_share(measure: Curve) -> Subject:
     tile = measure.tile.format(dag=measure.headline)
     return Subject(
         name=f"{measure.id}-{APART}", measure=measure.id, short=f"{tile[0].upper()}{tile[1:]}",
-        what=f"{measure.name}, {tile}", unit="procentenheter", unit_text="procentenheter",
-        population=measure.population, notes=(WEIGHED,),
+        what=f"{measure.name}, {tile}", unit=shared.POINTS, unit_text=shared.POINTS,
+        population=measure.population, notes=(texts.WEIGHED,),
     )  # fmt: skip
 
 
 def of_mean(measure: Curve, day: int) -> Subject:
     """The mean days within the first `day`."""
-    what = f"Medelantal {measure.mean_of} under de första {day} dagarna"
+    what = texts.MEAN.format(what=measure.mean_of, day=day)
     return Subject(
-        name=f"{measure.id}-{APART}-{day}", measure=measure.id, short=what, what=what, unit="dagar", unit_text="dagar",
-        population=measure.population, notes=(WEIGHED,), whole="normalfördelning",
+        name=f"{measure.id}-{APART}-{day}", measure=measure.id, short=what, what=what, unit=texts.DAYS,
+        unit_text=texts.DAYS, population=measure.population, notes=(texts.WEIGHED,), whole=texts.NORMAL,
     )  # fmt: skip
 
 
@@ -91,26 +78,32 @@ def apart(subject: Subject, period: str, rows: Sequence[Row], gaps: Sequence[Row
     now = table.get(period, {})
     drawn = any(_known(row) for parts in table.values() for name, row in parts.items() if name != WHOLE)
     hidden = any(row["utfall"] == "dolt" for parts in table.values() for row in parts.values())
-    notes = (NOT_A_CAUSE, *subject.notes, ROUNDED)
+    notes = (texts.NOT_A_CAUSE, *subject.notes, texts.ROUNDED)
     return Diagram(
         name=subject.name,
         measure=subject.measure,
-        question=f"{subject.short}: vad består skillnaden mellan kvinnor och män av?",
+        question=texts.QUESTION.format(short=subject.short),
         title=_title(subject, kind, period, now),
-        subtitle=f"{subject.what}, kvinnor minus män, {subject.unit_text}. {place}, {period_text(kind, period)}. "
-        f"{subject.population}. {source}",
+        subtitle=texts.SUBTITLE.format(
+            what=subject.what,
+            unit=subject.unit_text,
+            place=place,
+            when=period_text(kind, period),
+            population=subject.population,
+            source=source,
+        ),
         summary=_summary(subject, kind, table),
         figure=_figure(table, kind, subject.unit_text) if drawn else None,
-        state=None if drawn else states.HIDDEN if hidden and not _few(rows) else FEW,
+        state=None if drawn else states.HIDDEN if hidden and not _few(rows) else texts.FEW,
         table=_table(subject, kind, table),
-        reading=READING,
-        notes=(f"{HIDDEN} = dolt.", *notes) if hidden and drawn else notes,
-        method=f"Hela skillnaden: {subject.whole}. Delarna: {_method(rows)}. Intervall 95 %.",
+        reading=texts.READING,
+        notes=(f"{shared.HIDDEN_IS}.", *notes) if hidden and drawn else notes,
+        method=texts.METHOD.format(whole=subject.whole, parts=_method(rows)),
     )
 
 
 def _method(rows: Sequence[Row]) -> str:
-    return next((row["metod"] for row in rows if row["utfall"] == "tal"), "Kitagawa och Das Gupta")
+    return next((row["metod"] for row in rows if row["utfall"] == "tal"), texts.KITAGAWA)
 
 
 def _few(rows: Sequence[Row]) -> bool:
@@ -138,22 +131,22 @@ def _by_period(rows: Sequence[Row], gaps: Sequence[Row], last: str) -> dict[str,
 def _title(subject: Subject, kind: str, period: str, now: dict[str, Row]) -> str:
     parts = [name for name in UPPDELNING.ids if _known(now.get(name))]
     if not parts or not _known(now.get(WHOLE)):
-        return f"Skillnaden {during(kind, period)} kan inte delas upp."
+        return texts.NOT_APART.format(when=during(kind, period))
     said = [f"{LABELS[name].lower()} {signed(now[name]['varde'], 1)}" for name in parts]
-    whole = f"Kvinnor minus män: {signed(now[WHOLE]['varde'], 1)} {subject.unit}, varav {listed(said)}"
+    whole = texts.TITLE.format(whole=signed(now[WHOLE]["varde"], 1), unit=subject.unit, parts=listed(said))
     rest = now[REST] if REST in parts else None
     sure = None if rest is None or rest["nedre"] is None else rest["nedre"] > 0 or rest["ovre"] < 0
-    return f"{whole}." if sure is None else f"{whole}; {REST_IS[sure]}."
+    return f"{whole}." if sure is None else f"{whole}; {texts.REST_IS[sure]}."
 
 
 def _summary(subject: Subject, kind: str, table: dict[str, dict[str, Row]]) -> str:
-    parts = [f"Linjediagram. {subject.what}, kvinnor minus män, {subject.unit_text}."]
+    parts = [texts.SUMMARY.format(what=subject.what, unit=subject.unit_text)]
     for name, label in LABELS.items():
         known = [(period, rows[name]) for period, rows in table.items() if _known(rows.get(name))]
         if known:
             ends = [f"{signed(row['varde'], 1)} {during(kind, period)}" for period, row in (known[0], known[-1])]
             parts.append(f"{label}: {ends[0]}, {ends[1]}.")
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+    return " ".join([*parts, shared.IN_TABLE])
 
 
 def _figure(table: dict[str, dict[str, Row]], kind: str, unit: str) -> dict[str, Any]:
@@ -161,6 +154,7 @@ def _figure(table: dict[str, dict[str, Row]], kind: str, unit: str) -> dict[str,
     labels = [period_short(kind, period) for period in table]
     named = [labels[0], *labels[1:][-1:]]  # under the axis: a phone has room for the first and the last
     ends = _ends(table, names)
+    axis = shared.MONTH if kind == "manad" else shared.TWELVE_MONTHS
     return {
         "data": [_line(table, labels, name, unit) for name in names],
         "layout": layout(
@@ -168,8 +162,8 @@ def _figure(table: dict[str, dict[str, Row]], kind: str, unit: str) -> dict[str,
             annotations=ends,
             margin={"l": 56, "r": 132, "t": 16, "b": 64},
             xaxis={"type": "category", "tickangle": 0, "tickvals": named,
-                   "title": {"text": "Månad" if kind == "manad" else "Tolv månader till och med", "font": {"size": 14}}},
-            yaxis={"rangemode": "normal", "title": {"text": "Kvinnor − män", "font": {"size": 14, "color": MUTED}}},
+                   "title": {"text": axis, "font": {"size": 14}}},
+            yaxis={"rangemode": "normal", "title": {"text": texts.MINUS, "font": {"size": 14, "color": MUTED}}},
         ),
     }  # fmt: skip
 
@@ -212,11 +206,11 @@ def _table(subject: Subject, kind: str, table: dict[str, dict[str, Row]]) -> Tab
     columns = [
         Column(group=LABELS[name], label=label, unit=subject.unit_text)
         for name in names
-        for label in ("Värde", "Nedre", "Övre")
+        for label in shared.VALUE_LIMITS
     ]
     return TableData(
-        caption=f"{subject.what}: skillnaden kvinnor − män och dess delar, {subject.unit_text}, senaste först",
-        first="Period",
+        caption=texts.CAPTION.format(what=subject.what, unit=subject.unit_text),
+        first=shared.PERIOD,
         columns=tuple(columns),
         rows=tuple(
             (period_short(kind, period), tuple(cell for name in names for cell in cells(rows.get(name))))

@@ -5,6 +5,8 @@ from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData
 from dashboard.figures.signal import sign_words
+from dashboard.texts.figures import changes as texts
+from dashboard.texts.figures.shared import VALUE
 from dashboard.texts.numbers import MISSING, number, quarter
 from dashboard.theme import SEXES
 from schemas.dimensions import BOTH
@@ -12,7 +14,6 @@ from schemas.measure import Count, Distribution
 
 Row = dict[str, Any]
 Followed = Count | Distribution
-UNUSUAL = "◆"
 
 
 def changes(measures: Sequence[Followed], signs: Mapping[str, Sequence[Row]]) -> TableData | None:
@@ -24,10 +25,10 @@ def changes(measures: Sequence[Followed], signs: Mapping[str, Sequence[Row]]) ->
     ordered = sorted(known, key=lambda measure: all(row["regel"] == "ingen" for row in signs[measure.id]))
     when = quarter(signs[known[0].id][0]["period"])
     return TableData(
-        caption=f"Värdet {when} mot den vanliga nivån, signaler ({UNUSUAL}) först. Måttets namn leder till diagrammet",
-        first="Mått",
+        caption=texts.CAPTION.format(when=when),
+        first=texts.FIRST,
         columns=tuple(
-            Column(group=SEXES[sex].label, label=label, unit="") for sex in BOTH for label in ("Värde", "Variation")
+            Column(group=SEXES[sex].label, label=label, unit="") for sex in BOTH for label in (VALUE, texts.VARIATION)
         ),
         rows=tuple((_name(one), _cells({row["kon"]: row for row in signs[one.id]})) for one in ordered),
         about={_name(one): one.id for one in ordered},
@@ -38,8 +39,11 @@ def changes_sentence(measures: Sequence[Followed], signs: Mapping[str, Sequence[
     """What the table says, in one sentence."""
     known = [row for measure in measures for row in signs.get(measure.id, ())]
     unusual = sum(row["regel"] != "ingen" for row in known)
-    number_of = number(unusual) if unusual else "Ingen"
-    return f"{number_of} av {number(len(known))} serier har ändrats mer än vanligt {quarter(known[0]['period'])}."
+    return texts.CHANGED.format(
+        unusual=number(unusual) if unusual else texts.NONE,
+        series=number(len(known)),
+        when=quarter(known[0]["period"]),
+    )
 
 
 def _name(measure: Followed) -> str:
@@ -52,7 +56,7 @@ def _cells(by_sex: Mapping[str, Row]) -> tuple[Cell, ...]:
 
 def _pair(row: Row | None) -> tuple[Cell, Cell]:
     if row is None:
-        return Cell(value=None, text=MISSING), Cell(value=None, text="kan inte bedömas")
+        return Cell(value=None, text=MISSING), Cell(value=None, text=texts.NOT_JUDGED)
     words = sign_words(row)
-    said = words if row["regel"] == "ingen" else f"{UNUSUAL} {words}"
+    said = words if row["regel"] == "ingen" else f"{texts.UNUSUAL} {words}"
     return Cell(value=row["varde"], text=number(row["varde"], 1)), Cell(value=None, text=said)

@@ -6,6 +6,8 @@ from typing import Any
 from dashboard.figures.content import Diagram, TableData, rate_cell
 from dashboard.figures.units import units_figure, value_cells, value_columns
 from dashboard.texts import states
+from dashboard.texts.figures import chosen as texts
+from dashboard.texts.figures import shared
 from dashboard.texts.numbers import during, listed, period_text
 from dashboard.theme import SEXES
 from schemas.dimensions import BOTH
@@ -13,12 +15,6 @@ from schemas.measure import AnyMeasure
 
 Row = dict[str, Any]
 BySex = Mapping[str, Row]
-QUESTION = "{short}: hur är det hos dem vi själva väljer?"
-READING = (
-    "Varje rad är en enhet, ett område eller en region. Strecken är 95-procentiga intervall: små enheter har breda.",
-    "Två rader vars intervall går in i varandra kan skilja sig av slump.",
-)
-NOT_POOLED = "Enheterna visas var för sig. De läggs aldrig ihop: summor av egna urval finns inte i statistiken."
 
 
 def chosen(
@@ -38,25 +34,24 @@ def chosen(
     return Diagram(
         name=f"{measure.id}-urval",
         measure=measure.id,
-        question=QUESTION.format(short=measure.short),
+        question=texts.QUESTION.format(short=measure.short),
         title=f"{measure.short} {during(kind, period)}: {_beside(named[0])}; {_beside(named[1])}."
         if len(named) == 2
-        else f"{names[0]} bredvid {listed(names[1:])}.",
+        else texts.TITLE.format(own=names[0], others=listed(names[1:])),
         subtitle=f"{measure.name}, {unit}. {period_text(kind, period).capitalize()}. {measure.population}. {source}",
-        summary=f"Punktdiagram med intervall. {measure.name}, {unit}: {'; '.join(_beside(one) for one in named)}. "
-        "Alla värden finns i tabellen nedan.",
+        summary=texts.SUMMARY.format(name=measure.name, unit=unit, values="; ".join(_beside(one) for one in named)),
         figure=units_figure([dict(rows) for _, rows in named], dict(region), own, unit) if shown else None,
         state=None if shown else states.HIDDEN,
         table=TableData(
-            caption=f"{measure.name}: den egna enheten och de valda",
-            first="Enhet",
+            caption=texts.CAPTION.format(name=measure.name),
+            first=shared.UNIT,
             columns=value_columns(unit),
             rows=tuple((name, value_cells(dict(rows))) for name, rows in named),
             about={name: place for place, name, _ in places[1:]},
         ),
-        reading=READING,
-        notes=(NOT_POOLED, states.NOT_ADJUSTED_UNITS),
-        method="Intervall 95 % för varje enhet för sig.",
+        reading=texts.READING,
+        notes=(texts.NOT_POOLED, states.NOT_ADJUSTED_UNITS),
+        method=shared.EACH_UNIT,
     )
 
 
@@ -70,4 +65,4 @@ def _missing(place: str, name: str) -> Row:
 def _beside(one: tuple[str, BySex]) -> str:
     name, rows = one
     said = [f"{SEXES[sex].label.lower()} {rate_cell(dict(rows[sex]), 'varde').text}" for sex in BOTH]
-    return f"{name} {' och '.join(said)}"
+    return f"{name} {listed(said)}"

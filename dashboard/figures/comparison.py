@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, count_cell, mark, rate_cell
+from dashboard.texts.figures import comparison as texts
 from dashboard.texts.numbers import MISSING, NONE, number, period_text, twelve_months_short
 from dashboard.theme import SEXES
 from schemas.measure import Count
@@ -11,8 +12,6 @@ from schemas.series import CASE, RIKET, SERIES, Series
 
 Row = dict[str, Any]
 SHOWN = ("K", "M", "alla")
-# shown of the many chapters: the two that are most of all sick leave
-CHAPTERS = {"F00-F99": "psykiska diagnoser (F00–F99)", "M00-M99": "rörelseorganen (M00–M99)"}
 SIGNS = {"..": MISSING, "-": NONE}
 
 
@@ -55,7 +54,7 @@ def beside(
 
 def _tells(row: Row) -> bool:
     """Of shares the two chapters (all together are a hundred percent everywhere), of everything else all diagnoses."""
-    return row["diagnos"] in CHAPTERS if row["serie"].endswith("_andel") else row["diagnos"] is None
+    return row["diagnos"] in texts.CHAPTERS if row["serie"].endswith("_andel") else row["diagnos"] is None
 
 
 def _columns(unit: str) -> tuple[Column, ...]:
@@ -67,11 +66,11 @@ def _own(measure: Count, kind: str, period: str | None, rows: list[Row], place: 
     when = _when(kind, period) if period else ""
     lines = (
         (f"{measure.name}, {measure.rate_unit}, {when}", tuple(rate_cell(now.get(sex), "varde") for sex in SHOWN)),
-        (f"{measure.name}, antal, {when}", tuple(count_cell(now.get(sex)) for sex in SHOWN)),
+        (texts.COUNT.format(name=measure.name, when=when), tuple(count_cell(now.get(sex)) for sex in SHOWN)),
     )
     return TableData(
-        caption=f"{place}: egna tal ur intyg",
-        first="Mått",
+        caption=texts.OWN.format(place=place),
+        first=texts.MEASURE,
         columns=_columns(measure.rate_unit),
         rows=lines if now else (),
     )
@@ -85,13 +84,13 @@ def _others(used: list[Series], rows: list[Row]) -> TableData:
             if row["serie"] == series.id:
                 groups.setdefault((row["diagnos"] or "", row["omrade"], row["period"]), {})[row["kon"]] = row
         for (chapter, area, period), by_sex in groups.items():
-            what = f"{_lower(series.name)}, {CHAPTERS[chapter]}" if chapter else _lower(series.name)
+            what = f"{_lower(series.name)}, {texts.CHAPTERS[chapter]}" if chapter else _lower(series.name)
             label = f"{area}: {what}, {_when(series.periodtyp, period)}"
             lines.append((label, tuple(_cell(by_sex.get(sex), series) for sex in SHOWN)))
     return TableData(
-        caption="Försäkringskassans tal: riket och länet",
-        first="Serie",
-        columns=_columns("se raden"),
+        caption=texts.OTHERS,
+        first=texts.SERIES,
+        columns=_columns(texts.SEE_ROW),
         rows=tuple(lines),
     )
 
@@ -112,9 +111,10 @@ def _definitions(used: list[Series], rows: list[Row]) -> list[tuple[str, str]]:
         mine = [row for row in rows if row["serie"] == series.id]
         said = mine[0]["definition"].removesuffix(CASE).strip()
         sources = "; ".join(dict.fromkeys(row["kalla"] for row in mine))
-        found.append((f"{series.name} (Försäkringskassan)", f"{said} Enhet: {mine[0]['enhet']}. Källa: {sources}."))
+        told = texts.DEFINITION.format(definition=said, unit=mine[0]["enhet"], sources=sources)
+        found.append((texts.PUBLISHED.format(name=series.name), told))
     if any(row["definition"].endswith(CASE) for row in rows):
-        found.insert(0, ("Sjukfall (Försäkringskassan)", CASE))
+        found.insert(0, (texts.CASE, CASE))
     return found
 
 

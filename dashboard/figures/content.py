@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from dashboard.texts.figures import shared
 from dashboard.texts.numbers import HIDDEN, MISSING, SPOKEN, number, percent, percent_decimals, signed
 
 
@@ -28,9 +29,7 @@ class Column:
     unit: str
 
 
-GAP_COLUMNS = tuple(
-    (group, label) for group in ("Skillnad kvinnor − män", "Kvot kvinnor/män") for label in ("Värde", "Nedre", "Övre")
-)
+GAP_COLUMNS = tuple((group, label) for group in (shared.GAP, shared.RATIO) for label in shared.VALUE_LIMITS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,11 +111,9 @@ def _gap_cell(value: float | None, scale: float, decimals: int, *, sign: bool = 
 
 
 def gap_columns(unit: str) -> tuple[Column, ...]:
-    """`unit` is that of the values: shares differ by points, not by percent."""
-    points = "procentenheter" if unit.startswith("procent") else unit
-    return tuple(
-        Column(group=group, label=label, unit=points if "Skillnad" in group else "kvot") for group, label in GAP_COLUMNS
-    )
+    """`unit` is that of the values."""
+    units = {shared.GAP: shared.points(unit), shared.RATIO: shared.RATIO_UNIT}
+    return tuple(Column(group=group, label=label, unit=units[group]) for group, label in GAP_COLUMNS)
 
 
 def exceeds_chance(gap: dict | None) -> bool | None:

@@ -5,32 +5,31 @@ from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, exceeds_chance, gap_cells, mark, rate_cell
 from dashboard.figures.occupation import told_state
-from dashboard.texts.numbers import NONE, in_sentence, number, period_text, signed, twelve_months_short
+from dashboard.texts.figures import contrasts as texts
+from dashboard.texts.figures import shared
+from dashboard.texts.numbers import NONE, in_sentence, period_text, signed, twelve_months_short
+from dashboard.theme import SEXES
 from schemas.dimensions import BOTH, UPPDELNING
 from schemas.measure import AnyMeasure, Count, Curve, Distribution, Occupation
 
 Row = dict[str, Any]
 MANY = 20  # comparisons, of which one in twenty is larger than chance by accident
-BY_ACCIDENT = "Bland så många jämförelser kan någon enstaka skilja sig av en tillfällighet."
 Found = tuple[AnyMeasure, str, str, list[Row], list[Row], dict[str, Row]]
-CAPTION = "Alla mått, kvinnor och män, med skillnadens 95-procentiga intervall och vad den består av"
-CAPTION_SILENT = "Mått där varken kvinnors eller mäns värde visas"
 
 
-def contrasts(found: Sequence[Found], caption: str = CAPTION) -> TableData:
+def contrasts(found: Sequence[Found], caption: str = texts.CAPTION) -> TableData:
     """(measure, kind of period, period, its rows by sex, its differences, the parts of the difference) → a row per
     measure, so that no difference stands alone where it can be taken apart."""
     columns = [
-        Column(group="Kvinnor", label="", unit="värde"),
-        Column(group="Män", label="", unit="värde"),
-        Column(group="Skillnad kvinnor − män", label="Hela", unit="värde"),
-        *(Column(group="Skillnad kvinnor − män", label=part.label, unit="värde") for part in UPPDELNING.categories),
-        *(Column(group="Hela skillnadens intervall", label=label, unit="värde") for label in ("Nedre", "Övre")),
-        Column(group="Period", label="", unit="period"),
+        *(Column(group=SEXES[sex].label, label="", unit=texts.VALUE) for sex in BOTH),
+        Column(group=shared.GAP, label=texts.WHOLE, unit=texts.VALUE),
+        *(Column(group=shared.GAP, label=part.label, unit=texts.VALUE) for part in UPPDELNING.categories),
+        *(Column(group=texts.INTERVAL, label=label, unit=texts.VALUE) for label in (shared.LOW, shared.HIGH)),
+        Column(group=shared.PERIOD, label="", unit=texts.PERIOD),
     ]
     return TableData(
         caption=caption,
-        first="Mått",
+        first=texts.MEASURE,
         columns=tuple(columns),
         rows=tuple((f"{one[0].short}, {_unit(one[0])}", _cells(*one)) for one in found),
     )
@@ -45,12 +44,9 @@ def contrast_sentence(found: Sequence[Found]) -> str:
     """In how many of the measures the difference is larger than chance."""
     judged = [sure for one in found if (sure := exceeds_chance(_gap(one[0], one[2], one[3], one[4]))) is not None]
     if not judged:
-        return "För få personer för att jämföra kvinnor och män här."
-    among = f"av de {number(len(judged))} mått" if len(judged) > 1 else "mått"
-    some = number(sum(judged)) if len(judged) > 1 else "det enda"
-    where = f"i {some} {among}" if any(judged) else f"i något {among}"
-    said = f"Kvinnor och män skiljer sig {'' if any(judged) else 'inte '}mer än slumpen {where} som går att bedöma."
-    return f"{said} {BY_ACCIDENT}" if len(judged) >= MANY else said
+        return texts.TOO_FEW
+    said = texts.differ(sum(judged), len(judged))
+    return f"{said} {texts.BY_ACCIDENT}" if len(judged) >= MANY else said
 
 
 def _gap(measure: AnyMeasure, period: str, values: Sequence[Row], gaps: Sequence[Row]) -> Row | None:
@@ -96,7 +92,7 @@ def _part(row: Row | None) -> Cell:
 
 def _unit(measure: AnyMeasure) -> str:
     if isinstance(measure, Curve):
-        return f"procent, {measure.tile.format(dag=measure.headline)}"
+        return texts.ON_CURVE.format(tile=measure.tile.format(dag=measure.headline))
     if isinstance(measure, Occupation):
-        return f"procent dag {measure.headline}, {in_sentence(told_state(measure).label)}"
-    return measure.rate_unit if isinstance(measure, Count | Distribution) else "antal"
+        return texts.OF_STATE.format(day=measure.headline, state=in_sentence(told_state(measure).label))
+    return measure.rate_unit if isinstance(measure, Count | Distribution) else texts.COUNT

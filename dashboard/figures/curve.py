@@ -15,6 +15,8 @@ from dashboard.figures.content import (
 )  # fmt: skip
 from dashboard.figures.curve_words import by_days
 from dashboard.texts import states
+from dashboard.texts.figures import curve as texts
+from dashboard.texts.figures import shared
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import NBSP, listed, number, percent, twelve_months
 from dashboard.theme import GRID, MUTED, SEXES, layout
@@ -22,10 +24,6 @@ from schemas.marginal import NO_DAY
 from schemas.measure import Curve
 
 Rows = list[dict[str, Any]]
-TESTED = {
-    "kurva": "Hela kurvorna jämförda (Grays test, {p}): {said}.",
-    "kurva_diagnos": "Hela kurvorna jämförda inom samma diagnosgrupp (Grays test stratifierat för diagnosgrupp, {p}): {said}.",
-}
 
 
 def curve(
@@ -42,8 +40,15 @@ def curve(
         measure=measure.id,
         question=measure.question,
         title=_title(measure, at, gap_at),
-        subtitle=f"{measure.name}. {place}, sjukfall som {measure.cohort} {twelve_months(period)}. "
-        f"{_sizes(event)}{measure.unit_rule} {source}",
+        subtitle=texts.SUBTITLE.format(
+            name=measure.name,
+            place=place,
+            cohort=measure.cohort,
+            when=twelve_months(period),
+            sizes=_sizes(event),
+            rule=measure.unit_rule,
+            source=source,
+        ),
         summary=_summary(measure, at, gap_at),
         figure=_figure(measure, event) if drawn else None,
         state=None if drawn else f"{states.TOO_FEW.format(least=least)} {states.HIDDEN}",
@@ -69,35 +74,37 @@ def _test_notes(tests: Rows) -> tuple[str, ...]:
     """Gray's test in words, as the curves are and within the same diagnosis group: surprise if there were no difference,
     never a verdict by itself."""
     known = {row["storhet"]: row["p"] for row in tests if row["utfall"] == "tal"}
-    return tuple(TESTED[name].format(p=_p(known[name]), said=_chance(known[name])) for name in TESTED if name in known)
-
-
-def _p(p: float) -> str:
-    return "p under 0,001" if p < 0.001 else f"p = {number(p, 3 if p < 0.01 else 2)}"
-
-
-def _chance(p: float) -> str:
-    return states.EXCEEDS_CHANCE if p < 0.05 else states.MAY_BE_CHANCE
+    return tuple(
+        text.format(p=texts.surprise(known[name]), said=shared.chance(known[name] < 0.05))
+        for name, text in texts.TESTED.items()
+        if name in known
+    )
 
 
 def _sizes(event: Rows) -> str:
     """Antal sjukfall: 312 hos kvinnor och 207 hos män."""
     sizes = {row["kon"]: row["n"] for row in event if row["utfall"] == "tal"}
-    known = [f"{number(sizes[sex])} hos {label}" for sex, label in (("K", "kvinnor"), ("M", "män")) if sex in sizes]
-    return f"Antal sjukfall: {' och '.join(known)}. " if known else ""
+    known = [
+        texts.SIZE.format(count=number(sizes[sex]), sex=SEXES[sex].label.lower()) for sex in ("K", "M") if sex in sizes
+    ]
+    return texts.SIZES.format(sizes=listed(known)) if known else ""
 
 
 def _one_sex_note(event: Rows) -> tuple[str, ...]:
     hidden = [SEXES[row["kon"]].label.lower() for row in event if row["dag"] == NO_DAY and row["kon"] in ("K", "M")]
-    return (f"Kurvan för {' och '.join(hidden)} är dold (×). {states.HIDDEN}",) if hidden else ()
+    return (texts.ONE_HIDDEN.format(sexes=listed(hidden)),) if hidden else ()
 
 
 def _left_out_note(measure: Curve, event: Rows) -> tuple[str, ...]:
     """Which of the days in the table are hidden, and why a curve is a line between few points."""
     days = {sex: [row["dag"] for row in event if row["kon"] == sex and row["utfall"] == "dolt" and row["dag"] != NO_DAY]
             for sex in ("K", "M")}  # fmt: skip
-    said = [f"{SEXES[sex].label.lower()} dag {listed([str(day) for day in days[sex]])}" for sex in days if days[sex]]
-    hidden = f" Dolt (×) i tabellen: {'; '.join(said)}." if said else ""
+    said = [
+        texts.DAYS_OF.format(sex=SEXES[sex].label.lower(), days=listed([str(day) for day in days[sex]]))
+        for sex in days
+        if days[sex]
+    ]
+    hidden = texts.HIDDEN_DAYS.format(days="; ".join(said)) if said else ""
     return (f"{states.LEFT_OUT}{hidden}",)
 
 
@@ -106,33 +113,35 @@ def _cut_note(measure: Curve, event: Rows) -> tuple[str, ...]:
     last = {sex: max((row["dag"] for row in event if row["kon"] == sex and row["dag"] != NO_DAY), default=None)
             for sex in ("K", "M")}  # fmt: skip
     cut = [
-        f"{SEXES[sex].label.lower()} efter dag {day}" for sex, day in last.items() if day and day < measure.horizons[-1]
+        texts.ENDS_OF.format(sex=SEXES[sex].label.lower(), day=day)
+        for sex, day in last.items()
+        if day and day < measure.horizons[-1]
     ]
-    return (f"Kurvan slutar för {' och '.join(cut)}: för få sjukfall följs längre.",) if cut else ()
+    return (texts.ENDS.format(sexes=listed(cut)),) if cut else ()
 
 
 def _title(measure: Curve, at: dict, gap_at: dict) -> str:
     women, men = (at.get((sex, measure.headline)) for sex in ("K", "M"))
     phrase = measure.phrase.format(dag=measure.headline)
     if not women and not men:
-        return f"Andelen för dag {measure.headline} visas inte."
+        return texts.NOT_SHOWN.format(day=measure.headline)
     if not women or not men:
-        sex, row = ("kvinnornas", women) if women else ("männens", men)
-        return f"{percent(row['andel'], row['n'])} av {sex} sjukfall {phrase}."
-    sure = exceeds_chance(gap_at.get(measure.headline))
+        sex, row = ("K", women) if women else ("M", men)
+        return texts.ONE_SEX[sex].format(share=percent(row["andel"], row["n"]), phrase=phrase)
     size = min(women["n"], men["n"])
-    ending = "" if sure is None else f"; {states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}"
-    return (
-        f"{percent(women['andel'], size)} av kvinnornas och {percent(men['andel'], size)} av männens sjukfall "
-        f"{phrase}{ending}."
+    return texts.BOTH.format(
+        women=percent(women["andel"], size),
+        men=percent(men["andel"], size),
+        phrase=phrase,
+        ending=shared.ending(exceeds_chance(gap_at.get(measure.headline))),
     )
 
 
 def _summary(measure: Curve, at: dict, gap_at: dict) -> str:
-    parts = [f"Kurvdiagram. {measure.name}."]
+    parts = [texts.SUMMARY.format(name=measure.name)]
     for sex in ("K", "M"):
         values = [
-            f"{percent(at[sex, day]['andel'], at[sex, day]['n'])} dag {day}"
+            texts.SHARE_ON_DAY.format(share=percent(at[sex, day]["andel"], at[sex, day]["n"]), day=day)
             for day in measure.horizons
             if (sex, day) in at
         ]
@@ -140,8 +149,8 @@ def _summary(measure: Curve, at: dict, gap_at: dict) -> str:
             parts.append(f"{SEXES[sex].label}: {', '.join(values)}.")
     sure = exceeds_chance(gap_at.get(measure.headline))
     if sure is not None:
-        parts.append(f"Dag {measure.headline}: {states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}.")
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+        parts.append(texts.CHANCE_ON_DAY.format(day=measure.headline, chance=shared.chance(sure)))
+    return " ".join([*parts, shared.IN_TABLE])
 
 
 def _figure(measure: Curve, event: Rows) -> dict[str, Any]:
@@ -214,11 +223,9 @@ def _band(points: Rows, sex: str) -> dict:
 
 def _table(measure: Curve, event: Rows, gap_at: dict, *, hidden: bool) -> TableData:
     columns = [
-        Column(group=SEXES[sex].label, label=label, unit=unit)
-        for sex in ("K", "M")
-        for label, unit in (("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"))
+        Column(group=SEXES[sex].label, label=label, unit=unit) for sex in ("K", "M") for label, unit in shared.SHARES
     ]
-    columns += gap_columns("procentenheter")
+    columns += gap_columns(shared.POINTS)
     at = {(row["kon"], row["dag"]): row for row in event}
     silent = {row["kon"]: row for row in event if row["dag"] == NO_DAY}
     decimals = common_decimals(list(at.values()))
@@ -235,8 +242,8 @@ def _table(measure: Curve, event: Rows, gap_at: dict, *, hidden: bool) -> TableD
             {"utfall": "dolt"} if hidden or any(row and row["utfall"] == "dolt" for row in both) else None
         )
         cells += gap_cells(gap, scale=100, decimals=decimals)
-        rows.append((f"Dag {day}", tuple(cells)))
+        rows.append((shared.ON_DAY.format(day=day), tuple(cells)))
     return TableData(
-        caption=f"{measure.name} på bestämda dagar; skillnad i procentenheter", first="Dag", columns=tuple(columns),
+        caption=texts.CAPTION.format(name=measure.name), first=shared.DAY, columns=tuple(columns),
         rows=tuple(rows),
     )  # fmt: skip

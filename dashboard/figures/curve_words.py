@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from dashboard.texts.figures import curve as texts
 from dashboard.texts.numbers import NBSP, interval, number
 from dashboard.theme import SEXES
 from schemas.dimensions import BOTH
@@ -15,14 +16,17 @@ def by_days(measure: Curve, at: Mapping[tuple[str, int], Row]) -> tuple[str, ...
     """`at` are the shown points by sex and day: Kvinnor (176 sjukfall): dag 30 52 % (44–59), dag 90 76 % (69–82)."""
     said = [_of_sex(sex, [at[sex, day] for day in measure.horizons if day > 0 and (sex, day) in at]) for sex in BOTH]
     known = [text for text in said if text]
-    return (f"Andel med 95-procentigt intervall. {' '.join(known)}",) if known else ()
+    return (texts.IN_WORDS.format(sexes=" ".join(known)),) if known else ()
 
 
 def _of_sex(sex: str, rows: Sequence[Row]) -> str:
     if not rows:
         return ""
-    parts = [f"dag {row['dag']} {number(100 * row['andel'])}{NBSP}%{_limits(row)}" for row in rows]
-    return f"{SEXES[sex].label} ({number(rows[0]['n'])} sjukfall): {', '.join(parts)}."
+    days = [
+        texts.OF_DAY.format(day=row["dag"], share=f"{number(100 * row['andel'])}{NBSP}%", limits=_limits(row))
+        for row in rows
+    ]
+    return texts.OF_SEX.format(sex=SEXES[sex].label, count=number(rows[0]["n"]), days=", ".join(days))
 
 
 def _limits(row: Row) -> str:

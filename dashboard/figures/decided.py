@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard.figures.content import Diagram
-from dashboard.figures.signal import ORDINARY, sign_words
+from dashboard.figures.signal import sign_words
+from dashboard.texts.figures import decided as texts
+from dashboard.texts.figures.signal import ORDINARY
 from dashboard.texts.numbers import month, quarter
-from dashboard.texts.review import NO_QUARTER, NOT_WHY
+from dashboard.texts.review import NOT_WHY
 from dashboard.theme import SEXES, TEXT
 
 Row = dict[str, Any]
@@ -37,21 +39,20 @@ def afterwards(manad: str, rows: Sequence[Row]) -> str:
     """What the process of each sex did in the quarters that ended after the meeting."""
     after = [row for row in rows if row["period"] > manad and row["kon"] in ("K", "M")]
     if not after:
-        return f"Efter beslutet: {NO_QUARTER}"
+        return texts.NONE_AFTER
     said = []
     for sex in ("K", "M"):
         own = [row for row in after if row["kon"] == sex]
         signs = [f"{sign_words(row)} {quarter(row['period'])}" for row in own if row["regel"] != "ingen"]
         if own:
-            said.append(f"{SEXES[sex].label.lower()} {', '.join(signs) or ORDINARY} ({len(own)} kvartal)")
-    return f"Efter beslutet: {'; '.join(said)}."
+            told = ", ".join(signs) or ORDINARY
+            said.append(texts.AFTER_OF.format(sex=SEXES[sex].label.lower(), signs=told, count=len(own)))
+    return texts.AFTER.format(said="; ".join(said))
 
 
 def _note(at: int, decision: Decided, followed: Sequence[Row] | None) -> str:
-    told = f"Beslut {at}, mötet om {month(decision.manad)}: {decision.text}"
-    expected = f" Väntat: {decision.effekt}." if decision.effekt else ""
-    after = f" {afterwards(decision.manad, followed)}" if followed is not None else ""
-    return f"{told.rstrip('.')}.{expected.replace('..', '.')}{after}"
+    told = texts.note(at, month(decision.manad), decision.text, decision.effekt)
+    return told if followed is None else f"{told} {afterwards(decision.manad, followed)}"
 
 
 def _marked(figure: dict[str, Any] | None, decisions: Sequence[Decided]) -> dict[str, Any] | None:
@@ -84,4 +85,4 @@ def _marked(figure: dict[str, Any] | None, decisions: Sequence[Decided]) -> dict
 def _label(numbers: Sequence[int]) -> str:
     """The first says what the numbers are; the others stand close to it, and there is no room for more words."""
     own = str(numbers[0]) if len(numbers) == 1 else f"{numbers[0]}–{numbers[-1]}"
-    return f"Beslut {own}" if numbers[0] == 1 else own
+    return texts.LABEL.format(numbers=own) if numbers[0] == 1 else own

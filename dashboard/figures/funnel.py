@@ -4,33 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData, mark
-from dashboard.figures.funnel_figure import SIDE_WORDS, funnel_figure, side_words
+from dashboard.figures.funnel_figure import funnel_figure, side_words
 from dashboard.texts import states
-from dashboard.texts.numbers import in_words, listed, number, percent, period_text
+from dashboard.texts.figures import funnel as texts
+from dashboard.texts.figures import shared
+from dashboard.texts.numbers import in_words, listed, number, period_text
 from dashboard.theme import SEXES
-from schemas.limits import FALSE_DISCOVERIES
 from schemas.measure import AnyMeasure, Curve
 
 Row = dict[str, Any]
-NOT_A_FAULT = "Utanför gräns ≠ fel: det är ett skäl att fråga varför."
-READING = (
-    "Varje punkt är en vårdcentral: ju längre åt höger, desto större underlag och desto smalare gränser.",
-    "Mellan de heldragna linjerna ligger en enhet som gör som regionen nästan alltid (99,8 %), mellan de prickade oftast "
-    "(95 %).",
-)
-TWO_YEARS = (
-    "En enhet avviker först när den ligger utanför de heldragna linjerna på samma sida två år i rad, och när det står sig "
-    f"fast många enheter och mått prövas samtidigt (andelen falska larm hålls vid {percent(FALSE_DISCOVERIES, None)})."
-)
-CASE_MIX = (
-    "Enheterna skiljer sig så mycket att det oftare beror på vilka patienter de har, eller hur de registrerar, än på vad "
-    "de gör."
-)
 STRONG = 5  # above it look for case mix before anything else
-STANDARD = {
-    True: "standardiserat för ålder och diagnos inom vart kön",
-    False: "standardiserat för ålder inom vart kön",
-}
 
 
 def funnel(
@@ -39,12 +22,12 @@ def funnel(
     """`rows` of the table `tratt` with enhet_id and namn, `own` the chosen enhet, `tested` as from queries.tested."""
     shown = [row for row in rows if row["utfall"] == "tal"]
     mine = {row["kon"]: row for row in rows if row["enhet_id"] == own}
-    mix = STANDARD[isinstance(measure, Curve)]
+    mix = texts.STANDARD[isinstance(measure, Curve)]
     alone = [states.ONLY_ONE] if len({row["enhet_id"] for row in shown}) == 1 else []
     return Diagram(
         name=f"{measure.id}-tratt",
         measure=measure.id,
-        question=f"{measure.short}: avviker enheten mer än slumpen?",
+        question=texts.QUESTION.format(short=measure.short),
         title=_title(mine, shown),
         subtitle=f"{measure.name}, {unit}, {mix}. {period_text(kind, period).capitalize()}. {measure.population}. "
         f"{source}",
@@ -52,34 +35,42 @@ def funnel(
         figure=funnel_figure(measure, shown, own, unit) if shown else None,
         state=None if shown else states.NO_FUNNEL,
         table=_table(measure, rows, unit, mix),
-        reading=READING,
-        notes=(*alone, NOT_A_FAULT, TWO_YEARS, _tested(tested), *_widened(shown)),
-        method=f"{shown[0]['metod'].capitalize()}. Plats: simulerat intervall (95 %)." if shown else "",
+        reading=texts.READING,
+        notes=(*alone, texts.NOT_A_FAULT, texts.TWO_YEARS, _tested(tested), *_widened(shown)),
+        method=texts.METHOD.format(method=shown[0]["metod"].capitalize()) if shown else "",
     )
 
 
 def differing_sentence(measure: AnyMeasure, row: Row) -> str:
     """Startade sjukfall för kvinnor: över gränsen två år i rad, 92,2 (regionen 71,0)."""
-    values = f"{number(row['varde'], 1)} (regionen {number(row['niva'], 1)})"
-    sex = SEXES[row["kon"]].label.lower()
-    return f"{measure.short} för {sex}: {SIDE_WORDS[row['avviker']]} bland enheterna två år i rad, {values}."
+    return texts.SENTENCE.format(
+        short=measure.short,
+        sex=SEXES[row["kon"]].label.lower(),
+        side=texts.SIDES[row["avviker"]],
+        value=number(row["varde"], 1),
+        level=number(row["niva"], 1),
+    )
 
 
 def verdict(name: str, short: Mapping[str, str], rows: Sequence[Row]) -> str:
     """Whether a unit differs in anything that it was tried in: `rows` as from queries.tried, `short` the measures' names."""
     judged = [row for row in rows if row["avviker"] is not None]
     if not judged:
-        return f"{name} kan inte prövas mot regionen: det krävs två år med tillräckligt underlag."
+        return texts.NOT_TRIED.format(name=name)
     measures = [matt for matt in short if matt in {row["matt_id"] for row in judged}]
     out = [row for row in judged if row["avviker"] != "inom"]
-    tried = f"{in_words(len(measures))} mått ({listed([short[matt].lower() for matt in measures])})"
+    tried = texts.tried(in_words(len(measures)), [short[matt].lower() for matt in measures])
     if not out:
-        return f"{name} avviker inte från andra vårdcentraler i regionen i något av {tried}."
+        return texts.AS_OTHERS.format(name=name, tried=tried)
     said = [
-        f"{short[row['matt_id']].lower()} för {SEXES[row['kon']].label.lower()} {SIDE_WORDS[row['avviker']]}"
+        texts.ONE.format(
+            short=short[row["matt_id"]].lower(),
+            sex=SEXES[row["kon"]].label.lower(),
+            side=texts.SIDES[row["avviker"]],
+        )
         for row in out
     ]
-    return f"{name} avviker i {listed(said)}. Prövat: {tried}."
+    return texts.IN_WHAT.format(name=name, found=listed(said), tried=tried)
 
 
 def _title(mine: dict[str, Row], shown: list[Row]) -> str:
@@ -87,34 +78,40 @@ def _title(mine: dict[str, Row], shown: list[Row]) -> str:
         name = next(iter(mine.values()))["namn"]
         said = {sex: side_words(mine.get(sex)) for sex in ("K", "M")}
         if len(set(said.values())) == 1:
-            return f"{name}: {said['K']} för kvinnor och män."
-        return f"{name}: kvinnor {said['K']}, män {said['M']}."
+            return texts.ALIKE.format(name=name, side=said["K"])
+        return texts.EACH.format(name=name, women=said["K"], men=said["M"])
     if not any(row["avviker"] for row in shown):
-        return "Ingen enhet kan prövas ännu: det krävs två år."
+        return texts.NOT_YET
     out = {row["namn"] for row in shown if row["avviker"] in ("over", "under")}
     if not out:
-        return "Ingen enhet avviker mer än slumpen två år i rad."
-    return f"{number(len(out))} av {number(len({row['namn'] for row in shown}))} enheter avviker två år i rad."
+        return texts.NONE_DIFFERS
+    return texts.SOME_DIFFER.format(differing=number(len(out)), units=_units(shown))
 
 
 def _summary(measure: AnyMeasure, mine: dict[str, Row], shown: list[Row], unit: str) -> str:
-    parts = [f"Trattdiagram. {measure.name}, {unit}, för {number(len({row['namn'] for row in shown}))} vårdcentraler."]
+    parts = [texts.SUMMARY.format(name=measure.name, unit=unit, count=_units(shown))]
     parts += [
-        f"{SEXES[sex].label}: {number(row['varde'], 1)}, gränser {number(row['nedre_998'], 1)}–"
-        f"{number(row['ovre_998'], 1)}, {side_words(row)}."
+        texts.OF_SEX.format(
+            sex=SEXES[sex].label,
+            value=number(row["varde"], 1),
+            low=number(row["nedre_998"], 1),
+            high=number(row["ovre_998"], 1),
+            side=side_words(row),
+        )
         for sex, row in mine.items()
         if row["utfall"] == "tal"
     ]
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+    return " ".join([*parts, shared.IN_TABLE])
+
+
+def _units(rows: list[Row]) -> str:
+    return number(len({row["namn"] for row in rows}))
 
 
 def _tested(tested: Row) -> str:
     if not tested["provade"]:
-        return "Inget värde kan prövas ännu: det krävs två år."
-    return (
-        f"I hela regionen prövades {number(tested['provade'])} värden det här året (mått × enheter × kön); "
-        f"{number(tested['avviker'])} avviker."
-    )
+        return texts.NOTHING_TRIED
+    return texts.TRIED.format(tried=number(tested["provade"]), differing=number(tested["avviker"]))
 
 
 def _widened(shown: list[Row]) -> tuple[str, ...]:
@@ -122,16 +119,15 @@ def _widened(shown: list[Row]) -> tuple[str, ...]:
     found = {row["kon"]: row["fi"] for row in shown}
     wide = {sex: phi for sex, phi in found.items() if phi > 1}
     if not wide:
-        return ("Enheterna skiljer sig inte mer än slumpen (φ högst 1).",) if found else ()
-    said = ", ".join(f"{SEXES[sex].label.lower()} φ = {number(phi, 1)}" for sex, phi in sorted(wide.items()))
-    text = f"Gränserna är vidgade: enheterna skiljer sig mer än slumpen ({said})."
-    return (text, CASE_MIX) if max(wide.values()) > STRONG else (text,)
+        return (texts.NOT_WIDENED,) if found else ()
+    text = texts.widened({SEXES[sex].label.lower(): phi for sex, phi in sorted(wide.items())})
+    return (text, texts.CASE_MIX) if max(wide.values()) > STRONG else (text,)
 
 
 def _table(measure: AnyMeasure, rows: list[Row], unit: str, mix: str) -> TableData:
     labels = (
-        ("Läge", ""), ("Värde", unit), ("Nedre", "95 %"), ("Övre", "95 %"), ("Undre gräns", "99,8 %"),
-        ("Övre gräns", "99,8 %"), ("Plats", "95 %"),
+        (texts.SIDE, ""), (shared.VALUE, unit), *shared.LIMITS, (texts.FLOOR, "99,8 %"),
+        (texts.CEILING, "99,8 %"), (texts.PLACE, "95 %"),
     )  # fmt: skip
     columns = [
         Column(group=SEXES[sex].label, label=label, unit=of)
@@ -143,9 +139,8 @@ def _table(measure: AnyMeasure, rows: list[Row], unit: str, mix: str) -> TableDa
         by_unit.setdefault(row["enhet_id"], {})[row["kon"]] = row
     ordered = sorted(by_unit.values(), key=lambda sexes: (-_size(sexes), _name(sexes)))
     return TableData(
-        caption=f"{measure.name}, {mix}, per vårdcentral, störst underlag först. Plats = intervall för platsen från "
-        "lägst till högst",
-        first="Enhet",
+        caption=texts.CAPTION.format(name=measure.name, standard=mix),
+        first=shared.UNIT,
         columns=tuple(columns),
         rows=tuple(
             (_name(sexes), tuple(cell for sex in ("K", "M") for cell in _cells(sexes.get(sex)))) for sexes in ordered
@@ -168,5 +163,6 @@ def _cells(row: Row | None) -> tuple[Cell, ...]:
     numbers = [
         Cell(value=row[name], text=number(row[name], 1)) for name in ("varde", "nedre", "ovre", "nedre_998", "ovre_998")
     ]
-    place = f"{number(row['rang_nedre'])}–{number(row['rang_ovre'])} av {number(row['enheter'])}"
+    first, last, units = (number(row[name]) for name in ("rang_nedre", "rang_ovre", "enheter"))
+    place = texts.PLACED.format(first=first, last=last, units=units)
     return (Cell(value=None, text=side_words(row)), *numbers, Cell(value=None, text=place))

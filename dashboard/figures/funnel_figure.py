@@ -3,29 +3,27 @@
 from typing import Any
 
 from dashboard.figures.panels import panel_name, panels
+from dashboard.texts.figures import funnel as texts
+from dashboard.texts.figures import shared
 from dashboard.theme import LINE, MUTED, SEXES, layout
 from schemas.measure import AnyMeasure, Curve
 
 Row = dict[str, Any]
 PANEL, GAP = 270, 0.16
-SIDE_WORDS = {"over": "över gränsen", "under": "under gränsen", "inom": "inom gränserna"}
-REASONS = {
-    "litet_underlag": "för litet underlag", "for_fa_enheter": "för få enheter", "underlag_saknas": "uppgift saknas",
-    "ingen_uppfoljning": "följs inte så länge",
-}  # fmt: skip
 
 
 def side_words(row: Row | None) -> str:
     """Where a unit lies, and since when; or why it is not told."""
     if row is None:
-        return REASONS["underlag_saknas"]
+        return texts.MISSING
     if row["utfall"] == "dolt":
-        return "dolt"
+        return texts.HIDDEN
     if row["utfall"] != "tal":
-        return REASONS.get(row["orsak"], REASONS["underlag_saknas"])
+        return texts.REASONS.get(row["orsak"], texts.MISSING)
     if row["avviker"] in ("over", "under"):
-        return f"avviker: {SIDE_WORDS[row['avviker']]} två år i rad"
-    return SIDE_WORDS[row["sida"]] if row["sida"] == "inom" else f"{SIDE_WORDS[row['sida']]} i år, inte två år i rad"
+        return texts.DIFFERS.format(side=texts.SIDES[row["avviker"]])
+    side = texts.SIDES[row["sida"]]
+    return side if row["sida"] == "inom" else texts.THIS_YEAR.format(side=side)
 
 
 STUB = 0.08  # of the size of a unit that stands alone
@@ -41,8 +39,7 @@ def funnel_figure(measure: AnyMeasure, shown: list[Row], own: str, unit: str) ->
         traces += _panel(part, sex, own, suffix, unit)
         axes[f"yaxis{suffix}"] = {
             "domain": domain, "range": _range(part), "anchor": f"x{suffix}", "rangemode": "normal",
-            "title": {"text": unit.split(maxsplit=1)[0].capitalize() if unit.startswith("procent") else unit.capitalize(),
-                      "font": {"size": 13, "color": MUTED}},
+            "title": {"text": shared.axis(unit), "font": {"size": 13, "color": MUTED}},
         }  # fmt: skip
         last = sex == sexes[-1]
         axes[f"xaxis{suffix}"] = {
@@ -63,7 +60,7 @@ def funnel_figure(measure: AnyMeasure, shown: list[Row], own: str, unit: str) ->
 
 
 def _size_label(measure: AnyMeasure) -> str:
-    return "Sjukfall i underlaget" if isinstance(measure, Curve) else "Väntat antal sjukfall"
+    return texts.UNDERLAG if isinstance(measure, Curve) else texts.EXPECTED
 
 
 def _range(part: list[Row]) -> list[float]:
@@ -96,7 +93,7 @@ def _panel(part: list[Row], sex: str, own: str, suffix: str, unit: str) -> list[
          "customdata": [row["enhet_id"] for row in rows],
          "marker": {"color": style.colour, "size": size, "symbol": style.symbol, "opacity": seen,
                     "line": {"color": style.text, "width": edge}},
-         "hovertemplate": f"%{{text}}<br>%{{y:,.1f}} {unit}, underlag %{{x:,.0f}}<extra></extra>"}
+         "hovertemplate": f"%{{text}}<br>%{{y:,.1f}} {unit}, {texts.IN_HOVER} %{{x:,.0f}}<extra></extra>"}
         for rows, size, seen, edge in ((others, 9, 0.6, 0), (mine, 15, 1, 2))
         if rows
     ]  # fmt: skip
@@ -110,7 +107,7 @@ def _labels(part: list[Row], sex: str, own: str, suffix: str) -> list[dict]:
     return [
         {"xref": f"x{suffix}", "yref": f"y{suffix}", "x": row["underlag"], "y": row["varde"], "showarrow": False,
          "xanchor": "right" if row["underlag"] > middle else "left", "xshift": -11 if row["underlag"] > middle else 11,
-         "yshift": 12, "text": _bold(row["namn"].removeprefix("Vårdcentralen "), own=row["enhet_id"] == own),
+         "yshift": 12, "text": _bold(shared.short_name(row["namn"]), own=row["enhet_id"] == own),
          "bgcolor": "rgba(255,255,255,0.8)", "font": {"color": SEXES[sex].text, "size": 14}}
         for row in named
     ]  # fmt: skip

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dashboard.figures.signal import ORDINARY, sign_words
+from dashboard.figures.signal import sign_words
 from dashboard.figures.tile import Tile
-from dashboard.texts.numbers import counted_word, listed, quarter
+from dashboard.texts.figures import glance as texts
+from dashboard.texts.figures.signal import ORDINARY
+from dashboard.texts.numbers import listed, quarter
 from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure, Count, Curve
 
 Row = dict[str, Any]
-NOT_JUDGED = "Kan inte bedömas: dolt kvartal eller kort serie"  # on a tile
-NONE_JUDGED = "Senaste kvartalet kan inte bedömas: det är dolt, eller serierna är för korta."
 TOLD = 2  # signals that the sentence itself bears; more are counted, and stand under Att ta upp
 
 
@@ -27,7 +27,8 @@ def with_signal(tile: Tile, rows: Sequence[Row]) -> Tile:
         return tile
     special = bool(signalling(rows))
     each = [f"{SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in rows]
-    said = f"Signal: {', '.join(each)}" if special else ORDINARY.capitalize() if rows else NOT_JUDGED
+    usual = ORDINARY.capitalize() if rows else texts.NOT_JUDGED
+    said = texts.SIGNAL.format(signs=", ".join(each)) if special else usual
     return replace(tile, signal=said, special=special)
 
 
@@ -36,17 +37,18 @@ def signals_sentence(tiles: Sequence[Tile], signs: Mapping[str, Sequence[Row]], 
     signals than `most` are only counted."""
     followed = [row for tile in tiles for row in signs.get(tile.measure.id, ())]
     if not followed:
-        return NONE_JUDGED
+        return texts.NONE_JUDGED
     when = quarter(followed[0]["period"])
     short = {tile.measure.id: tile.measure.short.lower() for tile in tiles}
     found = signalling(followed)
     if not found:
-        return f"Inga signaler {when}: {ORDINARY}."
+        return texts.NO_SIGNALS.format(when=when)
     said = "; ".join(
-        f"{short[row['matt_id']]} för {SEXES[row['kon']].label.lower()} {sign_words(row)}" for row in found
+        texts.ONE.format(measure=short[row["matt_id"]], sex=SEXES[row["kon"]].label.lower(), sign=sign_words(row))
+        for row in found
     )
-    number = f"{counted_word(len(found), 'signal', 'signaler')} {when}"
-    return f"{number}: {said}." if len(found) <= most else f"{number}, se Att ta upp."
+    number = texts.signals(len(found), when)
+    return f"{number}: {said}." if len(found) <= most else f"{number}{texts.MORE}"
 
 
 def gaps_sentence(tiles: Sequence[Tile]) -> str:
@@ -54,12 +56,12 @@ def gaps_sentence(tiles: Sequence[Tile]) -> str:
     sure = [tile for tile in tiles if tile.sure]
     unsure = [tile for tile in tiles if tile.sure is False]
     if not sure and not unsure:
-        return "För få personer för att jämföra kvinnor och män den här månaden."
+        return texts.TOO_FEW
     parts = []
     if sure:
-        parts.append(f"Kvinnor och män skiljer sig mer än slumpen i {listed(_names(sure))}.")
+        parts.append(texts.LARGER.format(measures=listed(_names(sure))))
     if unsure:
-        parts.append(f"Skillnaden i {listed(_names(unsure))} kan vara slump.")
+        parts.append(texts.UNSURE.format(measures=listed(_names(unsure))))
     return " ".join(parts)
 
 
@@ -67,7 +69,10 @@ def to_bring_up(tiles: Sequence[Tile]) -> list[tuple[str, str]]:
     """(measure id, text) of curves in which the sexes differ more than chance. Counts are left out: that kvinnor have
     more sjukfall is so everywhere and no news. That one lies off the region is told by the funnel and nothing less."""
     return [
-        (tile.measure.id, f"{tile.label}: kvinnor {tile.women}, män {tile.men}. {tile.gap}")
+        (
+            tile.measure.id,
+            texts.TO_BRING_UP.format(label=tile.label, women=tile.women, men=tile.men, gap=tile.gap),
+        )
         for tile in tiles
         if isinstance(tile.measure, Curve) and tile.sure
     ]

@@ -16,15 +16,13 @@ from dashboard.figures.content import (
 )  # fmt: skip
 from dashboard.figures.groups_figure import Frame, Item, bar_figure, dumbbell_figure, written
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, SPOKEN, in_sentence, number
+from dashboard.texts.figures import groups as texts
+from dashboard.texts.figures import shared
+from dashboard.texts.numbers import SPOKEN, in_sentence, number
 from dashboard.theme import SEXES
 
 Row = dict[str, Any]
 MANY = 12
-BAR = ("Varje par av staplar är en grupp. Strecken vid staplarnas ändar visar osäkerheten.",
-       "Titeln och tabellen säger om skillnaden mellan kvinnor och män är större än slumpen.")  # fmt: skip
-DUMBBELL = ("Ringen är kvinnor och fyrkanten män; strecket mellan dem är skillnaden. Störst skillnad står överst.",
-            "Fylld punkt efter namnet betyder att skillnaden är större än slumpen, tom att den kan vara slump.")  # fmt: skip
 
 
 def bars(frame: Frame, items: Sequence[Item], *, title: str, tabled: Sequence[Item] | None = None) -> Diagram:
@@ -32,7 +30,7 @@ def bars(frame: Frame, items: Sequence[Item], *, title: str, tabled: Sequence[It
     stand only in the table, which has the same rows, or `tabled` where it tells more than fits in a picture."""
     known = [item for item in items if item.value("K") is not None or item.value("M") is not None]
     drawn = known if len(items) > MANY else items
-    return _diagram(frame, items, title, bar_figure(drawn, frame), BAR, tabled or items)
+    return _diagram(frame, items, title, bar_figure(drawn, frame), texts.BARS, tabled or items)
 
 
 def dumbbell(frame: Frame, items: Sequence[Item]) -> Diagram:
@@ -40,7 +38,7 @@ def dumbbell(frame: Frame, items: Sequence[Item]) -> Diagram:
     ordered = sorted(items, key=lambda item: -_distance(item))
     known = [item for item in ordered if _distance(item) >= 0]
     figure = dumbbell_figure(known, frame) if known else None
-    return _diagram(frame, ordered, _dumbbell_title(known, frame), figure, DUMBBELL, ordered)
+    return _diagram(frame, ordered, _dumbbell_title(known, frame), figure, texts.DUMBBELL, ordered)
 
 
 def highest(items: Sequence[Item], unit: str, decimals: int = 1) -> str:
@@ -53,24 +51,25 @@ def highest(items: Sequence[Item], unit: str, decimals: int = 1) -> str:
             parts.append(
                 f"{SEXES[sex].label.lower()} {in_sentence(top.label)} ({number(top.value(sex) or 0, decimals)} {unit})"
             )
-    return f"Störst grupp hos {' och hos '.join(parts)}." if parts else "Värdena visas inte."
+    return texts.highest(parts)
 
 
 def both_sexes(item: Item, unit: str, decimals: int = 1) -> str:
     """The title of bars that are about one group above all."""
     women, men = item.value("K"), item.value("M")
     if women is None and men is None:
-        return f"{item.label}: värdet visas inte."
+        return texts.NOT_SHOWN.format(label=item.label)
     if women is None or men is None:
-        known, other = ("män", "kvinnor") if women is None else ("kvinnor", "män")
+        known, other = (SEXES[sex].label.lower() for sex in (("M", "K") if women is None else ("K", "M")))
         value = number(women or men or 0, decimals)
-        return f"{item.label}: {known} {value} {unit}; värdet för {other} visas inte."
-    return f"{item.label}: kvinnor {number(women, decimals)}, män {number(men, decimals)} {unit}{_chance(item.gap)}."
-
-
-def _chance(gap: Row | None) -> str:
-    sure = exceeds_chance(gap)
-    return "" if sure is None else f"; {states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}"
+        return texts.ONE_SEX.format(label=item.label, known=known, value=value, unit=unit, other=other)
+    return texts.BOTH.format(
+        label=item.label,
+        women=number(women, decimals),
+        men=number(men, decimals),
+        unit=unit,
+        ending=shared.ending(exceeds_chance(item.gap)),
+    )
 
 
 def _distance(item: Item) -> float:
@@ -80,8 +79,8 @@ def _distance(item: Item) -> float:
 
 def _dumbbell_title(known: Sequence[Item], frame: Frame) -> str:
     if not known:
-        return "Värdena visas inte."
-    return f"Störst skillnad: {both_sexes(known[0], frame.unit, frame.decimals)}"
+        return texts.NONE_SHOWN
+    return texts.LARGEST_GAP.format(said=both_sexes(known[0], frame.unit, frame.decimals))
 
 
 def _diagram(
@@ -105,29 +104,29 @@ def _diagram(
         state=None if drawn else states.HIDDEN if hidden else states.EMPTY,
         table=_table(frame, tabled),
         reading=reading,
-        notes=((f"{HIDDEN} = dolt.",) if hidden and drawn else ()) + frame.notes,
+        notes=((f"{shared.HIDDEN_IS}.",) if hidden and drawn else ()) + frame.notes,
         method=frame.method,
     )
 
 
 def _summary(frame: Frame, items: Sequence[Item]) -> str:
-    parts = [f"Diagram. {frame.subject}, {frame.unit}."]
+    parts = [texts.SUMMARY.format(subject=frame.subject, unit=frame.unit)]
     for item in items:
-        texts = ((SEXES[sex].label.lower(), written(item, sex, frame)) for sex in ("K", "M"))
-        values = [f"{sex} {SPOKEN.get(text, text)}" for sex, text in texts]
+        told = ((SEXES[sex].label.lower(), written(item, sex, frame)) for sex in ("K", "M"))
+        values = [f"{sex} {SPOKEN.get(text, text)}" for sex, text in told]
         parts.append(f"{item.label}: {', '.join(values)}.")
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+    return " ".join([*parts, shared.IN_TABLE])
 
 
 def _table(frame: Frame, items: Sequence[Item]) -> TableData:
     columns = [
         Column(group=SEXES[sex].label, label=label, unit=unit)
         for sex in ("K", "M")
-        for label, unit in (("Antal", frame.counted), ("Värde", frame.unit), ("Nedre", "95 %"), ("Övre", "95 %"))
+        for label, unit in ((shared.COUNT, frame.counted), (shared.VALUE, frame.unit), *shared.LIMITS)
     ]
     return TableData(
         caption=f"{frame.subject}, {frame.unit}",
-        first="Grupp",
+        first=texts.GROUP,
         columns=(*columns, *gap_columns(frame.unit)),
         rows=tuple((item.label, _cells(item, frame.decimals)) for item in items),
     )

@@ -19,6 +19,8 @@ from dashboard.figures.landmark_words import (
     summary,
     title,
 )
+from dashboard.texts.figures import landmark as texts
+from dashboard.texts.figures import shared
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import signed, twelve_months
 from dashboard.theme import SEXES
@@ -48,10 +50,17 @@ def landmark(
     return Diagram(
         name=name,
         measure=measure.id,
-        question=measure.question if day == measure.first else f"Och för dem som är sjukskrivna efter dag {day}?",
+        question=measure.question if day == measure.first else texts.QUESTION.format(day=day),
         title=title(measure, day, at, gap_at),
-        subtitle=f"Sjukfall kvar efter dag {day}, standardiserade för ålder och diagnosgrupp. {place}, sjukfall "
-        f"som {measure.cohort} {twelve_months(period)}. {sizes(at, day)}{measure.unit_rule} {source}",
+        subtitle=texts.SUBTITLE.format(
+            day=day,
+            place=place,
+            cohort=measure.cohort,
+            when=twelve_months(period),
+            sizes=sizes(at, day),
+            rule=measure.unit_rule,
+            source=source,
+        ),
         summary=summary(measure, day, at),
         figure=landmark_figure(measure, day, at) if at else None,
         state=None if at else state(mine, least),
@@ -66,27 +75,22 @@ def landmark(
 
 def _table(measure: Landmark, day: int, rows: Sequence[Row], at: At, gap_at: Gaps) -> TableData:
     columns = [
-        Column(group=f"{arm.label} senast dag {day}" if arm.id == INSATS else arm.label, label=label, unit=unit)
+        Column(group=texts.BY_DAY.format(arm=arm.label, day=day) if arm.id == INSATS else arm.label, label=label, unit=unit)
         for arm in ARM.categories
-        for label, unit in (
-            ("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"), ("Antal", "sjukfall"),
-        )
+        for label, unit in (*shared.SHARES, (shared.COUNT, shared.CASES))
     ]  # fmt: skip
-    columns += [
-        Column(group="Skillnad insats − inte ännu", label=label, unit="procentenheter")
-        for label in ("Värde", "Nedre", "Övre")
-    ]
+    columns += [Column(group=texts.GAP, label=label, unit=shared.POINTS) for label in shared.VALUE_LIMITS]
     silent = {row["kon"]: row for row in rows if row["dag"] == NO_DAY}
     at = {(row["kon"], row["arm"], row["dag"]): row for row in rows}
     decimals = common_decimals(list(at.values()))
     return TableData(
-        caption=f"{measure.name}. Sjukfall kvar efter dag {day}; standardiserat och ojusterat; skillnad i procentenheter",
-        first="Dagar efter",
+        caption=texts.CAPTION.format(name=measure.name, day=day),
+        first=texts.FIRST,
         columns=tuple(columns),
         rows=tuple(
-            (f"{after} dagar, {SEXES[sex].label.lower()}{words}", cells)
+            (texts.ROW.format(day=after, sex=SEXES[sex].label.lower(), how=how), cells)
             for after in measure.horizons
-            for words, fields, of_gap in (("", ALIKE, GAP), (", ojusterat", AS_IS, AS_IS))
+            for how, fields, of_gap in (("", ALIKE, GAP), (texts.AS_IS, AS_IS, AS_IS))
             for sex in BOTH
             for cells in [_cells(sex, after, fields, of_gap, at, gap_at, silent, decimals)]
         ),

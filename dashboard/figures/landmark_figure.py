@@ -3,6 +3,8 @@
 from typing import Any
 
 from dashboard.figures.landmark_words import INSATS, NOT_YET, At, Row, pair_of
+from dashboard.texts.figures import landmark as texts
+from dashboard.texts.figures.shared import NOT_SHOWN
 from dashboard.texts.numbers import NBSP, number
 from dashboard.theme import GRID, MUTED, SEXES, TEXT, TOTAL, layout
 from schemas.dimensions import ARM, BOTH
@@ -34,7 +36,7 @@ def landmark_figure(measure: Landmark, day: int, at: At) -> dict[str, Any]:
         shapes=[_vertical(measure.headline, sex) for sex in BOTH],
         xaxis=days | {"anchor": "y"}, yaxis=scale | {"domain": list(PANELS["K"][2])},
     )  # fmt: skip
-    title = {"title": {"text": f"Dagar efter dag {day}", "font": {"size": 14, "color": MUTED}}}
+    title = {"title": {"text": texts.AXIS.format(day=day), "font": {"size": 14, "color": MUTED}}}
     made["xaxis2"] = made["xaxis"] | title | {"anchor": "y2"}
     made["yaxis2"] = made["yaxis"] | {"domain": list(PANELS["M"][2])}
     return {"data": traces, "layout": made}
@@ -48,7 +50,7 @@ def _top(at: At) -> float:
 
 def _heading(at: At, sex: str) -> dict:
     pair = pair_of(at, sex, 0)
-    sizes = f": {number(pair[0]['n'])} insats, {number(pair[1]['n'])} inte ännu" if pair else ""
+    sizes = texts.HEADING.format(insats=number(pair[0]["n"]), without=number(pair[1]["n"])) if pair else ""
     return {
         "text": f"<b>{SEXES[sex].label}</b>{sizes}", "x": 0, "xref": "paper", "y": PANELS[sex][2][1], "yref": "paper",
         "xanchor": "left", "yanchor": "bottom", "xshift": -48, "yshift": 6, "showarrow": False,
@@ -84,7 +86,7 @@ def _line(points: list[Row], sex: str, arm: str) -> dict:
         "y": [100 * row["andel"] for row in points], "xaxis": axis, "yaxis": scale,
         "line": {"color": _colour(sex, arm), "width": width, "dash": dash, "shape": "hv"},
         "marker": {"color": _colour(sex, arm), "size": 7, "symbol": symbol},
-        "hovertemplate": f"{words}, efter %{{x}} dagar: %{{y:.0f}}{NBSP}%<extra></extra>",
+        "hovertemplate": f"{texts.HOVER.format(line=words, day='%{x}')}: %{{y:.0f}}{NBSP}%<extra></extra>",
     }  # fmt: skip
 
 
@@ -108,7 +110,7 @@ def _silent(sex: str, last: int) -> dict[str, Any]:
     """What stands in the panel of a sex that is not shown."""
     axis, scale, _ = PANELS[sex]
     return {
-        "type": "scatter", "mode": "text", "x": [last / 2], "y": [10], "text": ["visas inte"], "xaxis": axis,
+        "type": "scatter", "mode": "text", "x": [last / 2], "y": [10], "text": [NOT_SHOWN], "xaxis": axis,
         "yaxis": scale, "hoverinfo": "skip", "textfont": {"size": 16, "color": TEXT},
     }  # fmt: skip
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.figures.content import exceeds_chance
-from dashboard.figures.sentence import PRELIMINARY, SILENT
 from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, NBSP, interval, listed, number, percent, twelve_months
+from dashboard.texts.figures import landmark as texts
+from dashboard.texts.figures import shared
+from dashboard.texts.figures.curve import ENDS, HIDDEN_DAYS
+from dashboard.texts.figures.sentence import PRELIMINARY, SILENT
+from dashboard.texts.numbers import NBSP, interval, listed, number, percent, twelve_months
 from dashboard.theme import SEXES
 from schemas.dimensions import ARM, BOTH
 from schemas.landmark import DESCRIPTION
@@ -17,10 +20,6 @@ Row = dict[str, Any]
 At = dict[tuple[str, str, int], Row]  # sex, arm, day after the landmark
 Gaps = dict[tuple[str, int], Row]  # sex, day after the landmark
 INSATS, NOT_YET = ARM.ids
-TOO_FEW = "För få för en tillförlitlig jämförelse: minst {least} personer krävs i båda grupperna av ett kön."
-NOT_ALIKE = (
-    "Grupperna går inte att göra lika i ålder och diagnos: för få av varje slag. Välj område eller hela regionen."
-)
 
 
 def points(rows: Sequence[Row], day: int) -> At:
@@ -41,67 +40,62 @@ def pair_of(at: At, sex: str, day: int) -> tuple[Row, Row] | None:
 
 def title(measure: Landmark, day: int, at: At, gap_at: Gaps) -> str:
     pairs = {sex: pair for sex in BOTH if (pair := pair_of(at, sex, measure.headline))}
-    what = f"{DESCRIPTION}. {measure.event.label} inom {measure.headline} dagar efter dag {day}"
+    what = texts.TITLE.format(description=DESCRIPTION, event=measure.event.label, within=measure.headline, day=day)
     if not pairs:
-        return f"{what}: visas inte."
+        return f"{what}: {shared.NOT_SHOWN}."
     size = min(row["n"] for pair in pairs.values() for row in pair)
-    words = (" med insats", " utan insats ännu")  # said once: of män the same two in the same order
     said = []
     for sex, pair in pairs.items():
-        shares = [percent(row["andel"], size) + ("" if said else word) for row, word in zip(pair, words, strict=True)]
-        said.append(f"{SEXES[sex].label.lower()} {' och '.join(shares)}")
-    missing = [f"{SEXES[sex].label.lower()} visas inte" for sex in BOTH if sex not in pairs]
+        shares = [percent(row["andel"], size) for row in pair]
+        if not said:  # the arms are named once: of män the same two in the same order
+            shares = [f"{share} {arm}" for share, arm in zip(shares, texts.ARMS, strict=True)]
+        said.append(f"{SEXES[sex].label.lower()} {listed(shares)}")
+    missing = [shared.NOT_SHOWN_OF.format(sex=SEXES[sex].label.lower()) for sex in BOTH if sex not in pairs]
     return f"{what}: {', '.join([*said, *missing])}.{_chance(measure, gap_at)}"
 
 
 def _chance(measure: Landmark, gap_at: Gaps) -> str:
-    """Whether the differences may be chance, and that more than chance is still no effect."""
     sure = {sex: exceeds_chance(gap_at.get((sex, measure.headline))) for sex in BOTH}
-    more = [f"hos {SEXES[sex].label.lower()}" for sex in BOTH if sure[sex]]
-    less = [f"hos {SEXES[sex].label.lower()}" for sex in BOTH if sure[sex] is False]
-    if not more and not less:
-        return ""
-    if not more:
-        return " Skillnaden kan vara slump."
-    rest = f"; {less[0]} kan den vara slump" if less else ""
-    return f" Skillnaden är större än slumpen {' och '.join(more)}, men visar inte vad insatsen gör{rest}."
+    larger = [SEXES[sex].label.lower() for sex in BOTH if sure[sex]]
+    unsure = [SEXES[sex].label.lower() for sex in BOTH if sure[sex] is False]
+    return texts.chance(larger, unsure)
 
 
 def sizes(at: At, day: int) -> str:
     """Kvinnor: 212 med insats senast dag 60, 801 inte ännu. Män: …"""
     pairs = [(sex, pair) for sex in BOTH if (pair := pair_of(at, sex, 0))]
     return "".join(
-        f"{SEXES[sex].label}: {number(pair[0]['n'])} med insats senast dag {day}, {number(pair[1]['n'])} inte ännu. "
+        texts.SIZES.format(sex=SEXES[sex].label, insats=number(pair[0]["n"]), day=day, without=number(pair[1]["n"]))
         for sex, pair in pairs
     )
 
 
 def summary(measure: Landmark, day: int, at: At) -> str:
-    parts = [f"Kurvdiagram. {measure.name}. Sjukfall kvar efter dag {day}."]
+    parts = [texts.SUMMARY.format(name=measure.name, day=day)]
     for sex in BOTH:
         for arm in ARM.categories:
             values = [
-                f"{percent(at[sex, arm.id, after]['andel'], at[sex, arm.id, after]['n'])} efter {after} dagar"
+                texts.SHARE_AFTER.format(share=percent(row["andel"], row["n"]), day=after)
                 for after in measure.horizons
-                if (sex, arm.id, after) in at
+                if (row := at.get((sex, arm.id, after)))
             ]
             if values:
                 parts.append(f"{SEXES[sex].label}, {arm.label.lower()}: {', '.join(values)}.")
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+    return " ".join([*parts, shared.IN_TABLE])
 
 
 def state(rows: Sequence[Row], least: str) -> str:
     if rows and all(row["utfall"] == "ej_beraknat" for row in rows):
-        return NOT_ALIKE
-    return f"{TOO_FEW.format(least=least)} {states.HIDDEN}"
+        return texts.NOT_ALIKE
+    return f"{texts.TOO_FEW.format(least=least)} {states.HIDDEN}"
 
 
 def silent_note(rows: Sequence[Row]) -> tuple[str, ...]:
     hidden = [SEXES[sex].label.lower() for sex in BOTH if any(_is(row, sex, "dolt") for row in rows)]
     unlike = [SEXES[sex].label.lower() for sex in BOTH if any(_is(row, sex, "ej_beraknat") for row in rows)]
     return (
-        *([f"Kurvorna för {' och '.join(hidden)} är dolda ({HIDDEN}). {states.HIDDEN}"] if hidden else []),
-        *([f"Kurvorna för {' och '.join(unlike)} visas inte (..). {NOT_ALIKE}"] if unlike else []),
+        *([texts.HIDDEN_OF.format(sexes=listed(hidden))] if hidden else []),
+        *([texts.UNLIKE_OF.format(sexes=listed(unlike))] if unlike else []),
     )
 
 
@@ -116,9 +110,11 @@ def left_out_note(rows: Sequence[Row]) -> tuple[str, ...]:
         for sex in BOTH
     }
     said = [
-        f"{SEXES[sex].label.lower()} efter {listed([str(day) for day in days[sex]])} dagar" for sex in BOTH if days[sex]
+        texts.DAYS_OF.format(sex=SEXES[sex].label.lower(), days=listed([str(day) for day in days[sex]]))
+        for sex in BOTH
+        if days[sex]
     ]
-    hidden = f" Dolt ({HIDDEN}) i tabellen: {'; '.join(said)}." if said else ""
+    hidden = HIDDEN_DAYS.format(days="; ".join(said)) if said else ""
     return (f"{states.LEFT_OUT}{hidden}",)
 
 
@@ -129,8 +125,8 @@ def cut_note(measure: Landmark, rows: Sequence[Row]) -> tuple[str, ...]:
         for arm in ARM.categories:
             last = max((row["dag"] for row in rows if (row["kon"], row["arm"]) == (sex, arm.id)), default=NO_DAY)
             if last != NO_DAY and last < measure.horizons[-1]:
-                cut.append(f"{SEXES[sex].label.lower()}, {arm.label.lower()}, efter {last} dagar")
-    return (f"Kurvan slutar för {'; '.join(cut)}: för få sjukfall följs längre.",) if cut else ()
+                cut.append(texts.ENDS_OF.format(sex=SEXES[sex].label.lower(), arm=arm.label.lower(), day=last))
+    return (ENDS.format(sexes="; ".join(cut)),) if cut else ()
 
 
 def of_landmark(
@@ -138,30 +134,36 @@ def of_landmark(
 ) -> str:
     """The measure in one sentence, at its first landmark: who, how many, how much and how sure; never why."""
     at = points(rows, measure.first)
-    who = f"sjukfall som {measure.cohort} {twelve_months(period)} och pågick efter dag {measure.first}"
+    who = texts.WHO.format(cohort=measure.cohort, when=twelve_months(period), day=measure.first)
     both = {sex: pair_of(at, sex, measure.headline) for sex in BOTH}
     told = [_in_words(sex, pair) for sex, pair in both.items() if pair]
     if not told:
         hidden = any(row["fran_dag"] == measure.first and row["utfall"] == "dolt" for row in rows)
-        silent = SILENT["dolt" if hidden else "ej_beraknat"]
-        said = f"{DESCRIPTION}. {silent.format(what=f'{who[0].upper()}{who[1:]}')}"
+        silent = SILENT["dolt" if hidden else "ej_beraknat"].format(what=f"{who[0].upper()}{who[1:]}")
+        said = texts.NOT_SAID.format(description=DESCRIPTION, silent=silent)
     else:
-        missing = "".join(f"; {SEXES[sex].label.lower()} visas inte" for sex, pair in both.items() if not pair)
-        gap_at = differences(gaps, measure.first)
-        said = (
-            f"{DESCRIPTION}. Av {who} hade, justerat för ålder och diagnosgrupp, {'; '.join(told)} {measure.phrase} inom "
-            f"{measure.headline} dagar{missing}.{_chance(measure, gap_at)}"
+        missing = [shared.NOT_SHOWN_OF.format(sex=SEXES[sex].label.lower()) for sex, pair in both.items() if not pair]
+        said = texts.SENTENCE.format(
+            description=DESCRIPTION,
+            who=who,
+            told="; ".join(told),
+            phrase=measure.phrase,
+            within=measure.headline,
+            missing="".join(f"; {one}" for one in missing),
+            chance=_chance(measure, differences(gaps, measure.first)),
         )
     return f"{said} {PRELIMINARY}" if preliminary else said
 
 
 def _in_words(sex: str, pair: tuple[Row, Row]) -> str:
     """hos kvinnor 61 % (57–65) av 212 med insats och 58 % (55–61) av 801 utan insats ännu"""
-    parts = [
-        f"{number(100 * row['andel'])}{NBSP}%{_limits(row)} av {number(row['n'])} {words}"
-        for row, words in zip(pair, ("med insats", "utan insats ännu"), strict=True)
-    ]
-    return f"hos {SEXES[sex].label.lower()} {parts[0]} och {parts[1]}"
+    insats, without = (
+        texts.OF_ARM.format(
+            share=f"{number(100 * row['andel'])}{NBSP}%", limits=_limits(row), count=number(row["n"]), arm=arm
+        )
+        for row, arm in zip(pair, texts.ARMS, strict=True)
+    )
+    return texts.OF_SEX.format(sex=SEXES[sex].label.lower(), insats=insats, without=without)
 
 
 def _limits(row: Row) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.figures.signal import TARGETS, sign_sentence
+from dashboard.figures.signal import sign_sentence
+from dashboard.texts.figures.signal import TARGET_NOW, TARGETS
 from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure
 
@@ -30,5 +31,5 @@ def target_changes(measure: AnyMeasure, rows: Sequence[Row]) -> list[str]:
         last = [row for row in rows if row["kon"] == sex][-2:]
         if len(last) == 2 and last[1]["mal_nas"] and last[0]["mal_nas"] != last[1]["mal_nas"]:
             now = TARGETS[last[1]["mal_nas"]]
-            said.append(f"{measure.short} för {SEXES[sex].label.lower()}: målet {now}.")
+            said.append(TARGET_NOW.format(short=measure.short, sex=SEXES[sex].label.lower(), now=now))
     return said

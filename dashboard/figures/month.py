@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from dashboard.figures.quality import OUTCOMES
+from dashboard.texts.figures import month as texts
 from dashboard.texts.numbers import HIDDEN, listed, month, number
 from schemas.dimensions import DATAFEL, EXTRAKT
 
@@ -17,7 +18,7 @@ def received_sentence(rows: Sequence[Row]) -> str:
         for row in rows
         if row["slag"] == "rader" and row["regel"] == OUTCOMES[-1] and (row["utfall"] == "dolt" or row["antal"])
     ]
-    return f"Rader i karantän, hela regionen: {listed(stopped)}." if stopped else "Inga rader är i karantän."
+    return texts.STOPPED.format(kinds=listed(stopped)) if stopped else texts.NONE_STOPPED
 
 
 def faults_sentence(rows: Sequence[Row], manad: str) -> str:
@@ -28,9 +29,9 @@ def faults_sentence(rows: Sequence[Row], manad: str) -> str:
     known = [fault for fault in DATAFEL.categories if fault.id in found]
     wrong = [one for one in known if found[one.id]["utfall"] == "dolt" or found[one.id]["antal"]]
     if not wrong:
-        return f"Inga kända fel i enhetens intyg i {month(manad)}."
+        return texts.NO_FAULTS.format(when=month(manad))
     said = [f"{one.label[:1].lower()}{one.label[1:]} {_count(found[one.id])}" for one in wrong]
-    return f"Intygsperioder med fel i {month(manad)}: {listed(said)}."
+    return texts.FAULTS.format(when=month(manad), kinds=listed(said))
 
 
 def _count(row: Row) -> str:

@@ -13,8 +13,10 @@ from dashboard.figures.content import (
     share_cell,
 )
 from dashboard.texts import states
+from dashboard.texts.figures import occupation as texts
+from dashboard.texts.figures import shared
 from dashboard.texts.method import interval_words
-from dashboard.texts.numbers import HIDDEN, NBSP, in_sentence, percent, twelve_months
+from dashboard.texts.numbers import NBSP, in_sentence, percent, twelve_months
 from dashboard.theme import MUTED, SEXES, layout
 from schemas.measure import Occupation, State
 
@@ -35,7 +37,9 @@ def occupation(measure: Occupation, period: str, rows: Rows, gaps: Rows, place: 
         measure=measure.id,
         question=measure.question,
         title=_title(measure, at, gap_at),
-        subtitle=f"{measure.name}. {place}, sjukfall som startade {twelve_months(period)}. {measure.unit_rule} {source}",
+        subtitle=texts.SUBTITLE.format(
+            name=measure.name, place=place, when=twelve_months(period), rule=measure.unit_rule, source=source
+        ),
         summary=_summary(measure, at),
         figure=_figure(measure, at, shown) if drawn else None,
         state=None if drawn else states.HIDDEN,
@@ -48,7 +52,7 @@ def occupation(measure: Occupation, period: str, rows: Rows, gaps: Rows, place: 
 
 def _hidden_note(rows: Rows) -> tuple[str, ...]:
     hidden = any(row["utfall"] == "dolt" for row in rows)
-    return (f"Dagar då någon grad har för få visas inte ({HIDDEN}).",) if hidden else ()
+    return (texts.HIDDEN_DAYS,) if hidden else ()
 
 
 def told_state(measure: Occupation) -> State:
@@ -61,18 +65,19 @@ def _title(measure: Occupation, at: dict, gap_at: dict) -> str:
     state, day = told_state(measure), measure.headline
     women, men = (at.get((sex, state.id, day)) for sex in ("K", "M"))
     if women is None or men is None or not women["utfall"] == men["utfall"] == "tal":
-        return f"Andelen för dag {day} visas inte för båda könen."
+        return texts.NOT_BOTH.format(day=day)
     size = min(women["n"], men["n"])
-    sure = exceeds_chance(gap_at.get((state.id, day)))
-    ending = "" if sure is None else f"; {states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}"
-    return (
-        f"Dag {day}, {in_sentence(state.label)}: {percent(women['andel'], size)} av kvinnornas och "
-        f"{percent(men['andel'], size)} av männens sjukfall{ending}."
+    return texts.TITLE.format(
+        day=day,
+        state=in_sentence(state.label),
+        women=percent(women["andel"], size),
+        men=percent(men["andel"], size),
+        ending=shared.ending(exceeds_chance(gap_at.get((state.id, day)))),
     )
 
 
 def _summary(measure: Occupation, at: dict) -> str:
-    parts = [f"Staplat diagram. {measure.name}."]
+    parts = [texts.SUMMARY.format(name=measure.name)]
     for sex in ("K", "M"):
         values = [
             f"{state.label.lower()} {percent(row['andel'], row['n'])}"
@@ -80,8 +85,9 @@ def _summary(measure: Occupation, at: dict) -> str:
             if (row := at.get((sex, state.id, measure.headline))) is not None and row["utfall"] == "tal"
         ]
         if values:
-            parts.append(f"{SEXES[sex].label} dag {measure.headline}: {', '.join(values)}.")
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+            said = texts.OF_SEX.format(sex=SEXES[sex].label, day=measure.headline, values=", ".join(values))
+            parts.append(said)
+    return " ".join([*parts, shared.IN_TABLE])
 
 
 def _figure(measure: Occupation, at: dict, shown: dict[str, list[int]]) -> dict[str, Any]:
@@ -128,7 +134,7 @@ def _silent(sex: str, last: int) -> dict[str, Any]:
     """What stands in the panel of a sex that is hidden on every day."""
     axis, scale, _ = PANELS[sex]
     return {
-        "type": "scatter", "mode": "text", "x": [last / 2], "y": [50], "text": [f"{HIDDEN} = dolt"], "xaxis": axis,
+        "type": "scatter", "mode": "text", "x": [last / 2], "y": [50], "text": [shared.HIDDEN_IS], "xaxis": axis,
         "yaxis": scale, "hoverinfo": "skip", "showlegend": False, "textfont": {"size": 16, "color": SEXES[sex].text},
     }  # fmt: skip
 
@@ -146,15 +152,13 @@ def _stack(
         "width": [width[day] for day in days], "offset": 0, "xaxis": axis, "yaxis": scale, "showlegend": first,
         "marker": {"color": colour, "line": {"width": 0},
                    "pattern": {"shape": pattern, "fgcolor": "#FFFFFF", "size": 6, "solidity": 0.2, "fillmode": "overlay"}},
-        "hovertemplate": f"{SEXES[sex].label}, dag %{{x}}: {label} %{{y:.0f}}{NBSP}%<extra></extra>",
+        "hovertemplate": f"{SEXES[sex].label}, {shared.DAY.lower()} %{{x}}: {label} %{{y:.0f}}{NBSP}%<extra></extra>",
     }  # fmt: skip
 
 
 def _table(measure: Occupation, at: dict, gap_at: dict) -> TableData:
     columns = [
-        Column(group=SEXES[sex].label, label=label, unit=unit)
-        for sex in ("K", "M")
-        for label, unit in (("Andel", "andel"), ("Nedre", "95 %"), ("Övre", "95 %"), ("I risk", "avrundat till fem"))
+        Column(group=SEXES[sex].label, label=label, unit=unit) for sex in ("K", "M") for label, unit in shared.SHARES
     ]
     rows = []
     for day in measure.horizons:
@@ -163,8 +167,8 @@ def _table(measure: Occupation, at: dict, gap_at: dict) -> TableData:
             for row in (at.get((sex, state.id, day)) for sex in ("K", "M")):
                 cells += [*(share_cell(row, field) for field in ("andel", "nedre", "ovre")), plain_cell(row, "i_risk")]
             cells += gap_cells(gap_at.get((state.id, day)), scale=100, decimals=1)
-            rows.append((f"Dag {day}, {in_sentence(state.label)}", tuple(cells)))
+            rows.append((texts.ROW.format(day=day, state=in_sentence(state.label)), tuple(cells)))
     return TableData(
-        caption=f"{measure.name}; andel av de startade sjukfallen", first="Dag",
-        columns=(*columns, *gap_columns("procentenheter")), rows=tuple(rows),
+        caption=texts.CAPTION.format(name=measure.name), first=shared.DAY,
+        columns=(*columns, *gap_columns(shared.POINTS)), rows=tuple(rows),
     )  # fmt: skip

@@ -3,27 +3,20 @@
 from typing import Any
 
 from dashboard.figures.content import Cell, Column, TableData, count_cell, mark
+from dashboard.texts.figures import quality as texts
+from dashboard.texts.figures.shared import PERCENT, PERIOD
 from dashboard.texts.numbers import month, number, twelve_months
 from schemas.dimensions import BREAKDOWNS, DATAFEL, EXTRAKT, NO_BREAKDOWN
 from schemas.release import ALL_SIZES, FRONT
 
 Rows = list[dict[str, Any]]
-OUTCOMES = ("Mottagna rader", "Inlästa", "Redan inlästa (dubbletter)", "I karantän")
-EXCEPTIONS = {
-    "karantan": "I karantän, efter regel",
-    "utelamnat": "Utelämnat enligt den nationella sjukfallsregeln",
-    "okant": "Inläst men okänt",
-}
-
+OUTCOMES = tuple(texts.OUTCOMES)
 LOOKED_AT = {
-    FRONT: "Översikt",
-    NO_BREAKDOWN: "Alla mått, utan indelning",
-    **{name: f"Alla mått, efter {one.label[0].lower()}{one.label[1:]}" for name, one in BREAKDOWNS.items()},
+    FRONT: texts.FRONT,
+    NO_BREAKDOWN: texts.WHOLE,
+    **{name: texts.SPLIT.format(split=f"{one.label[0].lower()}{one.label[1:]}") for name, one in BREAKDOWNS.items()},
 }
-SIZES_OF_UNITS = {
-    ALL_SIZES: "Alla vårdcentraler", 1: "Minsta fjärdedelen", 2: "Näst minsta", 3: "Näst största", 4: "Största fjärdedelen",
-}  # fmt: skip
-METHODS = {"enbart_sma": "Bara små tal", "hyperkub": "Hyperkub", "dolda": "Så här visas de"}
+SIZES_OF_UNITS = dict(zip((ALL_SIZES, 1, 2, 3, 4), texts.SIZES, strict=True))
 
 
 def delivered(rows: Rows) -> TableData:
@@ -31,9 +24,9 @@ def delivered(rows: Rows) -> TableData:
     found = {(row["extrakt"], row["regel"]): row for row in rows if row["slag"] == "rader"}
     present = [name for name in EXTRAKT.ids if (name, OUTCOMES[0]) in found]
     return TableData(
-        caption="Mottagna rader = inlästa + redan inlästa (dubbletter) + i karantän",
+        caption=texts.DELIVERED,
         first=EXTRAKT.label,
-        columns=tuple(Column(group=name, label="", unit="rader") for name in OUTCOMES),
+        columns=tuple(Column(group=name, label="", unit=texts.ROW_UNIT) for name in texts.OUTCOMES.values()),
         rows=tuple(
             (EXTRAKT.label_of(name), tuple(count_cell(found.get((name, outcome))) for outcome in OUTCOMES))
             for name in present
@@ -44,13 +37,13 @@ def delivered(rows: Rows) -> TableData:
 def exceptions(rows: Rows) -> list[TableData]:
     """A table per kind of exception that the release has."""
     made = []
-    for kind, caption in EXCEPTIONS.items():
+    for kind, caption in texts.EXCEPTIONS.items():
         found = [row for row in rows if row["slag"] == kind]
         found.sort(key=lambda row: EXTRAKT.ids.index(row["extrakt"]))
         if found:
             body = tuple((f"{EXTRAKT.label_of(row['extrakt'])}: {row['regel']}", (count_cell(row),)) for row in found)
-            columns = (Column(group="Antal rader", label="", unit="rader"),)
-            made.append(TableData(caption=caption, first="Vad", columns=columns, rows=body))
+            columns = (Column(group=texts.ROWS, label="", unit=texts.ROW_UNIT),)
+            made.append(TableData(caption=caption, first=texts.WHAT, columns=columns, rows=body))
     return made
 
 
@@ -64,9 +57,9 @@ def faults(rows: Rows) -> TableData | None:
     lines = [(twelve_months(period), "r12", period) for period in whole]
     lines += [(month(period), "manad", period) for period in months]
     return TableData(
-        caption="Intygsperioder med fel, efter den månad då de börjar",
-        first="Period",
-        columns=tuple(Column(group=one.label, label="", unit="intygsperioder") for one in DATAFEL.categories),
+        caption=texts.FAULTS,
+        first=PERIOD,
+        columns=tuple(Column(group=one.label, label="", unit=texts.FAULT_UNIT) for one in DATAFEL.categories),
         rows=tuple(
             (label, tuple(count_cell(found.get((kind, period, fault))) for fault in DATAFEL.ids))
             for label, kind, period in lines
@@ -81,9 +74,9 @@ def hidden_shares(rows: Rows) -> list[TableData]:
     sizes = [size for size in SIZES_OF_UNITS if any((name, size) in found for name in looked)]
     told = [name for name in looked if found[name, ALL_SIZES]["hyperkub"] is not None]
     by_size = TableData(
-        caption="Dolda tal i procent: kvinnor och män vid vårdcentraler i den senaste perioden",
-        first="Vad som visas",
-        columns=tuple(Column(group=SIZES_OF_UNITS[size], label="", unit="procent") for size in sizes),
+        caption=texts.HIDDEN,
+        first=texts.SHOWN,
+        columns=tuple(Column(group=SIZES_OF_UNITS[size], label="", unit=PERCENT) for size in sizes),
         rows=tuple(
             (LOOKED_AT[name], tuple(_percent(found.get((name, size)), "dolda") for size in sizes)) for name in looked
         ),
@@ -91,11 +84,12 @@ def hidden_shares(rows: Rows) -> list[TableData]:
     if not told:
         return [by_size]
     methods = TableData(
-        caption="Dolda tal i procent med olika metoder: alla vårdcentraler",
-        first="Vad som visas",
-        columns=tuple(Column(group=label, label="", unit="procent") for label in METHODS.values()),
+        caption=texts.HIDDEN_BY_METHOD,
+        first=texts.SHOWN,
+        columns=tuple(Column(group=label, label="", unit=PERCENT) for label in texts.METHODS.values()),
         rows=tuple(
-            (LOOKED_AT[name], tuple(_percent(found[name, ALL_SIZES], field) for field in METHODS)) for name in told
+            (LOOKED_AT[name], tuple(_percent(found[name, ALL_SIZES], field) for field in texts.METHODS))
+            for name in told
         ),
     )
     return [by_size, methods]

@@ -7,17 +7,11 @@ from typing import Any
 from dashboard.figures.content import Diagram
 from dashboard.figures.groups import bars, highest
 from dashboard.figures.groups_figure import Frame, Item
+from dashboard.texts.figures import sections as texts
 from dashboard.texts.numbers import listed
 
 Row = dict[str, Any]
 MOST, LARGEST = 7, 6  # the limits of the national chart of one chapter
-OTHERS = "Övriga avsnitt"
-NOT_SHOWN = "Avsnitt som inte visas (inga eller för få sjukfall, eller för att skydda ett annat avsnitt): {codes}."
-SIX = "Diagrammet visar de sex största avsnitten. Tabellen visar varje avsnitt, också dem som ingår i Övriga avsnitt."
-REST = (
-    "Övriga avsnitt är kapitlet utan de andra staplarna, också avsnitt som inte visas, och har därför inget intervall."
-)
-NO_REST = "Vad övriga avsnitt är tillsammans visas inte, eftersom det hade gått att räkna ut ett dolt värde."
 
 
 def sections(frame: Frame, items: Sequence[Item], chapter: Item | None, per: int, *, as_counts: bool) -> Diagram:
@@ -32,9 +26,9 @@ def sections(frame: Frame, items: Sequence[Item], chapter: Item | None, per: int
     drawn = shown if few else _largest(shown)
     rest = remaining(chapter, drawn, None if as_counts else per) if chapter and len(drawn) < len(items) else None
     notes = (
-        *(() if few else (SIX,)),
-        *((REST if rest else NO_REST,) if len(drawn) < len(items) else ()),
-        *((NOT_SHOWN.format(codes=listed(gone)),) if gone else ()),
+        *(() if few else (texts.SIX,)),
+        *((texts.REST if rest else texts.NO_REST,) if len(drawn) < len(items) else ()),
+        *((texts.NOT_SHOWN.format(codes=listed(gone)),) if gone else ()),
     )
     told = replace(frame, notes=(*notes, *frame.notes))
     others = [rest] if rest else []
@@ -54,7 +48,7 @@ def remaining(chapter: Item, taken: Sequence[Item], per: int | None) -> Item | N
     by_sex = {sex: _difference(chapter.by_sex.get(sex), [item.by_sex.get(sex) for item in taken], per)
               for sex in ("K", "M")}  # fmt: skip
     known = any(row["utfall"] == "tal" for row in by_sex.values())
-    return Item(label=OTHERS, by_sex=by_sex, gap=None) if known else None
+    return Item(label=texts.OTHERS, by_sex=by_sex, gap=None) if known else None
 
 
 def _difference(whole: Row | None, parts: Sequence[Row | None], per: int | None) -> Row:

@@ -7,12 +7,13 @@ from dashboard.figures.content import Diagram
 from dashboard.figures.groups import bars, both_sexes
 from dashboard.figures.groups_figure import Frame, Item
 from dashboard.texts import states
+from dashboard.texts.figures import selection as texts
+from dashboard.texts.figures.shared import CASES
 from dashboard.texts.method import interval_words
 from dashboard.texts.numbers import twelve_months
 from schemas.measure import Selection
 
 Rows = Sequence[dict[str, Any]]
-WHOLE_LABEL = "Målgrupp"
 
 
 def selection(measure: Selection, period: str, rows: Rows, gaps: Rows, place: str, source: str) -> Diagram:
@@ -38,9 +39,15 @@ def selection(measure: Selection, period: str, rows: Rows, gaps: Rows, place: st
         question=measure.question,
         subject=measure.name,
         unit=measure.rate_unit,
-        counted="sjukfall",
-        subtitle=f"{measure.name}, {measure.rate_unit}. {place}, sjukfall startade {twelve_months(period)}. "
-        f"{measure.unit_rule} {source}",
+        counted=CASES,
+        subtitle=texts.SUBTITLE.format(
+            name=measure.name,
+            unit=measure.rate_unit,
+            place=place,
+            when=twelve_months(period),
+            rule=measure.unit_rule,
+            source=source,
+        ),
         notes=(measure.note, states.NOT_ADJUSTED),
         method=interval_words(measure),
     )
@@ -53,7 +60,7 @@ def _whole(by_sex: dict[str, dict[str, Any]]) -> Item:
         sex: row | {"kvot_utfall": row["utfall"], "varde": 100.0 if row["antal"] else None, "nedre": None, "ovre": None}
         for sex, row in by_sex.items()
     }
-    return Item(label=WHOLE_LABEL, by_sex=shown, gap=None)
+    return Item(label=texts.WHOLE, by_sex=shown, gap=None)
 
 
 def _largest(item: Item) -> float:

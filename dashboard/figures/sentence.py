@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dashboard.figures.content import exceeds_chance
-from dashboard.texts.numbers import NBSP, during, in_sentence, interval, listed, number, twelve_months
+from dashboard.texts.figures import sentence as texts
+from dashboard.texts.figures.shared import CASES, NOT_SHOWN, NOT_SHOWN_OF
+from dashboard.texts.numbers import NBSP, during, in_sentence, interval, number, twelve_months
 from dashboard.theme import SEXES
 from schemas.measure import Count, Curve, Distribution, Occupation, Resource, Selection, Share
 
@@ -12,13 +14,6 @@ Row = dict[str, Any]
 Pair = Mapping[str, Row | None]
 Told = tuple[str, Pair, Row | None]  # a label, its rows by sex and their difference
 MOST = 4  # shares that one sentence bears
-PRELIMINARY = "Siffrorna är preliminära."
-ENDINGS = {True: "Skillnaden är större än slumpen.", False: "Skillnaden kan vara slump."}
-OF_ALL = {True: "Skillnaderna är större än slumpen.", False: "Skillnaderna kan vara slump."}
-SILENT = {
-    "dolt": "{what}: värdet visas inte, eftersom det bygger på för få personer eller skyddar ett annat litet värde.",
-    "ej_beraknat": "{what}: värdet kan inte beräknas.",
-}
 
 
 def of_count(
@@ -26,14 +21,14 @@ def of_count(
 ) -> str:
     """`pair` has the rows of K and M in the table `varde`; `gap` is their row in `skillnad`."""
     part = _share_part if isinstance(measure, Share) else _rate_part
-    texts = {sex: part(measure, row) for sex, row in pair.items()}
-    return _whole(f"{measure.name} {during(kind, period)}", texts, pair, gap, preliminary)
+    parts = {sex: part(measure, row) for sex, row in pair.items()}
+    return _whole(f"{measure.name} {during(kind, period)}", parts, pair, gap, preliminary)
 
 
 def of_curve(measure: Curve, period: str, pair: Pair, gap: Row | None, *, preliminary: bool = False) -> str:
     """`pair` has the rows of K and M in the table `kurva` on the measure's headline day."""
     phrase = measure.phrase.format(dag=measure.headline)
-    begun = f"sjukfall som {measure.cohort} {twelve_months(period)}"
+    begun = texts.COHORT.format(cohort=measure.cohort, when=twelve_months(period))
     return _of_whole(begun, phrase, pair, "n", gap, preliminary)
 
 
@@ -47,8 +42,8 @@ def of_selection(
     if not measure.nested:
         told = sorted(told, key=lambda one: -_largest(one[1]))
     few = told if measure.nested else told[:MOST]
-    commonest = ", vanligast är" if len(few) < len(told) else ""
-    what = f"{measure.name}, {measure.rate_unit} bland sjukfall som startade {twelve_months(period)}"
+    commonest = texts.COMMONEST if len(few) < len(told) else ""
+    what = texts.SHARES.format(name=measure.name, unit=measure.rate_unit, when=twelve_months(period))
     return _of_many(what, few, commonest, preliminary)
 
 
@@ -59,7 +54,7 @@ def of_states(
     their rows in `gradskillnad`."""
     told = [(state.label, _as_shares(pairs.get(state.id, {}), 100, "andel", "n"), gaps.get(state.id))
             for state in measure.states]  # fmt: skip
-    what = f"{measure.name}, dag {measure.headline} bland sjukfall som startade {twelve_months(period)}"
+    what = texts.STATES.format(name=measure.name, day=measure.headline, when=twelve_months(period))
     return _of_many(what, told, "", preliminary)
 
 
@@ -67,7 +62,7 @@ def of_resource(measure: Resource, period: str, row: Row | None) -> str:
     """`row` is the row of alla in the table `varde`."""
     what = f"{measure.name} {during('manad', period)}"
     if row is None or row["antal"] is None:
-        return SILENT["ej_beraknat"].format(what=what)
+        return texts.SILENT["ej_beraknat"].format(what=what)
     rate = f", {number(row['varde'], 2)} {measure.rate_unit}" if row["varde"] is not None else ""
     return f"{what}: {number(row['antal'], 1)} {measure.quantity_unit}{rate}."
 
@@ -76,7 +71,7 @@ def _rate_part(measure: Count | Distribution, row: Row | None) -> str | None:
     """28,3 per 1 000 listade (21,2–36,9; 54 sjukfall), or the number alone where nothing can be divided by."""
     if row is None or row["antal"] is None:
         return None
-    what = measure.counted.value if isinstance(measure, Count) else "sjukfall"
+    what = measure.counted.value if isinstance(measure, Count) else CASES
     counted = f"{number(row['antal'])} {what}"
     if row["varde"] is None:
         return counted
@@ -88,7 +83,9 @@ def _rate_part(measure: Count | Distribution, row: Row | None) -> str | None:
 def _share_part(measure: Count | Distribution, row: Row | None) -> str | None:
     if row is None or row["varde"] is None:
         return None
-    return f"{number(row['varde'])}{NBSP}% av {number(row['namnare'])}{_limits(row, 1)}"
+    return texts.SHARE_OF.format(
+        share=f"{number(row['varde'])}{NBSP}%", count=number(row["namnare"]), limits=_limits(row, 1)
+    )
 
 
 def _limits(row: Row, scale: float) -> str:
@@ -97,12 +94,12 @@ def _limits(row: Row, scale: float) -> str:
     return f" {interval(scale * row['nedre'], scale * row['ovre'], 0)}"
 
 
-def _whole(what: str, texts: Mapping[str, str | None], pair: Pair, gap: Row | None, preliminary: bool) -> str:
-    known = {sex: text for sex, text in texts.items() if text is not None}
+def _whole(what: str, parts: Mapping[str, str | None], pair: Pair, gap: Row | None, preliminary: bool) -> str:
+    known = {sex: text for sex, text in parts.items() if text is not None}
     if not known:
-        return _ended(SILENT[_outcome(pair)].format(what=what), None, preliminary)
+        return _ended(texts.SILENT[_outcome(pair)].format(what=what), None, preliminary)
     said = [f"{SEXES[sex].label.lower()} {text}" for sex, text in known.items()]
-    missing = [f"{SEXES[sex].label.lower()} visas inte" for sex in texts if sex not in known]
+    missing = [NOT_SHOWN_OF.format(sex=SEXES[sex].label.lower()) for sex in parts if sex not in known]
     return _ended(f"{what}: {', '.join([*said, *missing])}.", gap if len(known) == 2 else None, preliminary)
 
 
@@ -110,18 +107,18 @@ def _of_whole(begun: str, phrase: str, pair: Pair, size: str, gap: Row | None, p
     """Av 142 sjukfall hos kvinnor … 61 % (53–69); av 71 hos män 68 % (56–78)."""
     known = {sex: row for sex, row in pair.items() if row is not None and row["andel"] is not None}
     if not known:
-        return _ended(SILENT[_outcome(pair)].format(what=f"{begun[0].upper()}{begun[1:]}"), None, preliminary)
+        what = f"{begun[0].upper()}{begun[1:]}"
+        return _ended(texts.SILENT[_outcome(pair)].format(what=what), None, preliminary)
+    verb, _, rest = phrase.partition(" ")
     parts = []
     for sex, row in known.items():
-        share = f"{number(100 * row['andel'])}{NBSP}%"
-        whose = SEXES[sex].label.lower()
-        parts.append(
-            f"av {number(row[size])} hos {whose} {share}{_limits(row, 100)}"
-            if parts
-            else f"Av {number(row[size])} {begun} hos {whose} {phrase.partition(' ')[0]} {share} "
-            f"{phrase.partition(' ')[2]}{_limits(row, 100)}"
-        )
-    missing = [f"{SEXES[sex].label.lower()} visas inte" for sex in pair if sex not in known]
+        told = {
+            "count": number(row[size]), "sex": SEXES[sex].label.lower(), "share": f"{number(100 * row['andel'])}{NBSP}%",
+            "limits": _limits(row, 100),
+        }  # fmt: skip
+        first = texts.FIRST_SEX.format(cohort=begun, verb=verb, phrase=rest, **told)
+        parts.append(texts.OTHER_SEX.format(**told) if parts else first)
+    missing = [NOT_SHOWN_OF.format(sex=SEXES[sex].label.lower()) for sex in pair if sex not in known]
     return _ended(f"{'; '.join([*parts, *missing])}.", gap if len(known) == 2 else None, preliminary)
 
 
@@ -146,22 +143,22 @@ def _of_many(what: str, told: Sequence[Told], commonest: str, preliminary: bool)
     sizes = {sex: row["av"] for _, pair, _ in told for sex, row in pair.items() if row and row["andel"] is not None}
     if not sizes:
         outcome = next((found for _, pair, _ in told if (found := _outcome(pair)) == "dolt"), "ej_beraknat")
-        return _ended(SILENT[outcome].format(what=what), None, preliminary)
+        return _ended(texts.SILENT[outcome].format(what=what), None, preliminary)
     sexes = [sex for sex in SEXES if sex in sizes]
-    cases = ", ".join(f"{number(sizes[sex])} hos {SEXES[sex].label.lower()}" for sex in sexes)
+    cases = ", ".join(texts.SIZE.format(count=number(sizes[sex]), sex=SEXES[sex].label.lower()) for sex in sexes)
     parts = [f"{in_sentence(label)} – {_of_sexes(pair, sexes)}" for label, pair, _ in told]
-    missing = [f"{SEXES[sex].label.lower()} visas inte" for sex in ("K", "M") if sex not in sizes]
+    missing = [NOT_SHOWN_OF.format(sex=SEXES[sex].label.lower()) for sex in ("K", "M") if sex not in sizes]
     said = [f"{what} ({cases}){commonest}: {'; '.join([*parts, *missing])}.", *_chances(told)]
-    return " ".join([*said, *([PRELIMINARY] if preliminary else [])])
+    return " ".join([*said, *([texts.PRELIMINARY] if preliminary else [])])
 
 
 def _of_sexes(pair: Pair, sexes: Sequence[str]) -> str:
     rows = {sex: row for sex in sexes if (row := pair.get(sex)) and row["andel"] is not None}
     if not rows:
-        return "visas inte"
+        return NOT_SHOWN
     return ", ".join(
         f"{SEXES[sex].label.lower()} "
-        + (f"{number(rows[sex]['andel'])}{NBSP}%{_limits(rows[sex], 1)}" if sex in rows else "visas inte")
+        + (f"{number(rows[sex]['andel'])}{NBSP}%{_limits(rows[sex], 1)}" if sex in rows else NOT_SHOWN)
         for sex in sexes
     )
 
@@ -173,9 +170,8 @@ def _chances(told: Sequence[Told]) -> list[str]:
         return []
     larger, unsure = ([label for label, sure in verdicts if sure is kind] for kind in (True, False))
     if larger and unsure:
-        rest = "övriga" if len(verdicts) == len(told) and len(unsure) > 1 else listed(unsure)
-        return [f"Skillnaden är större än slumpen för {listed(larger)}; för {rest} kan den vara slump."]
-    return [(ENDINGS if len(verdicts) == 1 else OF_ALL)[bool(larger)]]
+        return [texts.mixed(larger, unsure, all_others=len(verdicts) == len(told) and len(unsure) > 1)]
+    return [(texts.ENDINGS if len(verdicts) == 1 else texts.OF_ALL)[bool(larger)]]
 
 
 def _outcome(pair: Pair) -> str:
@@ -184,4 +180,6 @@ def _outcome(pair: Pair) -> str:
 
 def _ended(said: str, gap: Row | None, preliminary: bool) -> str:
     sure = exceeds_chance(gap)
-    return " ".join([said, *([] if sure is None else [ENDINGS[sure]]), *([PRELIMINARY] if preliminary else [])])
+    return " ".join(
+        [said, *([] if sure is None else [texts.ENDINGS[sure]]), *([texts.PRELIMINARY] if preliminary else [])]
+    )

@@ -6,20 +6,15 @@ from typing import Any
 from dashboard.figures.content import Cell, Column, Diagram, TableData, rate_cell
 from dashboard.figures.panels import panel_name, panels
 from dashboard.texts import states
-from dashboard.texts.numbers import number, period_text
+from dashboard.texts.figures import shared
+from dashboard.texts.figures import spread as texts
+from dashboard.texts.numbers import MISSING, number, period_text
 from dashboard.theme import GRID, LINE, MUTED, SEXES, layout
 from schemas.measure import AnyMeasure
 
 Row = dict[str, Any]
 PANEL, GAP = 190, 0.14
 BANDS = (("p10", "p90", GRID), ("p25", "p75", "#CBD5DA"))
-READING = (
-    "Banden är regionens vårdcentraler: hälften ligger i det mörkare, åtta av tio i det ljusare. Linjen i mitten är "
-    "medianen.",
-    "Banden är inga gränser för slump. Små enheter hamnar oftare utanför utan att något skiljer.",
-)
-ONLY_SHOWN = "Bara enheter med visat värde räknas in; de minsta enheterna är oftare dolda."
-AXIS = {"r12": "Tolv månader till och med", "manad": "Kvartalets sista dag"}
 
 
 def spread(
@@ -33,47 +28,52 @@ def spread(
     return Diagram(
         name=f"{measure.id}-spridning",
         measure=measure.id,
-        question=f"{measure.short}: var i regionens spridning ligger enheten?",
+        question=texts.QUESTION.format(short=measure.short),
         title=_title(last, {sex: own.get((period, sex)) for sex in ("K", "M")}),
         subtitle=f"{measure.name}, {unit}. {place}{when}. {measure.population}. {source}",
         summary=_summary(measure, last, unit),
         figure=_figure(bands, own, kind, unit) if bands else None,
         state=None if bands else states.NO_FUNNEL,
         table=_table(measure, bands, own, unit),
-        reading=READING,
-        notes=(ONLY_SHOWN, states.NOT_ADJUSTED_UNITS),
-        method="Percentiler bland vårdcentralerna i regionen; de är inga skattningar och har inget intervall.",
+        reading=texts.READING,
+        notes=(texts.ONLY_SHOWN, states.NOT_ADJUSTED_UNITS),
+        method=texts.METHOD,
     )
 
 
 def _title(last: dict[str, Row], own: dict[str, Row | None]) -> str:
     said = {sex: _where(last.get(sex), row) for sex, row in own.items()}
     if len(set(said.values())) == 1:
-        return f"Kvinnor och män: {said['K']}."
-    return f"Kvinnor: {said['K']}. Män: {said['M']}."
+        return texts.SAME.format(where=said["K"])
+    return texts.EACH.format(women=said["K"], men=said["M"])
 
 
 def _where(band: Row | None, row: Row | None) -> str:
     if band is None or row is None or row["varde"] is None:
-        return "värdet visas inte" if row is not None and row["kvot_utfall"] == "dolt" else "går inte att jämföra"
+        return texts.HIDDEN if row is not None and row["kvot_utfall"] == "dolt" else texts.UNKNOWN
     value = row["varde"]
     if value < band["p10"]:
-        return "bland de lägsta tio procenten"
+        return texts.LOWEST
     if value > band["p90"]:
-        return "bland de högsta tio procenten"
+        return texts.HIGHEST
     if value < band["p25"]:
-        return "i den lägre delen"
-    return "i den högre delen" if value > band["p75"] else "i den mittersta hälften"
+        return texts.LOWER
+    return texts.HIGHER if value > band["p75"] else texts.MIDDLE
 
 
 def _summary(measure: AnyMeasure, last: dict[str, Row], unit: str) -> str:
-    parts = [f"Banddiagram. {measure.name}, {unit}."]
+    parts = [texts.SUMMARY.format(name=measure.name, unit=unit)]
     parts += [
-        f"{SEXES[sex].label}: median {number(row['p50'], 1)}, mittersta hälften {number(row['p25'], 1)}–"
-        f"{number(row['p75'], 1)} av {number(row['enheter'])} enheter."
+        texts.HALF.format(
+            sex=SEXES[sex].label,
+            median=number(row["p50"], 1),
+            low=number(row["p25"], 1),
+            high=number(row["p75"], 1),
+            units=number(row["enheter"]),
+        )
         for sex, row in sorted(last.items())
     ]
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+    return " ".join([*parts, shared.IN_TABLE])
 
 
 def _figure(bands: list[Row], own: dict[tuple[str, str], Row], kind: str, unit: str) -> dict[str, Any]:
@@ -88,8 +88,7 @@ def _figure(bands: list[Row], own: dict[tuple[str, str], Row], kind: str, unit: 
         traces += _panel([row for row in bands if row["kon"] == sex], own, sex, f"y{suffix}", unit)
         axes[f"yaxis{suffix}"] = {
             "domain": domain, "range": [0, top], "anchor": "x",
-            "title": {"text": unit.split(maxsplit=1)[0].capitalize() if unit.startswith("procent") else unit.capitalize(),
-                      "font": {"size": 13, "color": MUTED}},
+            "title": {"text": shared.axis(unit), "font": {"size": 13, "color": MUTED}},
         }  # fmt: skip
         names.append(panel_name(sex, domain[1]))
     first, last = (date.fromisoformat(f"{edge}-01") for edge in (periods[0], periods[-1]))
@@ -99,7 +98,8 @@ def _figure(bands: list[Row], own: dict[tuple[str, str], Row], kind: str, unit: 
         margin={"l": 56, "r": 24, "t": 32, "b": 48},
         xaxis={"type": "date", "range": [str(first - air), str(last + air)], "tick0": "2000-01-01", "dtick": "M12",
                "tickformat": "%Y", "minor": {"dtick": "M3", "ticks": "outside"}, "hoverformat": "%Y-%m",
-               "anchor": "y2" if len(sexes) == 2 else "y", "title": {"text": AXIS[kind], "font": {"size": 14, "color": MUTED}}},
+               "anchor": "y2" if len(sexes) == 2 else "y",
+               "title": {"text": texts.AXIS[kind], "font": {"size": 14, "color": MUTED}}},
     )  # fmt: skip
     for name, axis in axes.items():
         base[name] = {**base["yaxis"], **axis}
@@ -117,7 +117,8 @@ def _panel(bands: list[Row], own: dict[tuple[str, str], Row], sex: str, axis: st
     ]  # fmt: skip
     middle = {
         "type": "scatter", "mode": "lines", "x": x, "y": [row["p50"] for row in bands], "yaxis": axis,
-        "line": {"color": LINE, "width": 1.5}, "name": "Median", "hovertemplate": "Median: %{y:,.1f}<extra></extra>",
+        "line": {"color": LINE, "width": 1.5}, "name": texts.MEDIAN,
+        "hovertemplate": f"{texts.MEDIAN}: %{{y:,.1f}}<extra></extra>",
     }  # fmt: skip
     mine = {
         "type": "scatter", "mode": "lines+markers", "name": style.label, "x": x, "yaxis": axis,
@@ -130,20 +131,20 @@ def _panel(bands: list[Row], own: dict[tuple[str, str], Row], sex: str, axis: st
 
 
 def _table(measure: AnyMeasure, bands: list[Row], own: dict[tuple[str, str], Row], unit: str) -> TableData:
-    fields = (("10 %", "p10"), ("25 %", "p25"), ("Median", "p50"), ("75 %", "p75"), ("90 %", "p90"))
+    fields = (("10 %", "p10"), ("25 %", "p25"), (texts.MEDIAN, "p50"), ("75 %", "p75"), ("90 %", "p90"))
     at = {(row["period"], row["kon"]): row for row in bands}
     columns = tuple(
         Column(group=SEXES[sex].label, label=label, unit=unit)
         for sex in ("K", "M")
-        for label in ("Enheten", *(label for label, _ in fields))
+        for label in (texts.OWN, *(label for label, _ in fields))
     )
     rows = [
         (period, tuple(cell for sex in ("K", "M") for cell in _cells(at.get((period, sex)), own.get((period, sex)), fields)))
         for period in sorted({row["period"] for row in bands}, reverse=True)
     ]  # fmt: skip
     return TableData(
-        caption=f"{measure.name}: enheten och percentiler bland regionens vårdcentraler, senaste först",
-        first="Till och med",
+        caption=texts.CAPTION.format(name=measure.name),
+        first=shared.UP_TO,
         columns=columns,
         rows=tuple(rows),
     )
@@ -152,5 +153,5 @@ def _table(measure: AnyMeasure, bands: list[Row], own: dict[tuple[str, str], Row
 def _cells(band: Row | None, row: Row | None, fields: tuple[tuple[str, str], ...]) -> tuple[Cell, ...]:
     own = rate_cell(row, "varde")
     if band is None:
-        return (own, *(Cell(value=None, text=".."),) * len(fields))
+        return (own, *(Cell(value=None, text=MISSING),) * len(fields))
     return (own, *(Cell(value=band[name], text=number(band[name], 1)) for _, name in fields))

@@ -5,12 +5,11 @@ from typing import Any
 
 from dashboard.figures.content import common_decimals, exceeds_chance
 from dashboard.figures.spark import Series, address, series_of
-from dashboard.texts import states
-from dashboard.texts.numbers import HIDDEN, MISSING, NBSP, number, percent, period_text, signed, twelve_months_short
+from dashboard.texts.figures import tile as texts
+from dashboard.texts.numbers import HIDDEN, MISSING, number, percent, period_text, signed, twelve_months_short
 from schemas.measure import AnyMeasure, Count, Curve, Share
 
 Row = dict[str, Any]
-POINTS = f"{NBSP}p.e."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +51,12 @@ def count_tile(measure: Count, kind: str, period: str, rows: list[Row], gaps: li
     return Tile(
         measure=measure,
         label=measure.short,
-        unit=measure.rate_unit if with_rate else f"antal, {states.NO_DENOMINATOR.lower()} för andel",
+        unit=measure.rate_unit if with_rate else texts.NO_RATE,
         when=twelve_months_short(period) if kind == "r12" else period_text(kind, period),
         judged=not {women, men} & {HIDDEN, MISSING},
         women=women,
         men=men,
-        gap=_gap_words(gap, 1, 1, POINTS if share else ""),
+        gap=_gap_words(gap, 1, 1, texts.POINTS if share else ""),
         sure=exceeds_chance(gap),
         region=_beside([_rate_text(around.get(sex), "varde", share) for sex in ("K", "M")]),
         series=series_of([row for row in rows if row["period"] <= period], field),
@@ -75,11 +74,11 @@ def curve_tile(measure: Curve, period: str, history: list[Row], gaps: list[Row],
         measure=measure,
         label=measure.short,
         unit=measure.tile.format(dag=measure.headline),
-        when=f"startade {twelve_months_short(period)}",
+        when=texts.STARTED.format(when=twelve_months_short(period)),
         judged=not {women, men} & {HIDDEN, MISSING},
         women=women,
         men=men,
-        gap=_gap_words(gap, 100, decimals, POINTS),
+        gap=_gap_words(gap, 100, decimals, texts.POINTS),
         sure=exceeds_chance(gap),
         region=_beside([_share_text(around.get(sex), decimals) for sex in ("K", "M")]),
         series=series_of([row for row in history if row["period"] <= period], "andel"),
@@ -108,12 +107,8 @@ def _share_text(row: Row | None, decimals: int | None = None) -> str:
 
 
 def _gap_words(gap: Row | None, scale: float, decimals: int, unit: str) -> str:
-    sure = exceeds_chance(gap)
     if gap is None or gap["utfall"] == "dolt":
-        return "Skillnaden visas inte."
+        return texts.NOT_SHOWN
     if gap["utfall"] != "tal":
-        return "Skillnaden kan inte beräknas."
-    size = f"Skillnad {signed(scale * gap['differens'], decimals)}{unit}"
-    if sure is None:
-        return f"{size}."
-    return f"{size}: {'större än slumpen' if sure else 'kan vara slump'}."
+        return texts.NOT_COMPUTED
+    return texts.gap(f"{signed(scale * gap['differens'], decimals)}{unit}", exceeds_chance(gap))

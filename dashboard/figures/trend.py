@@ -13,17 +13,18 @@ from dashboard.figures.content import (
     mark,
     rate_cell,
 )  # fmt: skip
-from dashboard.figures.trend_figure import AXIS, sexes_in, trend_figure
+from dashboard.figures.trend_figure import sexes_in, trend_figure
 from dashboard.texts import states
+from dashboard.texts.figures import shared
+from dashboard.texts.figures import trend as texts
 from dashboard.texts.method import interval_words
-from dashboard.texts.numbers import HIDDEN, during, number, period_short, period_text
+from dashboard.texts.numbers import during, number, period_short, period_text
 from dashboard.theme import SEXES
 from schemas.dimensions import PERIODTYP
 from schemas.measure import Count, Distribution, Resource, Share
 
 Rows = list[dict[str, Any]]
 Counting = Count | Resource | Distribution
-UNRECORDED = "Uppgift saknas"
 
 
 def trend(
@@ -58,7 +59,7 @@ def trend(
 def counted(measure: Counting) -> str:
     """What antal counts, in the plural."""
     if isinstance(measure, Distribution):
-        return "sjukfall"
+        return shared.CASES
     return measure.quantity_unit if isinstance(measure, Resource) else measure.counted.value
 
 
@@ -78,19 +79,18 @@ def _title(measure: Counting, kind: str, period: str, now: dict, gap: dict | Non
     if set(now) == {"alla"}:
         return _whole_title(measure, when, now["alla"])
     if not women or not men or women["utfall"] == "dolt" or men["utfall"] == "dolt":
-        return f"Värdet {when} visas inte."
+        return texts.NOT_SHOWN.format(when=when)
     if women["antal"] is None or men["antal"] is None:
-        return f"Värdet {when} kan inte beräknas."
+        return texts.NOT_COMPUTED.format(when=when)
     if women["varde"] is None or men["varde"] is None:
-        return (
-            f"Kvinnor {number(women['antal'])}, män {number(men['antal'])} {when}. {states.NO_DENOMINATOR} för andel."
-        )
+        return texts.COUNTS.format(women=number(women["antal"]), men=number(men["antal"]), when=when)
     decimals = _decimals(measure, "varde")
-    pair = f"{number(women['varde'], decimals)} mot {number(men['varde'], decimals)} {measure.rate_unit}"
+    pair = {"women": number(women["varde"], decimals), "men": number(men["varde"], decimals)}
     if exceeds_chance(gap):
         higher, lower = _compared(measure)
-        return f"Kvinnor har {higher if gap and gap['differens'] > 0 else lower} än män: {pair} {when}."
-    return f"Kvinnor och män: {pair} {when}; {states.MAY_BE_CHANCE}."
+        compared = higher if gap and gap["differens"] > 0 else lower
+        return texts.COMPARED.format(compared=compared, **pair, unit=measure.rate_unit, when=when)
+    return texts.ALIKE.format(**pair, unit=measure.rate_unit, when=when)
 
 
 def _last_shown(measure: Counting, kind: str, period: str, rows: Rows) -> list[str]:
@@ -101,26 +101,26 @@ def _last_shown(measure: Counting, kind: str, period: str, rows: Rows) -> list[s
         return []
     decimals = _decimals(measure, "varde")
     women, men = (number(at[last, sex], decimals) for sex in ("K", "M"))
-    return [f"Senast visat {during(kind, last)}: kvinnor {women}, män {men} {measure.rate_unit}."]
+    return [texts.LAST_SHOWN.format(when=during(kind, last), women=women, men=men, unit=measure.rate_unit)]
 
 
 def _whole_title(measure: Counting, when: str, row: dict) -> str:
     """Of a series that is not by sex."""
     if row["utfall"] == "dolt":
-        return f"Värdet {when} visas inte."
+        return texts.NOT_SHOWN.format(when=when)
     rate = f", {number(row['varde'], 1)} {measure.rate_unit}" if row["varde"] is not None else ""
-    return f"Kvinnor och män tillsammans: {number(row['antal'])} {counted(measure)} {when}{rate}."
+    return texts.TOGETHER.format(count=number(row["antal"]), counted=counted(measure), when=when, rate=rate)
 
 
 def _compared(measure: Counting) -> tuple[str, str]:
     if isinstance(measure, Share):
-        return "högre andel", "lägre andel"
-    return ("högre värde", "lägre värde") if isinstance(measure, Distribution) else ("fler", "färre")
+        return texts.OF_SHARES
+    return texts.OF_MEANS if isinstance(measure, Distribution) else texts.OF_COUNTS
 
 
 def _resource_title(measure: Resource, when: str, row: dict | None) -> str:
     if row is None:
-        return f"Uppgiften saknas {when}."
+        return texts.UNKNOWN.format(when=when)
     amount = f"{number(row['antal'], measure.decimals)} {measure.quantity_unit} {when}"
     rate = (
         f", {number(row['varde'], _decimals(measure, 'varde'))} {measure.rate_unit}" if row["varde"] is not None else ""
@@ -129,7 +129,7 @@ def _resource_title(measure: Resource, when: str, row: dict | None) -> str:
 
 
 def _summary(measure: Counting, kind: str, rows: Rows, field: str, unit: str, gap: dict | None) -> str:
-    parts = [f"Linjediagram. {measure.name}, {unit}."]
+    parts = [texts.SUMMARY.format(name=measure.name, unit=unit)]
     for sex in sexes_in(rows):
         known = [row for row in rows if row["kon"] == sex and row[field] is not None]
         if known:
@@ -141,8 +141,8 @@ def _summary(measure: Counting, kind: str, rows: Rows, field: str, unit: str, ga
             )
     sure = exceeds_chance(gap)
     if sure is not None:
-        parts.append(f"{states.EXCEEDS_CHANCE if sure else states.MAY_BE_CHANCE}.".capitalize())
-    return " ".join([*parts, "Alla värden finns i tabellen nedan."])
+        parts.append(f"{shared.chance(sure)}.".capitalize())
+    return " ".join([*parts, shared.IN_TABLE])
 
 
 def _state(rows: Rows) -> str:
@@ -155,13 +155,11 @@ def _notes(rows: Rows, field: str) -> tuple[str, ...]:
     hidden = sum(row["utfall"] == "dolt" for row in rows if row["kon"] in ("K", "M"))
     notes = []
     if hidden:
-        notes.append(f"{HIDDEN} = dolt: {number(hidden)} värden visas inte, och linjen är bruten där.")
+        notes.append(texts.BROKEN.format(count=number(hidden)))
     if sexes_in(rows) == ("alla",):
         return tuple(notes)
     if field == "antal":
-        notes.append(
-            f"{states.NO_DENOMINATOR}: antalet listade är inte levererat, därför visas antal i stället för andel."
-        )
+        notes.append(texts.NO_LISTED)
     return (*notes, states.NOT_ADJUSTED)
 
 
@@ -172,8 +170,8 @@ def _table(measure: Counting, kind: str, rows: Rows, gaps: Rows) -> TableData:
     gap_at = {row["period"]: row for row in gaps}
     columns = _columns(measure, rows)
     return TableData(
-        caption=f"{measure.name} per {AXIS[kind].lower()}, senaste först",
-        first=AXIS[kind],
+        caption=texts.CAPTION.format(name=measure.name, axis=texts.AXIS[kind].lower()),
+        first=texts.AXIS[kind],
         columns=tuple(columns),
         rows=tuple(
             (period_short(kind, period), _table_row(measure, sexes, gap_at.get(period), columns))
@@ -185,24 +183,24 @@ def _table(measure: Counting, kind: str, rows: Rows, gaps: Rows) -> TableData:
 def _columns(measure: Counting, rows: Rows) -> list[Column]:
     if isinstance(measure, Resource):
         return [
-            Column(group="Mängd", label="", unit=measure.quantity_unit),
-            Column(group=f"Per {number(measure.per)}", label="", unit=measure.rate_unit),
+            Column(group=texts.AMOUNT, label="", unit=measure.quantity_unit),
+            Column(group=texts.PER.format(count=number(measure.per)), label="", unit=measure.rate_unit),
         ]
-    value = "Procent" if isinstance(measure, Share) else "Per 1 000" if isinstance(measure, Count) else "Värde"
+    per = texts.PER_THOUSAND if isinstance(measure, Count) else shared.VALUE
+    value = texts.PERCENT if isinstance(measure, Share) else per
     columns = [
         Column(group=SEXES[sex].label, label=label, unit=unit)
         for sex in ("K", "M")
         for label, unit in (
-            ("Antal", counted(measure)),
+            (shared.COUNT, counted(measure)),
             (value, measure.rate_unit),
-            ("Nedre", "95 %"),
-            ("Övre", "95 %"),
+            *shared.LIMITS,
         )
     ]
     columns += gap_columns(measure.rate_unit)
     if any(row["kon"] == "okand" for row in rows):
-        columns.append(Column(group=UNRECORDED, label="Antal", unit=counted(measure)))
-    return [*columns, Column(group="Totalt", label="Antal", unit=counted(measure))]
+        columns.append(Column(group=texts.UNRECORDED, label=shared.COUNT, unit=counted(measure)))
+    return [*columns, Column(group=texts.WHOLE, label=shared.COUNT, unit=counted(measure))]
 
 
 def _table_row(measure: Counting, sexes: dict[str, dict], gap: dict | None, columns: list[Column]) -> tuple:
@@ -214,6 +212,6 @@ def _table_row(measure: Counting, sexes: dict[str, dict], gap: dict | None, colu
         row = sexes.get(sex)
         cells += [count_cell(row), *(rate_cell(row, field, decimals) for field in ("varde", "nedre", "ovre"))]
     cells += gap_cells(gap, scale=1, decimals=decimals)
-    if any(column.group == UNRECORDED for column in columns):
+    if any(column.group == texts.UNRECORDED for column in columns):
         cells.append(count_cell(sexes["okand"]) if "okand" in sexes else mark("ej_beraknat"))
     return (*cells, count_cell(sexes.get("alla")))

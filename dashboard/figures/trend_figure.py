@@ -3,11 +3,11 @@
 from datetime import date, timedelta
 from typing import Any
 
+from dashboard.texts.figures.trend import AXIS
 from dashboard.texts.numbers import HIDDEN, number, period_short
 from dashboard.theme import MUTED, SEXES, layout
 
 Rows = list[dict[str, Any]]
-AXIS = {"manad": "Månad", "kvartal": "Kvartal", "r12": "Tolv månader till och med"}
 FEW = 6  # periods that can all be named under the axis
 
 

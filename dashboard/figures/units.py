@@ -4,16 +4,14 @@ from typing import Any
 
 from dashboard.figures.content import Cell, Column, Diagram, TableData, mark, rate_cell
 from dashboard.texts import states
+from dashboard.texts.figures import shared
+from dashboard.texts.figures import units as texts
 from dashboard.texts.numbers import HIDDEN, number, period_text
 from dashboard.theme import GRID, SEXES, layout
 from schemas.measure import AnyMeasure
 
 Row = dict[str, Any]
 OFFSET = {"K": -0.16, "M": 0.16}  # kvinnor above män on each row
-READING = (
-    "Varje rad är en vårdcentral, störst först. Strecken är 95-procentiga intervall: små enheter har breda.",
-    "Att en enhet ligger utanför regionens värde är inte i sig ett fel: ålder, diagnoser och slump spelar in.",
-)
 
 
 def units(
@@ -35,16 +33,16 @@ def units(
     return Diagram(
         name=f"{measure.id}-enheter",
         measure=measure.id,
-        question=f"{measure.short}: hur ligger enheterna till?",
+        question=texts.QUESTION.format(short=measure.short),
         title=_title(by_unit.get(own), region, unit),
-        subtitle=f"{measure.name}, {unit}. Vårdcentraler, {period_text(kind, period)}. {source}",
+        subtitle=texts.SUBTITLE.format(name=measure.name, unit=unit, when=period_text(kind, period), source=source),
         summary=_summary(measure, ordered, unit),
         figure=units_figure(ordered, region, own, unit) if drawn else None,
         state=None if drawn else states.HIDDEN,
         table=_table(measure, ordered, region, unit),
-        reading=READING,
-        notes=(f"Strecklinjerna är regionens värde. {HIDDEN} = dolt.", states.NOT_ADJUSTED_UNITS),
-        method="Intervall 95 % för varje enhet för sig.",
+        reading=texts.READING,
+        notes=(texts.LINES, states.NOT_ADJUSTED_UNITS),
+        method=shared.EACH_UNIT,
     )
 
 
@@ -59,21 +57,18 @@ def _name(sexes: dict[str, Row]) -> str:
 def _title(own: dict[str, Row] | None, region: dict[str, Row], unit: str) -> str:
     """The values, and no verdict: that is the funnel's."""
     if own is None:
-        return "Enheterna bredvid varandra, störst först."
+        return texts.TITLE
     said = [f"{SEXES[sex].label.lower()} {_beside(own.get(sex), region.get(sex))}" for sex in ("K", "M")]
     return f"{_name(own)}: {', '.join(said)} {unit}."
 
 
 def _beside(row: Row | None, region: Row | None) -> str:
     around = rate_cell(region, "varde").text
-    return f"{rate_cell(row, 'varde').text} (regionen {around})"
+    return texts.BESIDE.format(value=rate_cell(row, "varde").text, around=around)
 
 
 def _summary(measure: AnyMeasure, ordered: list[dict[str, Row]], unit: str) -> str:
-    said = (
-        f"Punktdiagram med intervall. {measure.name}, {unit}, för {number(len(ordered))} vårdcentraler, störst först."
-    )
-    return f"{said} Alla värden finns i tabellen nedan."
+    return texts.SUMMARY.format(name=measure.name, unit=unit, count=number(len(ordered)))
 
 
 def units_figure(ordered: list[dict[str, Row]], region: dict[str, Row], own: str, unit: str) -> dict[str, Any]:
@@ -123,7 +118,7 @@ def _hidden(ordered: list[dict[str, Row]], sex: str) -> dict[str, Any]:
 
 def _label(sexes: dict[str, Row], own: str) -> str:
     row = next(iter(sexes.values()))
-    short = row["namn"].removeprefix("Vårdcentralen ")
+    short = shared.short_name(row["namn"])
     return f"<b>▸ {short}</b>" if row["enhet_id"] == own else short
 
 
@@ -146,7 +141,7 @@ def _lines(region: dict[str, Row]) -> list[dict]:
 def _lines_named(region: dict[str, Row]) -> list[dict]:
     return [
         {"x": region[sex]["varde"], "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False,
-         "xanchor": "left" if sex == "K" else "right", "text": f"<b>{SEXES[sex].label}, regionen</b>",
+         "xanchor": "left" if sex == "K" else "right", "text": f"<b>{texts.LINE.format(sex=SEXES[sex].label)}</b>",
          "font": {"color": SEXES[sex].text, "size": 14}}
         for sex in ("K", "M")
         if sex in region and region[sex]["varde"] is not None
@@ -156,10 +151,10 @@ def _lines_named(region: dict[str, Row]) -> list[dict]:
 def _table(measure: AnyMeasure, ordered: list[dict[str, Row]], region: dict[str, Row], unit: str) -> TableData:
     rows = [(_name(sexes), value_cells(sexes)) for sexes in ordered]
     return TableData(
-        caption=f"{measure.name} per vårdcentral, störst först ({HIDDEN} = dolt)",
-        first="Enhet",
+        caption=texts.CAPTION.format(name=measure.name),
+        first=shared.UNIT,
         columns=value_columns(unit),
-        rows=(*rows, ("Regionen", value_cells(region))),
+        rows=(*rows, (texts.REGION, value_cells(region))),
         about={_name(sexes): next(iter(sexes.values()))["enhet_id"] for sexes in ordered},
     )
 
@@ -168,7 +163,7 @@ def value_columns(unit: str) -> tuple[Column, ...]:
     return tuple(
         Column(group=SEXES[sex].label, label=label, unit=of)
         for sex in ("K", "M")
-        for label, of in (("Värde", unit), ("Nedre", "95 %"), ("Övre", "95 %"))
+        for label, of in ((shared.VALUE, unit), *shared.LIMITS)
     )
 
 

@@ -7,7 +7,6 @@ from urllib.parse import quote
 from dashboard import queries
 from dashboard.components.beside import chooser
 from dashboard.components.plain import Element, html
-from dashboard.figures.chosen import QUESTION
 from dashboard.figures.funnel import verdict
 from dashboard.pages.beside_content import ALIKE, CHOSEN, FUNNEL, SPREAD, UNITS
 from dashboard.pages.comparison import comparison, has_series
@@ -16,6 +15,7 @@ from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import BESIDE, MOST_BESIDE, OutsideLattice, View
 from dashboard.queries import Place
 from dashboard.texts import states
+from dashboard.texts.figures.chosen import QUESTION
 from dashboard.texts.pages import jamfor as say
 from dashboard.texts.pages.comparison import HEADING
 from schemas.measure import AnyMeasure, Count, Curve

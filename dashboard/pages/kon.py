@@ -6,13 +6,14 @@ from dashboard import queries
 from dashboard.components.diagram import table
 from dashboard.components.plain import Element, html
 from dashboard.figures.apart import APART
-from dashboard.figures.contrasts import CAPTION_SILENT, Found, contrast_sentence, contrasts, told
+from dashboard.figures.contrasts import Found, contrast_sentence, contrasts, told
 from dashboard.figures.occupation import told_state
 from dashboard.pages.content import named, offered
 from dashboard.pages.group_content import GAP
 from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import OutsideLattice, View
 from dashboard.texts import states
+from dashboard.texts.figures.contrasts import CAPTION_SILENT
 from dashboard.texts.pages import kon as say
 from dashboard.texts.pages import site
 from schemas.lattice import of_measure

@@ -7,13 +7,14 @@ from dashboard import queries
 from dashboard.figures.content import Diagram
 from dashboard.figures.meeting import signals_by_size
 from dashboard.figures.month import faults_sentence, received_sentence
-from dashboard.figures.signal import TARGETS, target_source
+from dashboard.figures.signal import target_source
 from dashboard.figures.spark import Series
 from dashboard.figures.tile import Tile
 from dashboard.pages.content import SIGNAL, main, named
 from dashboard.pages.glance import glance, signs_of, tiles_of
 from dashboard.pages.view import View
 from dashboard.texts import review as say
+from dashboard.texts.figures.signal import TARGETS
 from dashboard.texts.numbers import month, number
 from dashboard.theme import SEXES
 from schemas.measure import AnyMeasure, Count

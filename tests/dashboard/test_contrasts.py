@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.figures.contrasts import BY_ACCIDENT, MANY, contrast_sentence, contrasts, told
+from dashboard.figures.contrasts import MANY, contrast_sentence, contrasts, told
+from dashboard.texts.figures.contrasts import BY_ACCIDENT
 from schemas.measures import MEASURES
 
 PERIOD = "2026-09"

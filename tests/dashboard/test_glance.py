@@ -3,9 +3,10 @@
 import pytest
 
 from dashboard.figures.changes import changes
-from dashboard.figures.glance import NONE_JUDGED, NOT_JUDGED, gaps_sentence, signals_sentence, to_bring_up, with_signal
+from dashboard.figures.glance import gaps_sentence, signals_sentence, to_bring_up, with_signal
 from dashboard.figures.month import faults_sentence, received_sentence
 from dashboard.figures.tile import Tile, count_tile
+from dashboard.texts.figures.glance import NONE_JUDGED, NOT_JUDGED
 from schemas.measures import MEASURES
 
 

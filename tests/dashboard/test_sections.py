@@ -5,9 +5,10 @@ from urllib.parse import quote
 import pytest
 
 from dashboard.figures.groups_figure import Frame, Item
-from dashboard.figures.sections import NO_REST, OTHERS, REST, SIX, sections
+from dashboard.figures.sections import sections
 from dashboard.pages.content import named
 from dashboard.pages.view import view_of
+from dashboard.texts.figures.sections import NO_REST, OTHERS, REST, SIX
 
 REGION = "region:Region Påhittad"
 FRAME = Frame(

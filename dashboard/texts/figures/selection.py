@@ -1,0 +1,4 @@
+"""Shares of the same whole, in words."""
+
+WHOLE = "Målgrupp"
+SUBTITLE = "{name}, {unit}. {place}, sjukfall startade {when}. {rule} {source}"
