@@ -32,7 +32,7 @@ def missing(name, sex, outcome, why=None):
         (place("A"), "inom gränserna"),
         (place("A", sida="over"), "över gränsen i år, inte två år i rad"),
         (place("A", sida="under", avviker=None), "under gränsen i år, inte två år i rad"),
-        (place("A", sida="over", avviker="over"), "avviker: över gränsen två år i rad"),
+        (place("A", sida="over", avviker="over"), "avviker, över gränsen två år i rad"),
         (missing("A", "K", "dolt"), "dolt"),
         (missing("A", "K", "ej_beraknat", "litet_underlag"), "för litet underlag"),
         (missing("A", "K", "ej_beraknat", "for_fa_enheter"), "för få enheter"),
@@ -60,7 +60,7 @@ def test_the_funnel_speaks_of_the_own_unit_and_names_those_that_differ():
     named = {note["text"] for note in content.figure["layout"]["annotations"]}
     assert {"<b>A</b>", "B"} <= named
     assert [name for name, _ in content.table.rows] == ["Vårdcentralen A", "Vårdcentralen B"]
-    assert content.table.rows[1][1][0].text == "avviker: över gränsen två år i rad"
+    assert content.table.rows[1][1][0].text == "avviker, över gränsen två år i rad"
     assert content.table.rows[0][1][6].text == "3–17 av 26"
     assert drawn(rows, own="region:R").title == "1 av 2 enheter avviker två år i rad."
 
@@ -168,7 +168,7 @@ def judged(matt, sex, verdict):
         ),
         (
             [judged("pagaende", "K", "inom"), judged("startade", "M", "over")],
-            "VC avviker i startade sjukfall för män över gränsen. Prövat: två mått (pågående sjukfall och startade sjukfall).",
+            "VC avviker i startade sjukfall för män (över gränsen). Prövat: två mått (pågående sjukfall och startade sjukfall).",
         ),
     ],
 )

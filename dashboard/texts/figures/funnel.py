@@ -31,7 +31,7 @@ NOTHING_TRIED = "Inget värde kan prövas ännu: det krävs två år."
 METHOD = "{method}. Plats: simulerat intervall (95 %)."
 
 SIDES = {"over": "över gränsen", "under": "under gränsen", "inom": "inom gränserna"}
-DIFFERS, THIS_YEAR = "avviker: {side} två år i rad", "{side} i år, inte två år i rad"
+DIFFERS, THIS_YEAR = "avviker, {side} två år i rad", "{side} i år, inte två år i rad"
 HIDDEN, MISSING = "dolt", "uppgift saknas"
 REASONS = {
     "litet_underlag": "för litet underlag", "for_fa_enheter": "för få enheter", "underlag_saknas": MISSING,
@@ -48,7 +48,7 @@ SENTENCE = "{short} för {sex}: {side} bland enheterna två år i rad, {value} (
 NOT_TRIED = "{name} kan inte prövas mot regionen: det krävs två år med tillräckligt underlag."
 AS_OTHERS = "{name} avviker inte från andra vårdcentraler i regionen i något av {tried}."
 IN_WHAT = "{name} avviker i {found}. Prövat: {tried}."
-ONE, MEASURES = "{short} för {sex} {side}", "{count} mått ({measures})"
+ONE, MEASURES = "{short} för {sex} ({side})", "{count} mått ({measures})"
 
 UNDERLAG, EXPECTED, IN_HOVER = "Sjukfall i underlaget", "Väntat antal sjukfall", "underlag"
 CAPTION = (

@@ -1,4 +1,4 @@
 """Shares of the same whole, in words."""
 
 WHOLE = "Målgrupp"
-SUBTITLE = "{name}, {unit}. {place}, sjukfall startade {when}. {rule} {source}"
+SUBTITLE = "{name}, {unit}. {place}, sjukfall som startade {when}. {rule} {source}"
