@@ -120,7 +120,7 @@ def readers(published: Path) -> list[Visit]:
             keep(headers, SEEN if path in seen else NEW)
             seen.add(path)
             time.sleep(chance.uniform(0, PAUSE) / 2)
-            tables = re.findall(rb'"(/_tabell/[^"]+)"', page)
+            tables = re.findall(rb'"(/_tabell/[^"]+)"', page.replace(rb"\u002f", b"/"))
             if tables and chance.randrange(OPENS) == 0:
                 keep(_fetched(chance.choice(tables).decode())[1], TABLE)
             time.sleep(chance.uniform(0.5, 1.5) * PAUSE)

@@ -7,7 +7,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.release import DATABASE, MANIFEST, POINTER
-from schemas.release import NUMBER
+from schemas.release import BLOCK, NUMBER
 
 UNITS, MONTHS = 1_200, 60
 PLACES = ("enhet_id", "lik_enhet_id", "region")  # what a copy of a region has names of its own for
@@ -22,7 +22,8 @@ def widen(published: Path, out: Path, *, units: int = UNITS, months: int = MONTH
     folder = out / NAME
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DATABASE).unlink(missing_ok=True)
-    with duckdb.connect(str(folder / DATABASE), config={"memory_limit": "4GB", "threads": 2}) as wide:
+    config = {"memory_limit": "4GB", "threads": 2, "default_block_size": BLOCK}
+    with duckdb.connect(str(folder / DATABASE), config=config) as wide:
         wide.execute(f"ATTACH '{source}' AS liten (READ_ONLY)")
         ((there,),) = wide.execute("SELECT count(*) FROM liten.enhet WHERE niva = 'enhet'").fetchall()
         ((before,),) = wide.execute("SELECT count(*) FROM liten.manad").fetchall()

@@ -28,7 +28,7 @@ from pipelines.releases import (
     prune,
     read_manifest,
 )
-from schemas.release import NUMBER
+from schemas.release import BLOCK, NUMBER
 from schemas.tables import PUBLISHED
 
 STAMP = "%Y%m%dT%H%M%SZ"
@@ -129,7 +129,7 @@ def _numbered(table: pd.DataFrame, numbers: Mapping[str, int]) -> pd.DataFrame:
 
 
 def _write(tables: Mapping[str, pd.DataFrame], folder: Path, identity: dict[str, Any]) -> None:
-    connection = duckdb.connect(str(folder / DATABASE))
+    connection = duckdb.connect(str(folder / DATABASE), config={"default_block_size": BLOCK})
     numbers = {enhet_id: at for at, enhet_id in enumerate(sorted(tables["enhet"]["enhet_id"]))}
     try:
         for name, table in tables.items():

@@ -18,19 +18,21 @@ from dashboard.texts.pages import diagrams as say
 from schemas.measure import AnyMeasure, Count, Curve
 
 LENGTHS, LONG = "langd", "langa_"  # the diagram, and how the measures that it shows are named
+STOCK = "manad"  # their periods
 UNITS, WITHOUT = "enheter", "utan_koordinator"
 FUNNEL, SPREAD, ALIKE, CHOSEN = "tratt", "spridning", "liknande", "urval"
 
 
 def lengths(view: View) -> Diagram | None:
-    """The stock beyond each declared length, the shortest first."""
-    measures = [one for name, one in queries.measures(view.release).items() if name.startswith(LONG)]
-    found = [(one, _now(view, one)) for one in measures if isinstance(one, Count)]
-    known = [(measure, item) for measure, item in found if item is not None]
-    if not known:
+    """The stock beyond each declared length in the latest month, the shortest first."""
+    known = queries.measures(view.release)
+    long = [one for name, one in known.items() if name.startswith(LONG) and isinstance(one, Count)]
+    period = max(
+        filter(None, (queries.latest_period(view.release, one, view.manad, STOCK) for one in long)), default=None
+    )
+    if period is None:
         return None
-    first, last = known[0][0], known[-1][1]
-    period = max(row["period"] for row in last.by_sex.values())
+    first = long[0]
     frame = Frame(
         name=LENGTHS,
         measure=first.id,
@@ -42,30 +44,24 @@ def lengths(view: View) -> Diagram | None:
             what=say.BEYOND,
             unit=first.rate_unit,
             place=view.place.namn,
-            period=period_text("manad", period),
+            period=period_text(STOCK, period),
             population=first.population,
             source=view.source,
         ),
         notes=(say.NESTED, states.NOT_ADJUSTED),
         method=interval_words(first),
     )
-    items = [item for _, item in known]
-    featured = next(item for measure, item in known if measure.featured or item is items[-1])
-    return bars(frame, items, title=both_sexes(featured, frame.unit))
+    rows, gaps = queries.in_period(view.release, view.scope, long, view.place.enhet_id, STOCK, period)
+    items = {one: _item(one, rows, gaps) for one in long}
+    featured = next(one for one in long if one.featured or one is long[-1])
+    return bars(frame, list(items.values()), title=both_sexes(items[featured], frame.unit))
 
 
-def _now(view: View, measure: Count) -> Item | None:
-    """A stock in its latest month, as one item."""
-    period = queries.latest_period(view.release, measure, view.manad, "manad")
-    if period is None:
-        return None
-    enhet = view.place.enhet_id
-    rows = queries.series(view.release, view.scope, measure, enhet, "manad")
-    gaps = queries.gaps(view.release, view.scope, measure, enhet, "manad")
+def _item(measure: Count, rows: list[queries.Row], gaps: list[queries.Row]) -> Item:
     return Item(
         label=say.length(measure.short),
-        by_sex={row["kon"]: row for row in rows if row["period"] == period},
-        gap=next((row for row in gaps if row["period"] == period), None),
+        by_sex={row["kon"]: row for row in rows if row["matt_id"] == measure.id},
+        gap=next((row for row in gaps if row["matt_id"] == measure.id), None),
     )
 
 

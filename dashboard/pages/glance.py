@@ -35,8 +35,7 @@ class Glance:
 
 def glance(view: View) -> Glance:
     """The featured measures of the chosen place and month."""
-    measures = queries.measures(view.release)
-    featured = [measure for measure in measures.values() if measure.featured]
+    measures, featured = queries.measures(view.release), featured_ones(view)
     signs = signs_of(view, featured)
     tiles = tiles_of(view, featured, signs)
     apart = queries.differing(view.release, view.scope, view.place.enhet_id, view.manad)
@@ -52,6 +51,11 @@ def glance(view: View) -> Glance:
     )
 
 
+def featured_ones(view: View) -> list[AnyMeasure]:
+    """The measures of Översikt."""
+    return [measure for measure in queries.measures(view.release).values() if measure.featured]
+
+
 def signs_of(view: View, measures: Sequence[AnyMeasure]) -> dict[str, list[queries.Row]]:
     """The followed series of the measures in the last quarter, by measure and in their order."""
     found: dict[str, list[queries.Row]] = {measure.id: [] for measure in measures}
@@ -63,13 +67,21 @@ def signs_of(view: View, measures: Sequence[AnyMeasure]) -> dict[str, list[queri
 
 def tiles_of(view: View, measures: Sequence[AnyMeasure], signs: dict[str, list[queries.Row]]) -> list[Tile]:
     """A tile of every measure that has a period by the chosen month."""
-    around = queries.region_of(view.release, view.place)
-    region = around if view.place.niva != "region" else None
-    asked = [(measure, queries.yearly_kind(measure)) for measure in measures]
-    queries.prepare(view.release, view.scope, asked, view.place.enhet_id)
-    queries.prepare_background(view.release, asked, region)
+    prepare_tiles(view, measures)
+    region = _behind(view)
     made = [_tile(view, measure, region) for measure in measures if isinstance(measure, Count | Curve)]
     return [with_signal(tile, signs.get(tile.measure.id, ())) for tile in made if tile is not None]
+
+
+def prepare_tiles(view: View, measures: Sequence[AnyMeasure]) -> None:
+    """Asks at once what the tiles of all of these need."""
+    asked = [(measure, queries.yearly_kind(measure)) for measure in measures]
+    queries.prepare(view.release, view.scope, asked, view.place.enhet_id)
+    queries.prepare_background(view.release, asked, _behind(view))
+
+
+def _behind(view: View) -> Place | None:
+    return queries.region_of(view.release, view.place) if view.place.niva != "region" else None
 
 
 def _tile(view: View, measure: Count | Curve, region: Place | None) -> Tile | None:

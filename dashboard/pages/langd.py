@@ -14,6 +14,8 @@ from dashboard.texts.pages import langd as say
 def build(view: View, _rest: str) -> list[Element]:
     measures = queries.measures(view.release)
     shares = [measures[name] for name in ("andel_partiell", "utan_sgi") if name in measures]
+    asked = [(one, queries.main_kind(one, view.place.niva)) for one in shares]
+    queries.prepare(view.release, view.scope, asked, view.place.enhet_id)
     return [
         *head(view, say.TITLE, say.LEAD),
         safely(lambda: or_state(view, named(view, LENGTHS), diagrams.HOW_LONG)),

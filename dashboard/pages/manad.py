@@ -54,12 +54,13 @@ def exported(view: View) -> list[Diagram]:
 
 def _agenda(view: View) -> Element:
     """The items in their order, each a section of its own, so that one at a time can be shown."""
+    table = safely(lambda: _table(view))  # first: it asks for what the others need too
     content = glance(view)
     return html.Div(
         [
             html.P(html.Button(say.MODE, id="motesknapp", type="button", className="knapp"), className="motesval"),
             _item(say.SINCE_LAST, safely(lambda: html.Div([*since_last(view), *_followed_up(view)]))),
-            _item(say.STANDING, in_words(content, in_full=True), safely(lambda: _table(view))),
+            _item(say.STANDING, in_words(content, in_full=True), table),
             _item(say.SIGNALS, safely(lambda: _signals(view))),
             _item(site.WOMEN_AND_MEN, html.P(content.gaps), html.P([say.SAME_SUPPORT, " ", _link(view, "/kon")])),
             _item(say.LONG_CASES, *_long_cases(view)),

@@ -62,32 +62,48 @@ def latest_groups(release: Release, measure: Broken, split: str, kind: str, mana
 
 def parts(release: Release, scope: Scope, measure: Selection, enhet_id: str, period: str) -> list[Row]:
     """The shares of a selection in one period, and before them the whole, by sex: matt_id, kon, utfall … ovre."""
-    return _of_parts(release, scope, PARTS, [measure], enhet_id, period)
+    return _in_period(release, scope, IN_PERIOD, _names([measure]), enhet_id, YEAR, period)
 
 
 def part_gaps(release: Release, scope: Scope, measure: Selection, enhet_id: str, period: str) -> list[Row]:
     """Women against men in the shares of a selection: matt_id, utfall, differens …"""
-    return _of_parts(release, scope, PART_GAPS, [measure], enhet_id, period)
+    return _in_period(release, scope, GAPS_IN_PERIOD, _names([measure]), enhet_id, YEAR, period)
 
 
 def prepare_parts(release: Release, scope: Scope, measures: Sequence[Selection], enhet_id: str, period: str) -> None:
     """Asks at once what `parts` and `part_gaps` will be asked of each."""
-    for query in (PARTS, PART_GAPS):
-        _of_parts(release, scope, query, measures, enhet_id, period)
+    for query in (IN_PERIOD, GAPS_IN_PERIOD):
+        _in_period(release, scope, query, _names(measures), enhet_id, YEAR, period)
 
 
-PARTS = """SELECT matt_id, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
-    WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen' ORDER BY kon"""
-PART_GAPS = """SELECT matt_id, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
+def in_period(
+    release: Release, scope: Scope, measures: Sequence[Count], enhet_id: str, kind: str, period: str
+) -> tuple[list[Row], list[Row]]:
+    """Several measures in one period: by sex as from `parts`, and women against men as from `part_gaps`."""
+    names = [one.id for one in measures]
+    rows, gaps = (_in_period(release, scope, one, names, enhet_id, kind, period) for one in (IN_PERIOD, GAPS_IN_PERIOD))
+    return rows, gaps
+
+
+YEAR = "r12"  # the periods of a selection
+IN_PERIOD = """SELECT matt_id, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod FROM varde
+    WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND periodtyp = $kind AND period = $period
+        AND indelning = 'ingen'
+    ORDER BY kon"""
+GAPS_IN_PERIOD = """SELECT matt_id, utfall, orsak, differens, differens_nedre, differens_ovre, kvot, kvot_nedre, kvot_ovre
     FROM skillnad
-    WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND period = $period AND indelning = 'ingen'"""
+    WHERE list_contains($matt_id, matt_id) AND enhet_nr = $nr AND periodtyp = $kind AND period = $period
+        AND indelning = 'ingen'"""
 
 
-def _of_parts(
-    release: Release, scope: Scope, query: str, measures: Sequence[Selection], enhet_id: str, period: str
+def _names(measures: Sequence[Selection]) -> list[str]:
+    return list(dict.fromkeys(name for one in measures for name in (one.whole, *(share.id for share in one.shares))))
+
+
+def _in_period(
+    release: Release, scope: Scope, query: str, names: Sequence[str], enhet_id: str, kind: str, period: str
 ) -> list[Row]:
-    names = dict.fromkeys(name for one in measures for name in (one.whole, *(share.id for share in one.shares)))
-    values = {"nr": release.number(scope.enhet(enhet_id)), "period": period}
+    values = {"nr": release.number(scope.enhet(enhet_id)), "kind": kind, "period": period}
     found = ask_each(release, query, [(name,) for name in names], ("matt_id",), values)
     return [row for rows in found.values() for row in rows]
 

@@ -50,10 +50,9 @@ def series_of(
     release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, str]], enhet_id: str, group: Group = WHOLE
 ) -> dict[tuple[str, str], list[Row]]:
     """The same of many (measure, kind) at once, by (id, kind)."""
-    query = """SELECT matt_id, periodtyp, period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod
-        FROM varde JOIN (SELECT unnest($matt_id) AS matt_id, unnest($periodtyp) AS periodtyp) AS fragade
-            USING (matt_id, periodtyp)
-        WHERE enhet_nr = $nr AND indelning = $split AND grupp = $grupp ORDER BY period, kon"""
+    query = f"""SELECT matt_id, periodtyp, period, kon, utfall, kvot_utfall, orsak, antal, namnare, varde, nedre, ovre, metod
+        FROM varde WHERE {OF_ASKED} AND enhet_nr = $nr AND indelning = $split AND grupp = $grupp
+        ORDER BY period, kon"""  # noqa: S608  (a text of ours)
     return ask_each(release, query, _named(asked), OF_KIND, _of_group(release, scope, enhet_id, group))
 
 
@@ -69,15 +68,16 @@ def gaps_in_time(
     release: Release, scope: Scope, asked: Sequence[tuple[AnyMeasure, str]], enhet_id: str, group: Group = WHOLE
 ) -> dict[tuple[str, str], list[Row]]:
     """The same of many (measure, kind) at once, by (id, kind)."""
-    query = """SELECT matt_id, periodtyp, period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot,
+    query = f"""SELECT matt_id, periodtyp, period, dag, utfall, orsak, differens, differens_nedre, differens_ovre, kvot,
             kvot_nedre, kvot_ovre
-        FROM skillnad JOIN (SELECT unnest($matt_id) AS matt_id, unnest($periodtyp) AS periodtyp) AS fragade
-            USING (matt_id, periodtyp)
-        WHERE enhet_nr = $nr AND indelning = $split AND grupp = $grupp ORDER BY period, dag"""
+        FROM skillnad WHERE {OF_ASKED} AND enhet_nr = $nr AND indelning = $split AND grupp = $grupp
+        ORDER BY period, dag"""  # noqa: S608  (a text of ours)
     return ask_each(release, query, _named(asked), OF_KIND, _of_group(release, scope, enhet_id, group))
 
 
 OF_KIND = ("matt_id", "periodtyp")
+# a filter of the scan: a join with what is asked, or IN, takes four times as long
+OF_ASKED = "list_contains($matt_id, matt_id) AND list_contains(list_zip($matt_id, $periodtyp), (matt_id, periodtyp))"
 
 
 def _named(asked: Sequence[tuple[AnyMeasure, str]]) -> list[tuple[str, str]]:
@@ -137,11 +137,13 @@ def _headline(release: Release, measure: Curve, enhet_id: str) -> list[Row]:
 
 
 def _headlines(release: Release, measures: Sequence[Curve], enhet_id: str) -> dict[Thing, list[Row]]:
-    query = """SELECT matt_id, orsak_id, berattad, period, kon, utfall, orsak, andel, nedre, ovre, n
-        FROM kurva JOIN (
-            SELECT unnest($matt_id) AS matt_id, unnest($orsak_id) AS orsak_id, unnest($berattad) AS berattad
-        ) AS fragade USING (matt_id, orsak_id)
-        WHERE enhet_nr = $nr AND (dag = berattad OR dag = $hel) AND indelning = 'ingen' ORDER BY period, kon"""
+    query = """SELECT matt_id, orsak_id, $berattad[list_position($matt_id, matt_id)] AS berattad, period, kon, utfall, orsak,
+            andel, nedre, ovre, n
+        FROM kurva
+        WHERE list_contains($matt_id, matt_id) AND orsak_id = $orsak_id[list_position($matt_id, matt_id)]
+            AND (dag = $berattad[list_position($matt_id, matt_id)] OR dag = $hel)
+            AND enhet_nr = $nr AND indelning = 'ingen'
+        ORDER BY period, kon"""
     told, values = [_told(measure) for measure in measures], {"nr": release.number(enhet_id), "hel": NO_DAY}
     return ask_each(release, query, told, ("matt_id", "orsak_id", "berattad"), values)
 

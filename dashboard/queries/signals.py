@@ -31,8 +31,7 @@ def signs_now(release: Release, scope: Scope, enhet_id: str, manad: str) -> list
     return ask(
         release,
         """SELECT matt_id, kon, period, regel, riktning, varde, nedre, ovre FROM signal
-        WHERE enhet_nr = $nr AND kon IN ('K', 'M')
-            AND period = (SELECT max(period) FROM signal WHERE enhet_nr = $nr AND period <= $manad)
-        ORDER BY matt_id, kon""",
+        WHERE enhet_nr = $nr AND period <= $manad AND kon IN ('K', 'M')
+        QUALIFY period = max(period) OVER () ORDER BY matt_id, kon""",
         {"nr": release.number(scope.enhet(enhet_id)), "manad": manad},
     )

@@ -11,7 +11,7 @@ from dashboard.figures.signal import target_source
 from dashboard.figures.spark import Series
 from dashboard.figures.tile import Tile
 from dashboard.pages.content import SIGNAL, main, named
-from dashboard.pages.glance import glance, signs_of, tiles_of
+from dashboard.pages.glance import featured_ones, glance, prepare_tiles, signs_of, tiles_of
 from dashboard.pages.view import View
 from dashboard.texts import review as say
 from dashboard.texts.figures.signal import TARGETS
@@ -40,7 +40,7 @@ class Month:
 
 def month_of(view: View) -> Month:
     """The chosen place and month as they are published now."""
-    content, tiles = glance(view), month_tiles(view)
+    tiles, content = month_tiles(view), glance(view)
     return Month(
         sentence=content.in_full,
         gaps=content.gaps,
@@ -56,6 +56,7 @@ def month_tiles(view: View) -> list[Tile]:
     """The measures of the month's table: those of Översikt, and two more, with their targets."""
     known = queries.measures(view.release)
     more = [known[name] for name in ALSO if name in known]
+    prepare_tiles(view, [*featured_ones(view), *more])
     tiles = [*glance(view).tiles, *tiles_of(view, more, signs_of(view, more))]
     asked = [tile.measure for tile in tiles if isinstance(tile.measure, Count)]
     queries.processes(view.release, view.scope, asked, view.place.enhet_id, view.manad)
