@@ -26,7 +26,7 @@ def absent(measure: AnyMeasure, name: str, period: str, rows: list[dict[str, Any
         summary="",
         figure=None,
         state=said if asked else states.NONE_OF_YOURS,
-        table=TableData(
+        tabulated=lambda: TableData(
             caption=f"{measure.population}, {when}",
             first=texts.FIRST,
             columns=(Column(group=texts.COLUMN, label="", unit=texts.UNIT),),

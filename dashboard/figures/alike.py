@@ -42,7 +42,7 @@ def alike(
         summary=texts.SUMMARY.format(name=measure.name, unit=unit, count=number(len(peers))),
         figure=units_figure(drawn, region, own, unit) if shown else None,
         state=None if shown else states.HIDDEN,
-        table=_table(measure, peers, by_unit, mine, unit),
+        tabulated=lambda: _table(measure, peers, by_unit, mine, unit),
         reading=texts.READING,
         notes=(
             *(f"{name}: {reason(peer)}." for name, peer in zip(names, peers, strict=True)),

@@ -95,7 +95,7 @@ def apart(subject: Subject, period: str, rows: Sequence[Row], gaps: Sequence[Row
         summary=_summary(subject, kind, table),
         figure=_figure(table, kind, subject.unit_text) if drawn else None,
         state=None if drawn else states.HIDDEN if hidden and not _few(rows) else texts.FEW,
-        table=_table(subject, kind, table),
+        tabulated=lambda: _table(subject, kind, table),
         reading=texts.READING,
         notes=(f"{shared.HIDDEN_IS}.", *notes) if hidden and drawn else notes,
         method=texts.METHOD.format(whole=subject.whole, parts=_method(rows)),

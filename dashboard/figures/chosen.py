@@ -42,7 +42,7 @@ def chosen(
         summary=texts.SUMMARY.format(name=measure.name, unit=unit, values="; ".join(_beside(one) for one in named)),
         figure=units_figure([dict(rows) for _, rows in named], dict(region), own, unit) if shown else None,
         state=None if shown else states.HIDDEN,
-        table=TableData(
+        tabulated=lambda: TableData(
             caption=texts.CAPTION.format(name=measure.name),
             first=shared.UNIT,
             columns=value_columns(unit),

@@ -1,7 +1,8 @@
 """What a diagram is: one question with title, summary, figure and table, all made from the same rows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from dashboard.texts.figures import shared
@@ -56,10 +57,15 @@ class Diagram:
     summary: str
     figure: dict[str, Any] | None
     state: str | None
-    table: TableData
+    tabulated: Callable[[], TableData]
     reading: tuple[str, str]
     notes: tuple[str, ...]
     method: str
+
+    @cached_property
+    def table(self) -> TableData:
+        """Made when somebody reads it: on a page it is fetched by those who open it."""
+        return self.tabulated()
 
 
 def mark(outcome: str) -> Cell:

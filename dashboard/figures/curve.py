@@ -52,7 +52,7 @@ def curve(
         summary=_summary(measure, at, gap_at),
         figure=_figure(measure, event) if drawn else None,
         state=None if drawn else f"{states.TOO_FEW.format(least=least)} {states.HIDDEN}",
-        table=_table(measure, event, gap_at, hidden=not drawn),
+        tabulated=lambda: _table(measure, event, gap_at, hidden=not drawn),
         reading=measure.reading,
         notes=(*by_days(measure, at), *_notes(measure, event, tests)) if drawn else (),
         method=interval_words(measure),

@@ -34,7 +34,7 @@ def funnel(
         summary=_summary(measure, mine, shown, unit),
         figure=funnel_figure(measure, shown, own, unit) if shown else None,
         state=None if shown else states.NO_FUNNEL,
-        table=_table(measure, rows, unit, mix),
+        tabulated=lambda: _table(measure, rows, unit, mix),
         reading=texts.READING,
         notes=(*alone, texts.NOT_A_FAULT, texts.TWO_YEARS, _tested(tested), *_widened(shown)),
         method=texts.METHOD.format(method=shown[0]["metod"].capitalize()) if shown else "",

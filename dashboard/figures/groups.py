@@ -102,7 +102,7 @@ def _diagram(
         summary=_summary(frame, items),
         figure=figure if drawn else None,
         state=None if drawn else states.HIDDEN if hidden else states.EMPTY,
-        table=_table(frame, tabled),
+        tabulated=lambda: _table(frame, tabled),
         reading=reading,
         notes=((f"{shared.HIDDEN_IS}.",) if hidden and drawn else ()) + frame.notes,
         method=frame.method,

@@ -64,7 +64,7 @@ def landmark(
         summary=summary(measure, day, at),
         figure=landmark_figure(measure, day, at) if at else None,
         state=None if at else state(mine, least),
-        table=_table(measure, day, mine, at, gap_at),
+        tabulated=lambda: _table(measure, day, mine, at, gap_at),
         reading=measure.reading,
         notes=(measure.limits[0], *silent_note(mine), *left_out_note(mine), *cut_note(measure, mine))
         if at

@@ -43,7 +43,7 @@ def occupation(measure: Occupation, period: str, rows: Rows, gaps: Rows, place: 
         summary=_summary(measure, at),
         figure=_figure(measure, at, shown) if drawn else None,
         state=None if drawn else states.HIDDEN,
-        table=_table(measure, at, gap_at),
+        tabulated=lambda: _table(measure, at, gap_at),
         reading=measure.reading,
         notes=(measure.clock, *_hidden_note(rows), states.NOT_ADJUSTED) if drawn else (),
         method=interval_words(measure),

@@ -52,7 +52,7 @@ def signal(measure: Count | Distribution, rows: Rows, place: str, source: str) -
         summary=_summary(measure, known),
         figure=_figure(measure, shown) if known else None,
         state=None if known else states.TOO_SHORT,
-        table=_table(measure, shown),
+        tabulated=lambda: _table(measure, shown),
         reading=(texts.READING[0].format(season=texts.SEASON if by_season else ""), texts.READING[1]),
         notes=_notes(measure, known) if known else (),
         method=_method(known),

@@ -34,7 +34,7 @@ def spread(
         summary=_summary(measure, last, unit),
         figure=_figure(bands, own, kind, unit) if bands else None,
         state=None if bands else states.NO_FUNNEL,
-        table=_table(measure, bands, own, unit),
+        tabulated=lambda: _table(measure, bands, own, unit),
         reading=texts.READING,
         notes=(texts.ONLY_SHOWN, states.NOT_ADJUSTED_UNITS),
         method=texts.METHOD,

@@ -49,7 +49,7 @@ def trend(
         summary=_summary(measure, kind, shown, field, unit, gap),
         figure=trend_figure(shown, kind, field, unit, _decimals(measure, field)) if drawn else None,
         state=None if drawn else _state(shown),
-        table=_table(measure, kind, shown, gaps),
+        tabulated=lambda: _table(measure, kind, shown, gaps),
         reading=measure.reading,
         notes=_notes(shown, field) if drawn else (),
         method=interval_words(measure),

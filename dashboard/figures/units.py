@@ -39,7 +39,7 @@ def units(
         summary=_summary(measure, ordered, unit),
         figure=units_figure(ordered, region, own, unit) if drawn else None,
         state=None if drawn else states.HIDDEN,
-        table=_table(measure, ordered, region, unit),
+        tabulated=lambda: _table(measure, ordered, region, unit),
         reading=texts.READING,
         notes=(texts.LINES, states.NOT_ADJUSTED_UNITS),
         method=shared.EACH_UNIT,

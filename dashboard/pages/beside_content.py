@@ -25,13 +25,12 @@ FUNNEL, SPREAD, ALIKE, CHOSEN = "tratt", "spridning", "liknande", "urval"
 
 def lengths(view: View) -> Diagram | None:
     """The stock beyond each declared length in the latest month, the shortest first."""
-    known = queries.measures(view.release)
-    long = [one for name, one in known.items() if name.startswith(LONG) and isinstance(one, Count)]
-    period = max(
-        filter(None, (queries.latest_period(view.release, one, view.manad, STOCK) for one in long)), default=None
-    )
+    measures = [one for name, one in queries.measures(view.release).items() if name.startswith(LONG)]
+    last = {one: queries.latest_period(view.release, one, view.manad, STOCK) for one in measures}
+    period = max(filter(None, last.values()), default=None)
     if period is None:
         return None
+    long = [one for one in measures if isinstance(one, Count) and last[one] == period]  # the longest begin later
     first = long[0]
     frame = Frame(
         name=LENGTHS,

@@ -155,7 +155,7 @@ def group_over_time(view: View, measure: Broken, split: str, group: str) -> Diag
         name=f"{measure.id}-{split}-{group}",
         question=say.OVER_TIME.format(group=label),
         subtitle=f"{label}. {content.subtitle}",
-        table=replace(content.table, caption=f"{label}. {content.table.caption}"),
+        tabulated=lambda: replace(content.table, caption=f"{label}. {content.table.caption}"),
     )
 
 

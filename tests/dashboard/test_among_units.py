@@ -168,7 +168,8 @@ def judged(matt, sex, verdict):
         ),
         (
             [judged("pagaende", "K", "inom"), judged("startade", "M", "over")],
-            "VC avviker i startade sjukfall för män (över gränsen). Prövat: två mått (pågående sjukfall och startade sjukfall).",
+            "VC avviker i startade sjukfall för män (över gränsen). "
+            "Prövat: två mått (pågående sjukfall och startade sjukfall).",
         ),
     ],
 )

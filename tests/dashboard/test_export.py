@@ -29,7 +29,7 @@ def made(name="startade", rows=ROWS, note=""):
     return Diagram(
         name=name, measure="startade", question="Hur många?", title="Titel.", subtitle="Enhet, period.", summary="",
         figure=None, state=None, reading=("a", "b"), notes=(note,) if note else (), method="Metod.",
-        table=TableData(caption="c", first="Månad", columns=COLUMNS, rows=tuple(rows)),
+        tabulated=lambda: TableData(caption="c", first="Månad", columns=COLUMNS, rows=tuple(rows)),
     )  # fmt: skip
 
 

@@ -138,7 +138,7 @@ def slide_of(figure):
     """The slide of a figure, and its chart."""
     content = Diagram(
         name="startade", measure="startade", question="Fråga?", title="T", subtitle="", summary="", figure=figure, state=None,
-        table=TableData(caption="", first="", columns=(), rows=()), reading=("", ""), notes=(), method="",
+        tabulated=lambda: TableData(caption="", first="", columns=(), rows=()), reading=("", ""), notes=(), method="",
     )  # fmt: skip
     slide = Presentation(io.BytesIO(as_pptx("T", [], [(content, ORIGIN)]))).slides[1]
     return slide, next(shape for shape in slide.shapes if shape.has_chart).chart
