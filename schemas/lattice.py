@@ -3,6 +3,7 @@ computed, published or shown, and there are no free periods: months, quarters, a
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from schemas.curve_lattice import of_cohorts
@@ -62,8 +63,13 @@ def lattice(measures: Mapping[str, AnyMeasure]) -> tuple[Marginal, ...]:
     )
 
 
-def of_measure(measure: AnyMeasure) -> Iterator[Marginal]:
+@cache
+def of_measure(measure: AnyMeasure) -> tuple[Marginal, ...]:
     """The pieces of one measure, but for its spread among units."""
+    return tuple(_of_measure(measure))
+
+
+def _of_measure(measure: AnyMeasure) -> Iterator[Marginal]:
     if isinstance(measure, Count):
         yield from _of_count(measure)
     elif isinstance(measure, Distribution):

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, insert, select
@@ -122,6 +122,7 @@ def _versions() -> Select:
     return select(*columns).join(version, version.c.post_id == post.c.id)
 
 
+@cache
 def _latest() -> Select:
     newer = version.alias()
     last = select(func.max(newer.c.version)).where(newer.c.post_id == post.c.id).scalar_subquery()
