@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from pipelines.compute.inspection import Bounds, Inspection
+from pipelines.compute.inspection import Bounds, Inspection, placed
 from pipelines.compute.joint import seen_of, system, telling
 from pipelines.compute.lattice import KEYS
 from pipelines.compute.protect import NOTHING_EARLIER, families
@@ -90,7 +90,8 @@ def _tried(
     visible = ~own["dolt"].eq(True).to_numpy()
     small, known = (own[name].to_numpy(dtype=bool) for name in ("liten", "kand"))
     every, sums = system(own, nodes, family)
-    inspection = Inspection(sums, every["antal"].to_numpy(dtype=float), len(own), np.arange(len(every)))
+    values = every["antal"].to_numpy(dtype=float)
+    inspection = Inspection(sums, values, len(own), np.arange(len(every)), placed(every, nodes))
     lost = np.zeros(len(own), dtype=bool)
     if known.any():
         lost = given_away(inspection, known | own["dolt"].isna().to_numpy(), small, threshold)

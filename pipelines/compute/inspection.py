@@ -5,15 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipelines.compute.lattice import in_order
 from pipelines.compute.suppressed import apart_cells, touching
 from pipelines.disclosure.attack import Reach, reach, ways
 from pipelines.disclosure.elimination import Mask
 
 Floats = NDArray[np.float64]
 Cells = NDArray[np.intp]
+BLOCK = 6_000  # cells that are moved at a time in a larger system, and then four times as many
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,14 +35,20 @@ class Bounds:
         return self.cell[self.greatest - self.least < width]
 
 
+def placed(cells: pd.DataFrame, nodes: pd.DataFrame) -> Cells:
+    """The number of every cell's node."""
+    return cells["enhet_id"].map(in_order(nodes)).to_numpy(dtype=np.intp)
+
+
 class Inspection:
     """The system of the cells of measures that lie within each other, whatever is hidden of it."""
 
-    def __init__(self, sums: sparse.csr_matrix, values: Floats, published: int, stands: Cells):
+    def __init__(self, sums: sparse.csr_matrix, values: Floats, published: int, stands: Cells, place: Cells):
         """From pipelines.compute.joint.system: `sums[sum, cell]` and the cells' true `values`, those that are `published` or
-        hidden first; the others are only subtracted. `stands` is for each the cell that decides for it."""
+        hidden first; the others are only subtracted. `stands` is for each the cell that decides for it, and `place` the
+        number of its node, near those of the same område."""
         self.sums, self.by_cell = sums, sums.tocsc()
-        self.values, self.published, self.stands = values, published, stands
+        self.values, self.published, self.stands, self.place = values, published, stands, place
         self.cache: dict[bytes, Bounds] = {}  # of what shares nothing hidden, by unknown and asked cells
         self.unknown = np.zeros(values.size, dtype=bool)
         self.extent = np.stack([values, values])  # what is possible while `unknown` is, and so while more is
@@ -79,6 +88,10 @@ class Inspection:
 
     def _solved(self, cells: Cells, asked: Cells, width: int, sparing: bool) -> Bounds:
         rows, moving = touching(self.by_cell, cells)
+        size = BLOCK
+        while cells.size > 2 * size:
+            self._in_blocks(moving, cells, asked, width, size)
+            size *= 4
         found = reach(
             moving, self.values[cells], np.ones(cells.size, dtype=bool), np.searchsorted(cells, asked),
             enough=np.full(asked.size, float(width)), extent=self.extent[:, cells],
@@ -87,6 +100,20 @@ class Inspection:
         self.extent[:, cells] = found.extent
         widening = self._widening(rows, cells, asked, found, width) if (found.width < width).any() else {}
         return Bounds(cell=asked, least=found.least, greatest=found.greatest, ways=widening)
+
+    def _in_blocks(self, moving: sparse.csr_matrix, cells: Cells, asked: Cells, width: int, size: int) -> None:
+        """What is possible while only about `size` cells, those of some places, move among themselves: that settles most, and
+        the work grows with the places and not with their square."""
+        place, wanted = self.place[cells], np.searchsorted(cells, asked)
+        block = (np.cumsum(np.bincount(place)) - 1) // size
+        for one in np.unique(block[place]):
+            free = block[place] == one
+            own = wanted[free[wanted]]
+            found = reach(
+                moving, self.values[cells], free, own, enough=np.full(own.size, float(width)),
+                extent=self.extent[:, cells], together_only=True,
+            )  # fmt: skip
+            self.extent[:, cells] = found.extent
 
     def _widening(self, rows: Cells, cells: Cells, asked: Cells, found: Reach, width: int) -> dict[int, Cells]:
         """Of each cell that is known too closely the shown cells of the sums (`rows`) that would widen it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from schemas.dimensions import BREAKDOWNS, NO_BREAKDOWN, WHOLE
@@ -120,6 +121,12 @@ def _placed(found: Iterator[tuple[Key, Sequence[Key]]], place: Mapping[Key, int]
     """The sums of which every part is a cell."""
     sums = ((place[key], tuple(place[part] for part in parts if part in place), len(parts)) for key, parts in found)
     return [(total, rows) for total, rows, wanted in sums if len(rows) == wanted]
+
+
+def in_order(nodes: pd.DataFrame) -> pd.Series:
+    """Every node's number, by its id: those of an område beside each other."""
+    ordered = nodes.sort_values(["region", "omrade", "enhet_id"])["enhet_id"]
+    return pd.Series(np.arange(len(ordered)), index=ordered)
 
 
 def below(nodes: pd.DataFrame) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.compute.given_back import given_back
-from pipelines.compute.inspection import Cells, Inspection
+from pipelines.compute.inspection import Cells, Inspection, placed
 from pipelines.compute.joint import Joint, joint
 from pipelines.compute.suppressed import hidden_cells
 from pipelines.disclosure.elimination import Mask
@@ -38,7 +38,8 @@ def secured(
     shown and hidden (KEYS, visad, dold, liten). Raises DisclosureError, by measure and never by value, if something secret is
     still known too closely after the last round."""
     problem = joint(cells, nodes, measures, settings, earlier)
-    inspection = Inspection(problem.all_sums, problem.cells["antal"].to_numpy(dtype=float), len(cells), problem.stands)
+    values, place = problem.cells["antal"].to_numpy(dtype=float), placed(problem.cells, nodes)
+    inspection = Inspection(problem.all_sums, values, len(cells), problem.stands, place)
     asked = problem.small & ~problem.known
     if problem.known.any():
         asked &= ~given_away(inspection, problem.open_, problem.small, settings.threshold)

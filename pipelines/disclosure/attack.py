@@ -45,13 +45,14 @@ def reach(
     enough: Floats,
     extent: Floats | None = None,
     one_a_sum: bool = False,
+    together_only: bool = False,
 ) -> Reach:
     """Bounds of the `wanted` cells (positions) while only `free` cells move: `equations[sum, cell]` hold for the true
     `values`, and what is not free keeps its value, so that every found value is possible in any larger system too. A cell
     is let be when its bounds are `enough` apart (one number per wanted cell); infinity asks for the very bounds. `extent` is
     what is known to be possible already, as when fewer cells were free. With `one_a_sum` a cell is let be too when the bounds
-    of another are held by a sum that both are in: what widens one may widen the other. Raises RuntimeError if a program is
-    not solved."""
+    of another are held by a sum that both are in: what widens one may widen the other. `together_only` lets all be that would
+    have to be solved one by one. Raises RuntimeError if a program is not solved."""
     columns = np.flatnonzero(free)
     place = np.full(free.size, -1)
     place[columns] = np.arange(columns.size)
@@ -60,7 +61,8 @@ def reach(
     if found.lacking().size:
         programs = _Programs(equations[:, columns], values[columns])
         _together(programs, found)
-        _one_by_one(programs, found, beside=equations[:, columns] if one_a_sum else None)
+        if not together_only:
+            _one_by_one(programs, found, beside=equations[:, columns] if one_a_sum else None)
     low, high = found.bounds()
     reached[:, columns] = found.extent
     still = place[wanted] < 0
