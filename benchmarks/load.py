@@ -54,7 +54,10 @@ def load_times(published: Path) -> list[tuple[str, str]]:
     return [
         *_told("every callback", [visit for visit in visits if visit[2] != TABLE]),
         *(line for what in (NEW, SEEN, TABLE) for line in _told(what, [visit for visit in visits if visit[2] == what])),
-        ("callback / (query + JSON), nothing remembered of the unit: median of the pages", f"{_ratio(own, needed):.2f}"),
+        (
+            "callback / (query + JSON), nothing remembered of the unit: median of the pages",
+            f"{_ratio(own, needed):.2f}",
+        ),
         ("first visit, kB compressed, without plotly", f"{fetched / 1000:.0f}"),
         ("plotly", plotly),
         ("first readable tile in Chromium, nothing kept: ms", readable),

@@ -86,12 +86,20 @@ def one_of_each() -> dict[str, str]:
     return {name: path for name, path in addresses().items() if name not in left_out}
 
 
-@pytest.mark.parametrize("size", SIZES)
-def test_every_page_is_accessible_and_fits(page, address, size):
-    looked_at(page, address, size, one_of_each() | EXTRA)
+# what every change is held to: each page twice; the whole matrix of widths and states is `make browser`
+@pytest.mark.parametrize(
+    ("size", "opened"),
+    [
+        ("desktop", False),
+        ("phone", True),
+        pytest.param("desktop", True, marks=pytest.mark.slow),
+        pytest.param("phone", False, marks=pytest.mark.slow),
+    ],
+)
+def test_every_page_is_accessible_and_fits(page, address, size, opened):
+    looked_at(page, address, size, one_of_each() | EXTRA, states=(opened,))
 
 
-# what every change is held to; the whole matrix of states is `make browser`
 FEW = ("oversikt", "koordinering", "jamfor", "manad")
 
 
@@ -126,15 +134,16 @@ def test_every_measure_is_accessible_and_fits(page, address, size):
     looked_at(page, address, size, dict(rest))
 
 
-def looked_at(page, address, size, paths):
-    """Each page as it opens, and with every box open."""
+def looked_at(page, address, size, paths, states=(False, True)):
+    """Each page as it opens, and (True) with every box open."""
     page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
     for name, path in paths.items():
         show(page, address + path)
-        assert faults(page) == [], name
-        page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
-        page.wait_for_function(TABLES_THERE)
-        assert faults(page) == [], f"{name}, opened"
+        for opened in states:
+            if opened:
+                page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true; })")
+                page.wait_for_function(TABLES_THERE)
+            assert faults(page) == [], f"{name}, opened: {opened}"
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
         assert page.locator("h1").count() == 1, name
         assert page.locator("html").get_attribute("lang") == "sv"
