@@ -1,5 +1,5 @@
-"""Speed of protection and audit: all counting measures of a release, its units repeated to a larger region.
-`python -m benchmarks.protection --data data/demo --times 2 8`."""
+"""Speed of protection and audit: all counting measures of a release, its units repeated to a larger region, and the region
+to a country. `python -m benchmarks.protection --data data/demo --times 2 8`, `… --times 8 --regions 6`."""
 
 import argparse
 import tempfile
@@ -42,10 +42,21 @@ def repeated(truth: pd.DataFrame, nodes: pd.DataFrame, times: int) -> tuple[pd.D
     return pd.concat(cells, ignore_index=True), pd.concat(places, ignore_index=True)
 
 
-def measured(truth: pd.DataFrame, nodes: pd.DataFrame, times: int, folder: Path) -> Measured:
+def in_regions(cells: pd.DataFrame, nodes: pd.DataFrame, count: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """So many such regions beside each other."""
+    tables: tuple[list[pd.DataFrame], list[pd.DataFrame]] = ([], [])
+    for number in range(count):
+        for table, found in zip((cells, nodes), tables, strict=True):
+            named = {name: table[name] + f"@{number}" for name in ("enhet_id", "region") if name in table}
+            found.append(table.assign(**named))
+    both = [pd.concat(found, ignore_index=True) for found in tables]
+    return both[0], both[1]
+
+
+def measured(truth: pd.DataFrame, nodes: pd.DataFrame, times: int, regions: int, folder: Path) -> Measured:
     """Protect the cells as a build does, write what would be shown, and let the attacker try it."""
     settings = Settings(data=folder)
-    cells, places = repeated(truth[[*truth.columns[:7], *CELL]], nodes, times)
+    cells, places = in_regions(*repeated(truth[[*truth.columns[:7], *CELL]], nodes, times), regions)
     families = counted_families(set(cells["matt_id"]))
     counted = [cells[cells["matt_id"].isin(family)].reset_index(drop=True) for family in families]
     begun = time.monotonic()
@@ -84,6 +95,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("data/demo"), help="where a release is published")
     parser.add_argument("--times", type=int, nargs="+", default=[1, 2], help="how many times every unit stands")
+    parser.add_argument("--regions", type=int, default=1, help="how many such regions")
     asked = parser.parse_args()
     settings = Settings(data=asked.data)
     name = current(settings.published)
@@ -96,7 +108,7 @@ def main() -> None:
     first = None
     for times in asked.times:
         with tempfile.TemporaryDirectory() as folder:
-            found = measured(truth, nodes, times, Path(folder))
+            found = measured(truth, nodes, times, asked.regions, Path(folder))
         first = first or found
         growth = (found.protect / first.protect) / (found.units / first.units)
         print(
