@@ -85,7 +85,7 @@ class Desk:
 
     def _code(self, found: Account) -> None:
         if found.utfardare:
-            raise Refused(texts.NO_PASSPHRASE)
+            raise Refused(texts.NONE_HERE)
         code = accounts.new_code(self.state, found.id)
         self._note(Event.KONTOANDRING, f"kod konto {found.id}")
         screen.print(texts.CODE.format(code=code))

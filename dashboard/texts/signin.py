@@ -81,7 +81,7 @@ NOT_GIVEN = "Rollen finns inte, eller är redan tagen."
 
 # in the terminal
 CREATED = "Kontot {name} finns."
-NO_PASSPHRASE = "Kontot har ingen lösenfras här."
+NONE_HERE = "Kontot har ingen lösenfras här."
 CODE, CODE_AT = "Engångskod, gäller ett dygn och en gång: {code}", "Välj lösenfras på {address}"
 SEVERAL = "Flera konton heter så: använd sidan /admin."
 UNREACHED = "databasen med konton kan inte nås"
