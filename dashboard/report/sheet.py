@@ -6,7 +6,7 @@ from typing import Any
 from dashboard import queries
 from dashboard.figures.glance import signalling
 from dashboard.figures.spark import Series, picture
-from dashboard.pages.glance import signs_of
+from dashboard.pages.glance import featured_ones, signs_of
 from dashboard.pages.view import View, view_of
 from dashboard.pages.written_content import today, written
 from dashboard.queries import Place
@@ -96,7 +96,7 @@ def _leaves(view: View, place: Place) -> list[Place]:
 
 
 def _signs(view: View) -> str:
-    measures = {name: one for name, one in queries.measures(view.release).items() if one.featured}
+    measures = {one.id: one for one in featured_ones(view)}
     signs = signs_of(view, list(measures.values()))
     if not signs:
         return say.TOO_FEW

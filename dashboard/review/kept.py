@@ -15,7 +15,7 @@ from dashboard.state import Frozen, State
 from dashboard.texts import review as say
 from dashboard.texts.numbers import HIDDEN
 
-DRAWN = ("question", "title", "summary", "figure", "notes")  # of a chart, what is kept
+DRAWN = ("question", "title", "summary", "figure", "state", "notes")  # of a chart, what is kept
 
 
 def freeze(release: Release, scope: Scope, place: Place, manad: str, state: State, av: str) -> int:
@@ -40,7 +40,7 @@ def as_then(report: Frozen, now: Month, view: View) -> tuple[Month, bool]:
     said anew."""
     old, rows = report.innehall, still_shown(report, now.rows)
     charts = [chart for kept in old["charts"] if (chart := _drawn_then(view, kept))]
-    of_then = len(charts) == len(old["charts"]) > 0
+    of_then = len(charts) == len(old["charts"])
     said = now if rows != old["rows"] else Month(**old)
     then = Month(
         sentence=said.sentence,
@@ -79,7 +79,7 @@ def _drawn_then(view: View, kept: Mapping[str, Any]) -> Diagram | None:
     now = named(view, kept["name"])
     if now is None or not points(kept["figure"]) <= points(now.figure):
         return None
-    return replace(now, **{field: kept[field] for field in DRAWN}, state=None)
+    return replace(now, **{field: kept[field] for field in DRAWN})
 
 
 def points(figure: Mapping[str, Any] | None) -> set[tuple[Any, ...]]:

@@ -97,7 +97,7 @@ def as_shown(tiles: Sequence[Tile]) -> Rows:
 
 def changes(view: View) -> list[tuple[str, str]]:
     """(measure id, sentence) of every real change in the measures of Översikt, the largest first."""
-    measures = {name: one for name, one in queries.measures(view.release).items() if one.featured}
+    measures = {one.id: one for one in featured_ones(view)}
     return signals_by_size(measures, signs_of(view, list(measures.values())))
 
 

@@ -246,6 +246,15 @@ def test_a_drawing_that_shows_what_is_hidden_now_is_drawn_anew(state, view, scop
     assert packed(shown.month)["charts"] == packed(month_of(view))["charts"]
 
 
+def test_what_stood_in_place_of_a_drawing_is_kept_too(state, view, scope, unit):
+    kept = packed(month_of(view))
+    without = kept["charts"][0] | {"figure": None, "state": "För få då."}
+    state.freeze(scope, _report(unit, kept | {"charts": [without]}))
+    shown = sheet(view)
+    assert [(chart.figure, chart.state) for chart in shown.month.charts] == [(None, "För få då.")]
+    assert shown.kept["ritad_da"]
+
+
 def test_old_value_is_not_told_where_it_is_hidden_now(state, view, scope, unit):
     now = month_of(view)
     state.freeze(scope, _report(unit, packed(now) | {"sentence": "Då var det 142."}))
