@@ -44,8 +44,8 @@ demo: $(VENV)/.runtime ## an invented region, all the way to the screen
 test: $(VENV)/.dev check ## everything that runs in 15 minutes
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not slow" --durations=10
 
-test-all: $(VENV)/.dev check ## the long loops too
-	@$(BIN)/python -m pytest -n auto --dist worksteal --durations=20
+test-all: $(VENV)/.dev check ## the long loops too, and more examples of each property
+	@SJUKVY_EXAMPLES=4 $(BIN)/python -m pytest -n auto --dist worksteal --durations=20
 
 faults: $(VENV)/.dev ## broken deliveries and crashes alone, all of them
 	@$(BIN)/python -m pytest -n auto --dist worksteal tests/faults

@@ -1,5 +1,6 @@
 """What every test shares: Hypothesis profiles, the synthetic region built once, and no skip where none may be."""
 
+import fcntl
 import os
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from pipelines.deliveries import load
 from pipelines.release import build_release
+from pipelines.releases import POINTER
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
 
@@ -47,8 +49,18 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def region(tmp_path_factory) -> Settings:
     """A small synthetic region, delivered, loaded and published. Not to be changed by a test."""
-    chosen = Settings(data=tmp_path_factory.mktemp("region"), demo=True)
-    folder = generate(chosen.data / "deliveries" / "region", **SMALL_REGION, progress=lambda done, total: None)
-    load([folder], chosen, progress=lambda what, done, total: None)
-    build_release(chosen, progress=lambda what: None)
+    chosen = Settings(data=of_the_run(tmp_path_factory) / "region", demo=True)
+    # the processes that share the tests share it too: the first makes it and the others wait
+    with chosen.data.with_name("region.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (chosen.published / POINTER).is_file():
+            folder = generate(chosen.data / "deliveries" / "region", **SMALL_REGION, progress=lambda done, total: None)
+            load([folder], chosen, progress=lambda what, done, total: None)
+            build_release(chosen, progress=lambda what: None)
     return chosen
+
+
+def of_the_run(tmp_path_factory) -> Path:
+    """The folder of this run of the tests, the same for all its processes."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base

@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.compute import inspection
@@ -13,6 +13,7 @@ from pipelines.compute.joint import system
 from pipelines.compute.lattice import KEYS, in_order
 from schemas.dimensions import BREAKDOWNS
 from schemas.measures import MEASURES
+from tests.examples import examples
 
 FAMILY = {"startade": MEASURES["startade"]}
 GROUPS = BREAKDOWNS["diagnos5"].ids
@@ -37,7 +38,7 @@ def test_nodes_of_an_omrade_have_numbers_beside_each_other():
         assert own == list(range(own[0], own[0] + len(own)))
 
 
-@settings(max_examples=20)
+@examples(8)
 @given(st.integers(0, 2**32 - 1))
 def test_blocks_find_what_the_whole_finds(seed):
     generator = np.random.default_rng(seed)

@@ -12,6 +12,7 @@ from scipy import sparse
 from pipelines.disclosure import attack
 from pipelines.disclosure.attack import reach
 from pipelines.disclosure.elimination import Secrets, coordinates, suppress
+from tests.examples import examples
 
 CASES = (
     "ssbtools_help_example", "example1_2014_age_geo", "opensafely_sex_differencing", "sickleave_unit_sex_age_dx",
@@ -170,6 +171,7 @@ def known_to(relations, hidden, known):
     }
 
 
+@examples(30)
 @given(tables)
 def test_nothing_small_follows_not_even_for_a_person_who_is_alone(counts):
     values, relations = linked(counts)

@@ -12,6 +12,7 @@ from pipelines.disclosure.audit import evidence, exactly_recoverable
 from pipelines.disclosure.curves import followed, rounded_to_five, too_small
 from pipelines.disclosure.margins import protect
 from pipelines.disclosure.primary import primary
+from tests.examples import examples
 
 SEXES, UNITS, QUARTERS = 2, 3, 4
 
@@ -85,6 +86,7 @@ def test_the_audit_agrees_with_the_independent_attacker(numbers):
     assert set(found) == determined(relations, hidden)
 
 
+@examples(25)
 @given(counts)
 def test_hiding_a_cell_of_the_evidence_closes_that_way(numbers):
     values, relations = cube(numbers)

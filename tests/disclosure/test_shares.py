@@ -5,7 +5,7 @@ from itertools import product
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -14,6 +14,7 @@ from pipelines.compute.protect import families
 from pipelines.settings import Settings
 from schemas.measure import Count, Rest
 from schemas.measures import MEASURES, with_parts
+from tests.examples import examples
 from tests.protected import protect_counts
 
 EVERY = {name: one for name, one in with_parts(MEASURES).items() if isinstance(one, Count)}
@@ -56,6 +57,7 @@ def shown(numbers):
     return cells, np.array([inside(row.matt_id, row.enhet_id, row.kon) for row in cells[~cells["dold"]].itertuples()])
 
 
+@examples(30)
 @given(st.lists(st.integers(0, 9), min_size=len(ATOMS), max_size=len(ATOMS)))
 def test_neither_a_part_nor_its_rest_can_be_computed(drawn):
     numbers = np.array(drawn, dtype=float)
@@ -84,7 +86,7 @@ def test_everything_about_the_target_group_is_protected_together():
     assert rests == {"planering.plan_90", "kaskad.erbjuden"}
 
 
-@settings(max_examples=15)
+@examples(8)
 @given(st.lists(st.integers(0, 9), min_size=len(ATOMS), max_size=len(ATOMS)))
 def test_nothing_small_is_known_within_a_narrow_interval(drawn):
     """Another attacker, who thinks in persons of every pattern and not in cells."""
@@ -98,7 +100,7 @@ def test_nothing_small_is_known_within_a_narrow_interval(drawn):
         assert unbounded or np.floor(-greatest.fun + 1e-6) - np.ceil(least.fun - 1e-6) >= 5
 
 
-@settings(max_examples=15)
+@examples(8)
 @given(
     st.lists(st.integers(0, 9), min_size=len(ATOMS), max_size=len(ATOMS)),
     st.lists(st.sampled_from((0, 0, 0, 1, -1)), min_size=len(ATOMS), max_size=len(ATOMS)),

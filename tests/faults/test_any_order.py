@@ -7,8 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as examples
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines import declared, warehouse
@@ -112,14 +111,14 @@ def judge(world):
         assert final(mixed) == final(in_order)
 
 
-@examples(max_examples=6)
+@settings(max_examples=4)
 @given(worlds())
 def test_what_stands_is_what_was_said_last(world):
     judge(world)
 
 
 @pytest.mark.slow
-@examples(max_examples=150)
+@settings(max_examples=150)
 @given(worlds())
 def test_what_stands_is_what_was_said_last_in_many_worlds(world):
     judge(world)

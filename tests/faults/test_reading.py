@@ -7,7 +7,7 @@ import duckdb
 import openpyxl
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from identity import numbers
@@ -21,6 +21,7 @@ from pipelines.errors import DeliveryError
 from pipelines.reading import Limits, Unreadable, plain, read
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
+from tests.examples import examples
 from tests.faults.corpus import rows_of, text
 from tests.rows import intyg, write_csv, write_delivery
 
@@ -152,7 +153,7 @@ cells = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(st.sampled_from(sorted(EXTRACTS)), st.data())
 def test_the_database_suspects_every_row_that_pandera_faults(extract, data):
     """A second way to say the contract may suspect too much, never too little."""

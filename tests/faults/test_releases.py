@@ -104,7 +104,7 @@ def test_nothing_is_shown_where_nothing_is_whole(tmp_path, tables):
         Releases(tmp_path).current()
 
 
-@pytest.mark.parametrize("times", [8, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [4, pytest.param(100, marks=pytest.mark.slow)])
 def test_readers_across_publications_meet_no_error_and_no_mixture(tmp_path, tables, times):
     put(tmp_path, tables, 0)
     wrong, seen, stop = [], set(), threading.Event()

@@ -6,12 +6,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import declared, warehouse
 from pipelines.deliveries import load
 from pipelines.settings import Settings
+from tests.examples import examples
 from tests.pipelines.test_national_rules import STEPS, UNITS
 from tests.rows import enhet, intyg, write_delivery
 
@@ -83,7 +84,7 @@ def derived(chosen, *, onward):
 
 
 @pytest.mark.slow  # every example loads and derives several deliveries twice
-@settings(max_examples=15)
+@examples(8)
 @given(arrivals())
 def test_any_order_of_arrival_gives_the_sjukfall_of_the_final_state(arrived):
     rows, parts = arrived

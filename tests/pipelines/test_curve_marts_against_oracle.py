@@ -1,9 +1,10 @@
 """Lower grades, lasting returns, new cases and grades day by day: the SQL against the plain-Python implementation."""
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from pipelines import warehouse
 from pipelines.settings import Settings
+from tests.examples import examples
 from tests.oracle import afterwards, sjukfall
 from tests.pipelines.test_sql_against_oracle import (  # noqa: F401  (store is a fixture)
     RULES,
@@ -28,7 +29,7 @@ def expected(rows):
     return sorted(((known(unit), *rest) for unit, *rest in rows), key=str)
 
 
-@settings(max_examples=50)
+@examples(20)
 @given(certificates(), happenings("utfall", ["atergang_arbete", "sjukersattning", "avliden", "flyttat"]))
 def test_sql_equals_the_slow_implementation(store, certificate_rows, outcomes):  # noqa: F811
     outcomes = one_a_day(outcomes)

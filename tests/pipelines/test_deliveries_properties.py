@@ -1,11 +1,12 @@
 """Every delivered row is accounted for, whatever is wrong with it, and delivering again changes nothing."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines.deliveries import load
 from pipelines.settings import Settings
 from pipelines.warehouse import open_warehouse
+from tests.examples import examples
 from tests.rows import intyg, write_csv
 
 breakage = st.dictionaries(
@@ -16,7 +17,7 @@ breakage = st.dictionaries(
 deliveries = st.lists(st.lists(breakage, min_size=1, max_size=12), min_size=1, max_size=3)
 
 
-@settings(max_examples=40)
+@examples(12)
 @given(deliveries)
 def test_in_is_loaded_and_duplicates_and_quarantined(tmp_path_factory, files):
     folder = tmp_path_factory.mktemp("d")

@@ -8,15 +8,28 @@ import pandas as pd
 import pytest
 
 from pipelines.audit import archived_truth
+from pipelines.deliveries import load
 from pipelines.release import build_release
 from pipelines.releases import current, point, releases
 from pipelines.settings import Settings
+from pipelines.synthetic import generate
 from schemas.dimensions import BREAKDOWNS
 from schemas.measure import Count, Curve, Landmark, Occupation, Resource, Selection, Share, Time
 from schemas.measures import MEASURES, with_parts
 from schemas.tables import PUBLISHED
 
+OWN = {"patients": 6_000, "enheter": 2, "first": "2025-08", "last": "2026-10", "seed": 3}
 AT = ["matt_id", "enhet_id", "periodtyp", "period", "indelning", "grupp"]
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory):
+    """A region that may be changed, as small as one that has every measure can be."""
+    chosen = Settings(data=tmp_path_factory.mktemp("own"), demo=True)
+    folder = generate(chosen.data / "deliveries" / "region", **OWN, progress=lambda done, total: None)
+    load([folder], chosen, progress=lambda what, done, total: None)
+    build_release(chosen, progress=lambda what: None)
+    return chosen
 
 
 @pytest.fixture(scope="module")
@@ -241,17 +254,17 @@ def test_every_measure_of_the_release_has_figures(tables):
             assert (rows["utfall"] == "tal").any(), measure.id
 
 
-def test_nothing_new_publishes_nothing_and_rollback_points_back(region):
-    first = current(region.published)
-    assert build_release(region, progress=lambda what: None) == (first, False)
-    stricter = region.model_copy(update={"threshold": 7})
+def test_nothing_new_publishes_nothing_and_rollback_points_back(own):
+    first = current(own.published)
+    assert build_release(own, progress=lambda what: None) == (first, False)
+    stricter = own.model_copy(update={"threshold": 7})
     second, new = build_release(stricter, progress=lambda what: None)
     assert new
     assert second != first
-    assert current(region.published) == second
-    point(region.published, first)
-    assert current(region.published) == first
-    assert releases(region.published) == sorted([first, second])
+    assert current(own.published) == second
+    point(own.published, first)
+    assert current(own.published) == first
+    assert releases(own.published) == sorted([first, second])
 
 
 def test_a_release_is_what_its_manifest_says(region):
@@ -264,23 +277,21 @@ def test_a_release_is_what_its_manifest_says(region):
     assert not any("patient" in column for name in PUBLISHED for column in PUBLISHED[name].columns)
 
 
-def test_a_crash_while_publishing_leaves_the_release_that_stood(region, monkeypatch):
-    before, listing = current(region.published), sorted(path.name for path in region.published.iterdir())
+def test_a_crash_while_publishing_leaves_the_release_that_stood(own, monkeypatch):
+    before, listing = current(own.published), sorted(path.name for path in own.published.iterdir())
 
     def crash(_folder):
         raise OSError("disk full")
 
     monkeypatch.setattr("pipelines.publish._verify", crash)
     with pytest.raises(OSError, match="disk full"):
-        build_release(region.model_copy(update={"threshold": 9}), progress=lambda what: None)
-    assert current(region.published) == before
-    assert sorted(path.name for path in region.published.iterdir()) == listing
+        build_release(own.model_copy(update={"threshold": 9}), progress=lambda what: None)
+    assert current(own.published) == before
+    assert sorted(path.name for path in own.published.iterdir()) == listing
 
 
-def test_without_outcomes_the_honest_measure_stands_in(tmp_path, region):
-    from pipelines.deliveries import load
-
-    folder = region.data / "deliveries" / "region"
+def test_without_outcomes_the_honest_measure_stands_in(tmp_path, own):
+    folder = own.data / "deliveries" / "region"
     chosen = Settings(data=tmp_path)
     paths = [folder / f"{name}.csv" for name in ("enheter", "listade", "intyg")]
     load(paths, chosen, progress=lambda what, done, total: None)

@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import declared, warehouse
@@ -20,6 +20,7 @@ from pipelines.synthetic.region import Period, Region
 from pipelines.synthetic.units import make_units
 from schemas.dimensions import ALDERSGRUPP, ARM
 from schemas.measures import MEASURES
+from tests.examples import examples
 from tests.oracle import landmark as slow
 
 MEASURE = MEASURES["landmark"]
@@ -266,7 +267,7 @@ def places(draw):
     return pd.DataFrame(rows), pd.DataFrame([*frame, {"enhet_id": "region:R", "niva": "region", "region": "R"}])
 
 
-@settings(max_examples=60)
+@examples(30)
 @given(places())
 def test_no_hidden_arm_follows_from_the_other_or_from_places(made):
     """How many are open on the day is known everywhere (other curves tell it), so arm + arm = known is a sum too."""

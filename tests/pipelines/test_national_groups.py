@@ -4,7 +4,7 @@ import csv
 from importlib.resources import files
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import warehouse
@@ -13,6 +13,7 @@ from schemas.dimension import Band
 from schemas.dimensions import BREAKDOWNS, DIAGNOS5
 from schemas.measure import Count, Distribution
 from schemas.measures import MEASURES
+from tests.examples import examples
 from tests.oracle import groups as oracle
 from tests.oracle import sjukfall
 from tests.pipelines.test_sql_against_oracle import (
@@ -118,7 +119,7 @@ def latest(rows):
     }
 
 
-@settings(max_examples=80)
+@examples(30)
 @given(certificates(), messages)
 def test_sql_groups_as_the_slow_implementation(store, certificate_rows, message_rows):  # noqa: F811
     load_rows(store, certificate_rows, [], [])

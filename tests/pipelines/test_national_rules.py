@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 
 import duckdb
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import declared, warehouse
 from pipelines.deliveries import create_tables
 from pipelines.settings import Settings
 from pipelines.views import National, Now, count_national, just_now
+from tests.examples import examples
 from tests.oracle import national as oracle
 from tests.pipelines.test_sql_against_oracle import PATIENTS, PROVIDERS, fill
 
@@ -109,7 +110,7 @@ def category(diagnosis):
     return {"F43.8A": "F43", "m54.5-P": "M54"}.get(diagnosis)
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(certificates(), st.lists(questions(), min_size=1, max_size=4), st.booleans())
 def test_the_national_counting_equals_the_slow_implementation(store, rows, asked, unknown):
     derive(store, rows, Settings(count_unknown_units=unknown))
@@ -141,7 +142,7 @@ def moments(draw):
     )
 
 
-@settings(max_examples=60)
+@examples(25)
 @given(certificates(), st.lists(moments(), min_size=1, max_size=4))
 def test_the_view_of_a_day_equals_the_slow_implementation(store, rows, asked):
     rows = [row | {"tom": max(row["fran"], row["tom"])} for row in rows]

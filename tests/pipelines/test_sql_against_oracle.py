@@ -6,13 +6,14 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipelines import declared, views, warehouse
 from pipelines.deliveries import create_tables
 from pipelines.settings import Settings
 from schemas.extracts import EXTRACTS
+from tests.examples import examples
 from tests.oracle import landmark
 from tests.oracle import sjukfall as oracle
 
@@ -124,7 +125,7 @@ def fetch(connection, columns, table):
     return sorted(connection.execute(query).fetchall(), key=str)
 
 
-@settings(max_examples=150)
+@examples(50)
 @given(
     certificates(),
     happenings("utfall", ["atergang_arbete", "sjukersattning", "alderspension", "avliden", "flyttat", "okand"]),

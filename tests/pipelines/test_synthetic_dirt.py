@@ -5,12 +5,11 @@ import pytest
 
 from identity.text import holds_identity_number
 from pipelines.deliveries import load
-from pipelines.release import build_release
 from pipelines.settings import Settings
 from pipelines.synthetic import generate
 from pipelines.synthetic.dirt import OLD_UNIT
 from pipelines.synthetic.dirt_kinds import UNKNOWN_UNIT
-from pipelines.warehouse import open_warehouse
+from pipelines.warehouse import build, open_warehouse
 from schemas.extracts import EXTRACTS
 
 REGION = {"patients": 30_000, "enheter": 4, "first": "2024-11", "last": "2026-10", "seed": 5}
@@ -34,7 +33,8 @@ class Loaded:
         self.folders = [self.out.with_name(f"region{end}") for end in (FOLLOWERS if dirt else FOLLOWERS[:1])]
         self.truth = self.out.with_name("region-sanning")
         self.results = [load([one], self.settings, progress=lambda *_: None) for one in self.folders]
-        build_release(self.settings, progress=lambda what: None)
+        with open_warehouse(self.settings) as connection:
+            build(connection, self.settings, progress=lambda what: None)
 
     def ask(self, question):
         with open_warehouse(self.settings) as connection:
