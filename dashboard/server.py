@@ -2,9 +2,7 @@
 and nothing is read that is larger than what the pages send."""
 
 import atexit
-import logging
 import os
-import sys
 from contextlib import ExitStack
 from io import BytesIO
 from threading import BoundedSemaphore
@@ -19,6 +17,7 @@ from dashboard.app import create_app
 from dashboard.deadline import Deadline
 from dashboard.settings import DashboardSettings
 from dashboard.signin.guard import LARGEST_BODY
+from dashboard.trail.forwarded import to_standard_error
 
 READERS, ANSWERS = 32, 4  # threads of a process that may be reading a request, and of those that answer one at a time
 REACHED_FROM_HERE = ("127.0.0.1", "localhost")  # what watches the service on this machine
@@ -95,7 +94,7 @@ class _Server(BaseApplication):
 
     def load(self) -> Flask:
         if self.settings.forward_trail:
-            _forward_trail()
+            to_standard_error()
         return behind_proxies(create_app(self.settings).server, self.settings)
 
 
@@ -113,13 +112,6 @@ def behind_proxies(server: Flask, settings: DashboardSettings) -> Flask:
         server.wsgi_app = ProxyFix(server.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)  # type: ignore[method-assign]
         server.config["TRUSTED_HOSTS"] = [urlsplit(settings.address).hostname, *REACHED_FROM_HERE]
     return server
-
-
-def _forward_trail() -> None:
-    log = logging.getLogger("sjukvy.trail")
-    log.setLevel(logging.INFO)
-    log.propagate = False
-    log.handlers = [logging.StreamHandler(sys.stderr)]
 
 
 def serve(settings: DashboardSettings, *, host: str, port: int, workers: int) -> None:

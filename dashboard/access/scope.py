@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 
 class Forbidden(Exception):
-    """The unit is outside the scope, or does not exist: the asker cannot tell which."""
+    """The unit is outside the scope, or does not exist: the asker cannot tell which. `enhet_id` is for the trail."""
+
+    def __init__(self, enhet_id: str = "") -> None:
+        super().__init__()
+        self.enhet_id = enhet_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,5 +31,5 @@ class Scope:
 
     def enhet(self, enhet_id: str) -> str:
         if not self.allows(enhet_id):
-            raise Forbidden
+            raise Forbidden(enhet_id)
         return enhet_id

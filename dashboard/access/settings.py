@@ -37,7 +37,9 @@ class SignInSettings(BaseSettings):
     )
     roles: dict[str, str] = Field(default={}, description="value of that claim → role; * is any value")
     unit_claim: str = Field(default="", description="claim of the units that a role for own units is about")
-    local_accounts: bool = Field(default=True, description="whether accounts that are kept here may sign in")
+    local_accounts: bool | None = Field(
+        default=None, description="whether accounts that are kept here may sign in; unsaid: where there is no provider"
+    )
     secret_file: Path | None = Field(
         default=None, description="the key that forms are signed with; without: made once, beside what people write"
     )
@@ -75,6 +77,12 @@ class SignInSettings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @property
+    def local(self) -> bool:
+        """Whether local accounts may sign in. Beside a provider they would be a way round the level that it vouches for, so
+        they are opened there by name only."""
+        return not self.issuer if self.local_accounts is None else self.local_accounts
 
     @property
     def client_secret(self) -> str:

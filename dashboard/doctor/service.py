@@ -12,6 +12,7 @@ from dashboard.doctor.facts import Deployment, Finding, age_in_days, fault, fine
 from dashboard.release import NothingPublished, Releases
 from dashboard.state import Unavailable
 from dashboard.trail.log import Trail
+from dashboard.trail.sealed import folder_of
 from dashboard.trail.verify import verify
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -153,7 +154,8 @@ def trail(deployment: Deployment) -> Iterator[Finding]:
         yield warning("Granskningsloggen är inte påbörjad.", "inget, om tjänsten är ny; annars anmäl en incident.")
     else:
         try:
-            faults = verify(Trail(url), None, with_sealed=False).faults
+            shown = Trail(url)
+            faults = verify(shown, folder_of(shown), with_sealed=folder_of(shown) is not None).faults
         except Unavailable:
             yield fault("Databasen för det som skrivs kan inte nås.", "se state_url och mappens rättigheter.")
             return

@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import typer
 from sqlalchemy import make_url
 
 from dashboard.access.roles import Right, rights_of
+from dashboard.day import today
 from dashboard.doctor.examination import examine
 from dashboard.doctor.facts import Deployment, Level, Person
 from dashboard.settings import DashboardSettings
@@ -63,12 +64,11 @@ def _admins(shown: DashboardSettings) -> int | None:
     file = make_url(shown.state_address).database
     if shown.signin.role_claim or (shown.state_address.startswith("sqlite") and not (file and Path(file).exists())):
         return None
-    today = date.today().isoformat()
     try:
         everybody = accounts(State(shown.state_address))
     except Unavailable:
         return None  # another finding says so
-    return sum(one.is_open and Right.KONTON in rights_of(one.grants(today)) for one in everybody)
+    return sum(one.is_open and Right.KONTON in rights_of(one.grants(today())) for one in everybody)
 
 
 def _clock_is_set() -> bool | None:

@@ -3,9 +3,10 @@
 from dashboard import queries
 from dashboard.components.plain import Element, html
 from dashboard.components.written import notes
+from dashboard.day import today
 from dashboard.pages.parts import head, safely
 from dashboard.pages.view import View
-from dashboard.pages.written_content import table, today, versions, written
+from dashboard.pages.written_content import table, versions, written
 from dashboard.state import Post
 from dashboard.state.kinds import KOMMENTAR, TO_DO, UPPFOLJNING
 from dashboard.texts.pages import beslut as say

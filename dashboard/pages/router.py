@@ -14,7 +14,7 @@ from dashboard.components.states import state
 from dashboard.pages import PAGES, Page, find
 from dashboard.pages.encoded import encoded, main_part
 from dashboard.pages.parts import failed, plain_head
-from dashboard.pages.view import OutsideLattice, UnknownMonth, View, view_of
+from dashboard.pages.view import OutsideLattice, UnknownMonth, View, asked_view
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.state import State
 from dashboard.texts import states
@@ -58,7 +58,7 @@ def render(releases: Releases, scope_of: Scopes, written: State, path: str | Non
         return _without_view(around, say.NO_RIGHT, states.FORBIDDEN_PAGE, refused=True)
     try:
         asked = {"path": path or "/", "takes": page.takes, "state": written, "writing": scope_of(Right.SKRIVA)}
-        return _page(around, page, rest, view_of(release, scope, search or "", **asked))
+        return _page(around, page, rest, asked_view(release, scope, search or "", **asked))
     except Forbidden:
         return _without_view(around, say.NO_RIGHT, states.FORBIDDEN, refused=True)
     except UnknownMonth:

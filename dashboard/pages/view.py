@@ -5,10 +5,12 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 from urllib.parse import parse_qs, urlencode
 
-from dashboard import queries
+from dashboard import handled, queries
 from dashboard.access.scope import Forbidden, Scope
+from dashboard.day import today
 from dashboard.figures.decided import Decided
 from dashboard.queries import Place
 from dashboard.release import Release
@@ -107,7 +109,7 @@ class View:
     def told(self) -> Hashable | None:
         """All that a page of figures shows of what people have written: decisions and actions, and which of them are late,
         which follows from the day. None where it is not known."""
-        return None if self.to_do is None else (*self.to_do, date.today())
+        return None if self.to_do is None else (*self.to_do, today())
 
     @cached_property
     def decided(self) -> dict[str, list[Decided]]:
@@ -167,6 +169,17 @@ def view_of(
         writes=writing is not None and writing.allows(place.enhet_id),
         **{name: asked.get(name, "") for name in CHOICES},
     )
+
+
+def asked_view(release: Release, scope: Scope, search: str, **more: Any) -> View:
+    """`view_of` for who asks: the units that the answer is about, or the one that is refused, are noted for the trail."""
+    try:
+        view = view_of(release, scope, search, **more)
+    except Forbidden as fault:
+        handled.note_refused(fault.enhet_id)
+        raise
+    handled.note([view.place.enhet_id, *(place.enhet_id for place in view.med)])
+    return view
 
 
 def _asked(release: Release, search: str, takes: frozenset[str]) -> dict[str, str]:

@@ -1,22 +1,18 @@
 """What people have written about the chosen place: asked of the state, laid out for the month, the log and Översikt."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from dashboard import queries
 from dashboard.components.forms import action_form, change_form, closed, decision_form, note_form
 from dashboard.components.plain import Element, html
 from dashboard.components.written import history, notes, posts_table
+from dashboard.day import today
 from dashboard.pages.view import View
 from dashboard.state import Post
 from dashboard.state.kinds import ATGARD, BESLUT, FOLLOW_UP, KOMMENTAR, MOST_DECISIONS, TO_DO, UPPFOLJNING
 from dashboard.texts.numbers import month, months_later
 from dashboard.texts.pages import written as say
 from dashboard.texts.review import NOTHING_BEFORE, NOTHING_WRITTEN
-
-
-def today() -> str:
-    return date.today().isoformat()
 
 
 def written(view: View, *slag: str) -> list[Post]:

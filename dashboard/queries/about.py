@@ -52,7 +52,7 @@ def place(release: Release, scope: Scope, enhet_id: str) -> Place:
     asked = scope.enhet(enhet_id)
     found = _places(release, lambda row: row["enhet_id"] == asked)
     if not found:
-        raise Forbidden
+        raise Forbidden(enhet_id)
     return found[0]
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 
 import xlsxwriter
 
+from dashboard.day import today
 from dashboard.pages.view import View
-from dashboard.pages.written_content import today
 from dashboard.report.paper import as_pdf, page
 from dashboard.state import Post
 from dashboard.state.kinds import SLAG, STATUS

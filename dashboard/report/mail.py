@@ -13,8 +13,9 @@ from email.utils import format_datetime, make_msgid
 from typing import Any
 
 from dashboard.access.scope import Forbidden, Scope
+from dashboard.day import today
 from dashboard.pages.view import View
-from dashboard.pages.written_content import due, today
+from dashboard.pages.written_content import due
 from dashboard.report.batch import view_for
 from dashboard.report.files import made
 from dashboard.review.month import changes

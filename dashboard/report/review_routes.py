@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 from dashboard import queries
 from dashboard.access.scope import Scope
 from dashboard.pages.to_apt import offered
-from dashboard.pages.view import View, view_of
+from dashboard.pages.view import View, asked_view
 from dashboard.release import Releases
 from dashboard.report.files import made, slides
 from dashboard.report.log import as_document, as_workbook
@@ -32,7 +32,7 @@ def review_routes(releases: Releases, scope_of: Callable[[], Scope], written: St
         """The unit and month of the address; which charts are ticked is no part of it."""
         with refused():
             asked = "&".join(part for part in request.query_string.decode().split("&") if not part.startswith(TICKED))
-            return view_of(releases.current(), scope_of(), asked, takes=frozenset(), state=written)
+            return asked_view(releases.current(), scope_of(), asked, takes=frozenset(), state=written)
 
     @routes.get("/export/rapport.html")
     def report_html() -> Response:

@@ -9,7 +9,7 @@ from dashboard.access.scope import Scope
 from dashboard.figures.content import Diagram
 from dashboard.pages.content import named
 from dashboard.pages.manad import exported
-from dashboard.pages.view import BESIDE, View, view_of
+from dashboard.pages.view import BESIDE, View, asked_view
 from dashboard.release import Releases
 from dashboard.report.export import DIALECTS, as_csv, as_xlsx
 from dashboard.report.files import origin_of
@@ -49,7 +49,7 @@ def _contents(
     together: Callable[[View], list[Diagram]] | None = None,
 ) -> tuple[View, list[Diagram]]:  # fmt: skip
     with refused():
-        view = view_of(releases.current(), scope, request.query_string.decode(), takes=TAKES, state=written)
+        view = asked_view(releases.current(), scope, request.query_string.decode(), takes=TAKES, state=written)
         one = None if together else named(view, name)
         found = together(view) if together else [one] if one else []
     if not found:

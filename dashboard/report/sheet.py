@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboard import queries
+from dashboard.day import today
 from dashboard.figures.glance import signalling
 from dashboard.figures.spark import Series, picture
 from dashboard.pages.glance import featured_ones, signs_of
 from dashboard.pages.view import View, view_of
-from dashboard.pages.written_content import today, written
+from dashboard.pages.written_content import written
 from dashboard.queries import Place
 from dashboard.review.kept import as_then, revisions
 from dashboard.review.month import Month, month_of

@@ -10,7 +10,7 @@ from dashboard.components.plain import Element
 from dashboard.pages.content import named
 from dashboard.pages.encoded import as_json
 from dashboard.pages.parts import safely, to_unit
-from dashboard.pages.view import BESIDE, OutsideLattice, View, view_of
+from dashboard.pages.view import BESIDE, OutsideLattice, View, asked_view
 from dashboard.release import Releases
 from dashboard.report.refused import refused
 
@@ -23,7 +23,7 @@ def table_routes(releases: Releases, scope_of: Callable[[], Scope]) -> Blueprint
     def twin(name: str) -> Response:
         with refused():
             asked = request.query_string.decode()
-            view = view_of(releases.current(), scope_of(), asked, takes=frozenset({BESIDE}))
+            view = asked_view(releases.current(), scope_of(), asked, takes=frozenset({BESIDE}))
             shown = safely(lambda: _table(view, name))
         return Response(as_json(shown), mimetype="application/json")
 

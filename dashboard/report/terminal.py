@@ -17,10 +17,12 @@ from dashboard.report.files import FORMATS
 from dashboard.report.mail import FAILED, Post, send_all
 from dashboard.report.paper import NoPdf
 from dashboard.settings import DashboardSettings
-from dashboard.state import Refused, State
-from dashboard.state.letters import Subscription, subscribe, subscriptions
+from dashboard.state import Refused, State, Unavailable
+from dashboard.state.letters import SENT, Subscription, subscribe, subscriptions
 from dashboard.texts import states
 from dashboard.texts.report import terminal as say
+from dashboard.trail import Event
+from dashboard.trail.command import CommandTrail
 
 screen = Console(stderr=True, highlight=False)
 
@@ -45,6 +47,9 @@ def write(
     with _told():
         units = chosen(places(settings), unit, level)
         order = Order(settings=settings, units=units, manad=manad, formats=formats, out=out)
+        trail = CommandTrail(settings)
+        for one in units:  # before they are written: what cannot be noted is not done
+            trail.note(Event.RAPPORT, f"sjukvy report {','.join(formats)} {manad}".strip(), enhet=one)
         with _bar() as shown:
             task = shown.add_task(say.WRITING, total=len(units))
             files = write_reports(order, lambda done: shown.advance(task))
@@ -65,6 +70,10 @@ def send(settings: DashboardSettings, mail: MailSettings, manad: str) -> None:
         with _bar() as shown:
             task = shown.add_task(say.SENDING, total=total)
             done = send_all(settings, server, manad, lambda unit: shown.advance(task))
+        trail = CommandTrail(settings)
+        for wanted, outcome in done:
+            if outcome == SENT:
+                trail.note(Event.RAPPORT, f"sjukvy mail {manad}".strip(), enhet=wanted.enhet_id)
     for outcome in sorted({one for _, one in done}):
         screen.print(f"{outcome}: {sum(one == outcome for _, one in done)}")
     if not done:
@@ -83,6 +92,7 @@ def choose(
         matt = tuple(name for name in measures.split(",") if name)
         wanted = Subscription(enhet_id=unit, adress=address, nar=when, matt=matt)
         subscribe(State(settings.state_address), Scope.everything(), wanted, domains)
+        CommandTrail(settings).note(Event.KONTOANDRING, f"prenumeration {when}", enhet=unit)
     screen.print(say.KEPT)
 
 
@@ -101,6 +111,8 @@ def _told() -> Iterator[None]:
         raise typer.BadParameter(states.NO_PDF, param_hint="--format") from None
     except NothingPublished:
         raise typer.BadParameter(states.NOTHING_PUBLISHED) from None
+    except Unavailable:
+        raise typer.BadParameter(say.UNREACHED) from None
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from dashboard import queries
+from dashboard import handled, queries
 from dashboard.access.origin import from_own_page
 from dashboard.access.scope import Forbidden, Scope
 from dashboard.release import NothingPublished, Release, Releases
@@ -43,11 +43,7 @@ def writing_routes(
 
     @routes.post("/skriv/andra/<int:number>")
     def change(number: int) -> Answer:
-        seen = request.args.get("version", 0, int)
-        said = {"names_nobody": _names_nobody()}
-        return _answered(
-            lambda: state.change(scope_of(), number, seen, _draft(request.form, signed()), **said), SAVED["andra"]
-        )
+        return _answered(lambda: _changed(scope_of(), state, number, signed()), SAVED["andra"])
 
     @routes.post("/skriv/rapport")
     def keep() -> Answer:
@@ -68,10 +64,17 @@ def _added(releases: Releases, scope: Scope, state: State, slag: str, av: str) -
     log.info("%s %d for %s %s", slag, made.id, place.enhet_id, manad)
 
 
+def _changed(scope: Scope, state: State, number: int, av: str) -> None:
+    seen = request.args.get("version", 0, int)
+    made = state.change(scope, number, seen, _draft(request.form, av), names_nobody=_names_nobody())
+    handled.note([made.enhet_id])
+
+
 def _meeting(releases: Releases, scope: Scope) -> tuple[Release, Scope, queries.Place, str]:
     """The release, and the unit and month of the address. Raises Forbidden and Refused."""
     release = releases.current()
     place = queries.place(release, scope, request.args.get("enhet", ""))
+    handled.note([place.enhet_id])
     manad = request.args.get("manad", "")
     if manad not in {row["manad"] for row in queries.months(release)}:
         raise Refused(states.UNKNOWN_MONTH)
@@ -96,7 +99,8 @@ def _answered(save: Callable[[], object], said: str) -> Answer:
         return jsonify(fel=[told], version=now.version), 409
     except Refused as refused:
         return jsonify(fel=list(refused.faults), namn=isinstance(refused, NamesSomebody)), 422
-    except Forbidden:
+    except Forbidden as fault:
+        handled.note_refused(fault.enhet_id)
         return jsonify(fel=[states.FORBIDDEN]), 403
     except NothingPublished:
         return jsonify(fel=[states.NOTHING_PUBLISHED]), 503

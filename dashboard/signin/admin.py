@@ -1,7 +1,6 @@
 """/admin: accounts and roles, for administrators. Names of units are seen here, and nothing that is counted."""
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from dashboard import queries
 from dashboard.access.roles import ROLES, Grant
 from dashboard.access.scope import Scope
+from dashboard.day import today
 from dashboard.release import NothingPublished
 from dashboard.signin import current
 from dashboard.signin.door import Door
@@ -121,6 +121,6 @@ def _units(door: Door) -> dict[str, str]:
 def _page(door: Door, *, wrong: list[str] | None = None, told: str = "", code: str = "", code_for: str = "") -> str:
     return page(
         "konton.html", who=current.known(), accounts=accounts.accounts(door.state), roles=ROLES, units=_units(door),
-        today=date.today().isoformat(), issuer=door.settings.issuer, wrong=wrong or [], told=told, code=code,
+        today=today(), issuer=door.settings.issuer, wrong=wrong or [], told=told, code=code,
         code_for=code_for,
     )  # fmt: skip

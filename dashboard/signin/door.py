@@ -7,7 +7,7 @@ from flask import g, request
 from dashboard.access.oidc.provider import Provider
 from dashboard.access.roles import ROLES, Grant
 from dashboard.access.settings import SignInSettings
-from dashboard.access.visitor import Visitor
+from dashboard.access.visitor import DEMO, LOCAL, Visitor
 from dashboard.release import NothingPublished, Release, Releases
 from dashboard.state import State
 from dashboard.trail import Event, Trail
@@ -39,6 +39,14 @@ class Door:
         except NothingPublished:
             return None
         return release if release is not None and release.is_demo else None
+
+    def admits(self, who: Visitor) -> bool:
+        """Whether the way by which somebody came in is still open: a session does not outlive a way that has been closed."""
+        if who.how == DEMO:
+            return self.demo_release is not None
+        if who.how == LOCAL:
+            return self.settings.local
+        return who.user.startswith(f"{self.settings.issuer}|") and bool(self.settings.issuer)
 
     def note(
         self, event: Event, who: Visitor | None, *, enhet: str = "", what: str = "", outcome: str = "ok", name: str = ""

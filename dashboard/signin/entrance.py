@@ -1,6 +1,6 @@
 """The way in and out: local accounts, the demo's users, one-time codes, and signing out."""
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard import queries
@@ -68,17 +68,17 @@ def _form(door: Door, onward: str, *, wrong: str = "") -> str:
     told = texts.SIGNED_OUT_NOW if "ut" in request.args else ""
     return page(
         "logga-in.html", onward=onward, wrong=wrong, told=told, demo=door.demo_release is not None, roles=ROLES,
-        provider=door.provider is not None, local=door.settings.local_accounts,
+        provider=door.provider is not None, local=door.settings.local,
     )  # fmt: skip
 
 
 def _local(door: Door, name: str, secret: str) -> Answer:
-    """The same words, status and time for a name that nobody has, a wrong passphrase, a closed account and one that must
-    wait."""
+    """The same words and status for a name that nobody has, a wrong passphrase, a closed account and one that must wait, and
+    the same time for the first three: who must wait has not asked about any account."""
     onward, address = own_path(request.form.get("vidare", "/")), request.remote_addr or ""
     name = name[: accounts.LONGEST_NAME]
     found = None
-    if door.settings.local_accounts and not claim(door.state, name, address):
+    if door.settings.local and not claim(door.state, name, address):
         found = accounts.find(door.state, name)
         if not passphrase.is_right(secret, found.losen if found and found.is_open else ""):
             found = None
@@ -90,7 +90,9 @@ def _local(door: Door, name: str, secret: str) -> Answer:
 
 
 def _demo(door: Door, role: str) -> Answer:
-    """One click: refused wherever the release is not a demo."""
+    """One click: refused wherever the release is not a demo, and no address at all where the service is none."""
+    if not door.demo:
+        abort(404)
     release = door.demo_release
     if release is None or role not in ROLES:
         door.note(Event.NEKAD_INLOGGNING, None, name=role[:20], what=DEMO, outcome="nekad")
@@ -115,10 +117,11 @@ def _code(door: Door, name: str, code: str) -> Answer:
     if faults:
         return page("kod.html", wrong=faults, name=name), 422
     found = None
-    if door.settings.local_accounts and not claim(door.state, name, address):
+    if door.settings.local and not claim(door.state, name, address):
         found = accounts.use_code(door.state, name, code, passphrase.kept(chosen))
     if found is None:
         door.note(Event.NEKAD_INLOGGNING, None, name=name[:120], what="engångskod", outcome="nekad")
         return page("kod.html", wrong=[texts.WRONG_CODE], name=name), 401
     forgive(door.state, name, address)
+    door.note(Event.KONTOANDRING, None, name=f"|{found.sub}", what="engångskod")
     return admit(door, found, LOCAL, "/")

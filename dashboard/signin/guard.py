@@ -6,11 +6,18 @@ from flask import Flask, abort, g, redirect, request
 
 from dashboard.access.origin import from_elsewhere
 from dashboard.access.roles import Right
-from dashboard.access.visitor import DEMO, Visitor
+from dashboard.access.visitor import Visitor
 from dashboard.signin.cookies import NAME
 from dashboard.signin.door import Door
 from dashboard.signin.noted import EVENTS, note_what_came_of_it
-from dashboard.signin.refusals import Answer, no_role, not_signed_in, say_what_went_wrong, unavailable
+from dashboard.signin.refusals import (
+    Answer,
+    asks_for_the_statement,
+    no_role,
+    not_signed_in,
+    say_what_went_wrong,
+    unavailable,
+)
 from dashboard.state import Unavailable
 from dashboard.state.sessions import note_seen, visitor
 from dashboard.trail import Event
@@ -68,9 +75,7 @@ def _refuse_oddities() -> None:
 def _visitor(door: Door) -> Visitor | None:
     token = request.cookies.get(NAME, "")
     found = visitor(door.state, token) if token else None
-    if found is not None and found.how == DEMO and door.demo_release is None:
-        return None
-    return found
+    return found if found is not None and door.admits(found) else None
 
 
 def _is_open() -> bool:
@@ -95,6 +100,8 @@ def _within_role(door: Door, who: Visitor) -> Answer | None:
                 return redirect(elsewhere)
     if request.blueprint == ACCOUNT or any(who.may(right) for right in NEEDS.get(request.blueprint or "", READING)):
         return None
-    if request.blueprint not in EVENTS:  # what became of those is noted with their answer
+    if (
+        request.blueprint not in EVENTS and not asks_for_the_statement()
+    ):  # what became of those is noted with their answer
         door.note(Event.NEKAD_ATKOMST, who, what=request.path[:120], outcome="nekad")
     return no_role(who)

@@ -63,6 +63,7 @@ def _change(door: Door) -> Answer:
         or not passphrase.is_right(request.form.get("gammal", ""), account.losen)
     ):
         faults.append(texts.NOT_THE_OLD)
+        door.note(Event.NEKAD_INLOGGNING, who, what="lösenfras", outcome="nekad")
     if faults or who.how != LOCAL:
         return _mine(door, faults), 422
     forgive(door.state, account.sub, address)

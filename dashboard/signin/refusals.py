@@ -19,7 +19,7 @@ def not_signed_in() -> Answer:
     """The way to the sign-in, and on to what was asked for."""
     if not _is_navigation():
         return _told(texts.SIGNED_OUT, 401)
-    if request.path.rstrip("/") == OPEN_PAGE:
+    if asks_for_the_statement():
         return page("tillganglighet.html")
     return redirect(asked_onward(request.full_path.rstrip("?")))
 
@@ -27,7 +27,13 @@ def not_signed_in() -> Answer:
 def no_role(who: Visitor) -> Answer:
     if not _is_navigation():
         return _told(texts.NO_ROLE, 403)
+    if asks_for_the_statement():
+        return page("tillganglighet.html", who=who)
     return page("besked.html", title=texts.NO_ROLE_TITLE, text=texts.NO_ROLE, who=who), 403
+
+
+def asks_for_the_statement() -> bool:
+    return request.path.rstrip("/") == OPEN_PAGE
 
 
 def unavailable() -> Answer:

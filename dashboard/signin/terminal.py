@@ -1,21 +1,21 @@
 """What the commands about accounts do and say: the first administrator comes from here, and so does the way back in."""
 
-import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from dashboard.access.roles import ROLES, Grant
+from dashboard.day import today
 from dashboard.release import NothingPublished, Releases
 from dashboard.settings import DashboardSettings
 from dashboard.state import Account, Refused, State, Unavailable, accounts
 from dashboard.state.sessions import close_all
 from dashboard.texts import signin as texts
-from dashboard.trail import Event, Trail
+from dashboard.trail import Event
+from dashboard.trail.command import CommandTrail
 
 NOWHERE = -1  # the number of what is not in a release
 screen = Console(highlight=False)
@@ -27,14 +27,14 @@ class Desk:
     def __init__(self, settings: DashboardSettings) -> None:
         self.settings = settings
         self.state = State(settings.state_address)
-        self.trail = Trail(settings.state_address)
-        self.by = f"kommandot, {getpass.getuser()}"
+        self.trail = CommandTrail(settings)
+        self.by = f"kommandot, {self.trail.who}"
 
     def new(self, name: str, shown: str, issuer: str) -> None:
         """A local account with its first code, or a person of the provider."""
         with _told():
             made = accounts.add(self.state, name, shown or name, utfardare=issuer)
-            self._note(Event.KONTOANDRING, f"nytt konto {made.id}")
+            self.trail.note(Event.KONTOANDRING, f"nytt konto {made.id}")
             screen.print(texts.CREATED.format(name=made.sub))
             if not issuer:
                 self._code(made)
@@ -48,14 +48,14 @@ class Desk:
             self._refuse_unknown(grant.enhet_id)
             found = self._found(name)
             accounts.give(self.state, found.id, grant, fran=first, till=last, by=self.by)
-            self._note(Event.ROLLANDRING, f"roll konto {found.id} {grant.roll}", grant.enhet_id)
+            self.trail.note(Event.ROLLANDRING, f"roll konto {found.id} {grant.roll}", enhet=grant.enhet_id)
             screen.print(texts.DONE["roll"])
 
     def take(self, name: str, number: int) -> None:
         with _told():
             found = self._found(name)
             accounts.withdraw(self.state, found.id, number, by=self.by)
-            self._note(Event.ROLLANDRING, f"bort konto {found.id}")
+            self.trail.note(Event.ROLLANDRING, f"bort konto {found.id}")
             screen.print(texts.DONE["bort"])
 
     def change(self, name: str, what: str) -> None:
@@ -64,16 +64,15 @@ class Desk:
         with _told():
             found = self._found(name)
             changes[what](self.state, found.id)
-            self._note(Event.KONTOANDRING, f"{what} konto {found.id}")
+            self.trail.note(Event.KONTOANDRING, f"{what} konto {found.id}")
             screen.print(texts.DONE[what])
 
     def table(self) -> None:
         """Every account with its roles, as a list to attest."""
-        today = date.today().isoformat()
         shown = Table(*texts.COLUMNS, box=None)
         with _told():
             for one in accounts.accounts(self.state):
-                given = [_given(role, today) for role in one.given]
+                given = [_given(role, today()) for role in one.given]
                 shown.add_row(
                     one.sub,
                     one.namn,
@@ -87,7 +86,7 @@ class Desk:
         if found.utfardare:
             raise Refused(texts.NONE_HERE)
         code = accounts.new_code(self.state, found.id)
-        self._note(Event.KONTOANDRING, f"kod konto {found.id}")
+        self.trail.note(Event.KONTOANDRING, f"kod konto {found.id}")
         screen.print(texts.CODE.format(code=code))
         screen.print(texts.CODE_AT.format(address=f"{self.settings.address}logga-in/kod"))
 
@@ -105,9 +104,6 @@ class Desk:
             known = True  # the first accounts may be there before the first release
         if not known:
             raise Refused(texts.UNKNOWN_UNIT)
-
-    def _note(self, event: Event, what: str, enhet: str = "") -> None:
-        self.trail.record(event, user=f"os|{getpass.getuser()}", role="kommandot", enhet=enhet, what=what)
 
 
 def _status(one: Account) -> str:

@@ -4,13 +4,13 @@ import secrets
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from dashboard.access.roles import ROLES, Grant
+from dashboard.day import today
 from dashboard.state.access_models import TABLES, inloggning, konto, roll
 from dashboard.state.checked import clean, is_day
 from dashboard.state.database import reached, writing
@@ -104,7 +104,7 @@ def give(state: State, number: int, grant: Grant, *, fran: str = "", till: str =
         raise Refused(say.CHOOSE_ROLE)
     if ROLES[grant.roll].own_units != bool(grant.enhet_id) or len(grant.enhet_id) > LONGEST_UNIT:
         raise Refused(say.CHOOSE_UNIT if ROLES[grant.roll].own_units else say.CHOOSE_NO_UNIT)
-    first = fran or date.today().isoformat()
+    first = fran or today()
     if not is_day(first) or (till and not is_day(till)) or (till and till < first):
         raise Refused(say.ROLE_DAYS)
     row = {

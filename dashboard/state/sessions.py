@@ -4,12 +4,12 @@ import json
 import secrets
 import time
 from collections.abc import Iterable
-from datetime import date
 
 from sqlalchemy import bindparam, delete, insert, or_, select, update
 
 from dashboard.access.roles import ROLES, Grant
 from dashboard.access.visitor import ABSOLUTE, IDLE, Visitor
+from dashboard.day import today
 from dashboard.state.access_models import TABLES, inloggning, konto, roll
 from dashboard.state.accounts import hashed
 from dashboard.state.database import reached, writing
@@ -49,7 +49,7 @@ def open_session(state: State, account: int, how: str, grants: Iterable[Grant] =
 
 def visitor(state: State, token: str) -> Visitor | None:
     """Who holds this name of a session; None where it is unknown, has ended, or the account is closed."""
-    values = {"nyckel": hashed(token), "today": date.today().isoformat()}
+    values = {"nyckel": hashed(token), "today": today()}
     with reached(), state.engine.connect() as connection:
         rows = connection.execute(_ASKED, values).all()
     if not rows:

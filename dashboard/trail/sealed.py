@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeGuard
 
 from sqlalchemy import Connection, delete, insert, select
 
@@ -101,8 +102,18 @@ def rows_of(path: Path) -> Iterator[Entry]:
 
 
 def between(trail: Trail, folder: Path | None, first: str, last: str) -> Iterator[Entry]:
-    """Every row of the days from `first` to `last` (ÅÅÅÅ-MM-DD, UTC, both included), also the sealed ones."""
+    """Every row of the days from `first` to `last` (ÅÅÅÅ-MM-DD, UTC, both included), also the sealed ones that are there:
+    `missing` tells of the others."""
     for one in seals(trail):
-        if folder is not None and (folder / one.fil).is_file():
+        if _is_there(folder, one):
             yield from (row for row in rows_of(folder / one.fil) if first <= row.tid_utc[:10] <= last)
     yield from (row for row in trail.rows() if first <= row.tid_utc[:10] <= last)
+
+
+def missing(trail: Trail, folder: Path | None) -> list[str]:
+    """Sealed files that are not in their folder."""
+    return [one.fil for one in seals(trail) if not _is_there(folder, one)]
+
+
+def _is_there(folder: Path | None, one: Seal) -> TypeGuard[Path]:
+    return folder is not None and (folder / one.fil).is_file()

@@ -32,11 +32,15 @@ def check(address: str, folder: Path | None, heads: Sequence[str], *, with_seale
 
 
 def export(address: str, folder: Path | None, first: str, last: str) -> None:
-    """Every row of the days, as lines of JSON on standard output."""
+    """Every row of the days, as lines of JSON on standard output; a code of its own where a sealed file is missing."""
     days = _day(first or date.min.isoformat(), "--from"), _day(last or date.max.isoformat(), "--to")
     with _opened(address, folder) as (trail, where):
+        gone = sealed.missing(trail, where)
         for row in sealed.between(trail, where, *days):
             typer.echo(row.line())
+    if gone:
+        _say(f"Raderna är inte alla: {', '.join(gone)} saknas. Ange filernas mapp med --mapp.")
+        raise typer.Exit(BROKEN)
 
 
 def rotate(address: str, folder: Path | None, years: int) -> None:

@@ -1,6 +1,10 @@
 """Sign-in by a certified provider: what gets in, and everything that must not."""
 
+import socket
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from types import SimpleNamespace
 from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -8,9 +12,12 @@ import requests
 from joserfc import jwt
 from joserfc.jwk import OctKey, RSAKey
 
-from dashboard.access.oidc import flow
-from dashboard.access.oidc.provider import Untrue
+from dashboard.access.oidc import flow, provider
+from dashboard.access.oidc.provider import ProviderDown, Untrue
 from dashboard.access.roles import Grant
+from dashboard.access.settings import SignInSettings
+from dashboard.app import create_app
+from dashboard.settings import DashboardSettings
 from dashboard.signin.cookies import NAME
 from dashboard.signin.region import BEGUN
 from dashboard.state import accounts
@@ -234,6 +241,61 @@ def test_a_provider_that_is_down_is_said_and_lets_nobody_in(signing):
     answer = client.get("/logga-in/region")
     assert answer.status_code == 503
     assert texts.PROVIDER_DOWN[:40] in answer.text
+
+
+@contextmanager
+def black_hole():
+    """An address that takes what is sent and never answers."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen(64)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+
+
+def test_a_provider_that_never_answers_keeps_nobody_waiting(signing, monkeypatch):
+    """Whoever asks first waits for it; the others are told, and so is everybody in the next half minute."""
+    monkeypatch.setattr(provider, "SECONDS", 2)
+    monkeypatch.setattr(provider, "IN_LINE", 0.2)
+    with black_hole() as nowhere, ThreadPoolExecutor(8) as together:
+        app = signing(issuer=nowhere)
+
+        def ask(_):
+            begun = time.monotonic()
+            answer = app.server.test_client().get("/logga-in/region")
+            return answer.status_code, time.monotonic() - begun
+
+        answers = list(together.map(ask, range(8)))
+        assert {status for status, _ in answers} == {503}
+        assert sum(seconds for _, seconds in answers) < 2 + 7 * 1.5, "no line of those who wait"
+        status, seconds = ask(0)
+        assert (status, seconds < 1) == (503, True)
+
+
+def test_what_the_provider_said_holds_while_it_does_not_answer(signing, monkeypatch):
+    client = signing(**BY_GROUP).server.test_client()
+    left_for(client)
+    found = client.application.extensions["sjukvy"].provider
+    monkeypatch.setattr(provider, "fetched", lambda *_a, **_m: (_ for _ in ()).throw(ProviderDown("Timeout")))
+    later = time.monotonic() + provider.KEPT + 1
+    monkeypatch.setattr(provider, "time", SimpleNamespace(monotonic=lambda: later))
+    assert left_for(client)
+    assert found.is_silent
+    later += provider.AT_MOST
+    with pytest.raises(ProviderDown):
+        found.said()
+
+
+def test_a_session_does_not_outlive_the_way_it_came_by(signing, region):
+    app = signing(**BY_GROUP)
+    client = app.server.test_client()
+    finished(client, come_back(left_for(client)))
+    assert client.get("/konto").status_code == 200
+    door = app.server.extensions["sjukvy"]
+    for settings in (SignInSettings(), SignInSettings(issuer="https://annan.example", client_id="sjukvy")):
+        other = create_app(DashboardSettings(published=region.published, state=door.state.address, signin=settings))
+        held = other.server.test_client()
+        held.set_cookie(NAME, client.get_cookie(NAME).value, secure=True)
+        assert held.get("/konto").status_code == 302
 
 
 def test_signing_out_leads_to_the_providers_own(signing, issuer):

@@ -2,10 +2,12 @@
 
 import re
 import time
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
-from dashboard import queries
+from dashboard import day, queries
 from dashboard.access import passphrase
 from dashboard.access.author import author
 from dashboard.access.roles import ROLES, Grant, Right, scope_of
@@ -285,13 +287,18 @@ def test_sign_in_leads_to_a_page_of_ours_and_nowhere_else(asked):
     assert own_path("/manad?enhet=SE-1&manad=2026-03") == "/manad?enhet=SE-1&manad=2026-03"
 
 
-def test_local_accounts_can_be_switched_off(region, tmp_path):
-    settings = DashboardSettings(
-        published=region.published, state=f"sqlite:///{tmp_path}/p.sqlite", signin=SignInSettings(local_accounts=False)
-    )
-    browser = create_app(settings).server.test_client()
-    assert "Lösenfras" not in browser.get("/logga-in").text
-    assert sign(with_token(browser, "/logga-in"), phrase=PHRASE).status_code == 401
+def test_local_accounts_can_be_switched_off_and_are_beside_a_provider(region, app, browser, anna):
+    assert sign(browser).status_code == 303
+    state, held = app.server.extensions["sjukvy"].state.address, browser.get_cookie(NAME).value
+    by_provider = {"issuer": "https://login.example", "client_id": "sjukvy"}
+    for said in ({"local_accounts": False}, by_provider):
+        settings = DashboardSettings(published=region.published, state=state, signin=SignInSettings(**said))
+        other = create_app(settings).server.test_client()
+        assert "Lösenfras" not in other.get("/logga-in").text
+        assert sign(with_token(other, "/logga-in")).status_code == 401
+        other.set_cookie(NAME, held, secure=True)
+        assert not is_inside(other), "a session does not outlive the way it came by"
+    assert SignInSettings(**by_provider, local_accounts=True).local
 
 
 def test_a_form_of_before_says_what_to_do(app, browser, anna):
@@ -337,7 +344,7 @@ def test_a_demo_user_is_refused_unless_both_the_service_and_the_release_are_a_de
     outside.set_cookie(NAME, held, secure=True)
     assert not is_inside(outside)
     with_token(outside, "/logga-in")
-    assert outside.post("/logga-in/demo", data={"roll": "regionteam"}).status_code == 403
+    assert outside.post("/logga-in/demo", data={"roll": "regionteam"}).status_code == (403 if demo else 404)
     assert "Prova" not in outside.get("/logga-in").text
 
 
@@ -499,6 +506,42 @@ def test_a_role_that_makes_no_sense_is_not_given(state, grant, days):
 # what is noted, and by whom it is written
 
 
+def test_the_trail_tells_of_what_was_handled_and_not_of_what_was_typed(app, trail, units, show):
+    everything, own = signed_in(app, "regionteam"), signed_in(app, "team", [units[0]])
+    everything.get(f"/export/startade.csv?enhet=&enhet={units[1]}")
+    everything.get("/export/startade.csv")
+    show("/jamfor", f"?enhet={units[0]}&med={units[1]}", everything)
+    show("/jamfor", f"?enhet={units[0]}&med={units[1]}", own)
+    asked = f"enhet={units[0]}&manad=2026-03"
+    own.post(f"/skriv/kommentar?{asked}", data={"text": "Bra möte"}, headers=OWN)
+    own.post(f"/skriv/andra/1?version=1&enhet={units[1]}", data={"text": "Bättre möte"}, headers=OWN)
+    assert [(event, enhet) for event, _, _, enhet, _ in trail] == [
+        (Event.EXPORT, units[1]),
+        (Event.EXPORT, units[0]),
+        (Event.ENHET_VISAD, units[0]),
+        (Event.ENHET_VISAD, units[1]),
+        (Event.NEKAD_ATKOMST, units[1]),
+        (Event.BESLUT, units[0]),
+        (Event.BESLUT, units[0]),
+    ]
+
+
+def test_who_may_see_nothing_may_read_how_the_pages_can_be_used(app, trail):
+    answer = signed_in(app, "admin").get("/tillganglighet")
+    assert (answer.status_code, trail) == (200, [])
+    assert "Tillgänglighetsredogörelse" in answer.text
+
+
+def test_a_role_ends_at_midnight_where_the_units_are(app, state, monkeypatch):
+    made = accounts.add(state, "anna", "Anna")
+    accounts.give(state, made.id, Grant(roll="regionteam"), fran="2026-01-01", till="2026-06-30", by="prov")
+    token = sessions.open_session(state, made.id, LOCAL)
+    for hour, holds in ((21, True), (22, False)):  # UTC: two hours behind in summer
+        moment = datetime(2026, 6, 30, hour, 30, tzinfo=UTC)
+        monkeypatch.setattr(day, "datetime", SimpleNamespace(now=moment.astimezone))
+        assert bool(sessions.visitor(state, token).grants) is holds
+
+
 def test_what_is_shown_fetched_written_and_refused_is_noted(app, trail, units, show):
     client = signed_in(app, "team", [units[0]])
     asked = f"enhet={units[0]}&manad=2026-03"
@@ -575,7 +618,7 @@ def test_an_administrator_adds_gives_takes_and_closes(app, state, admin, units, 
     assert accounts.account(state, found.id).is_open
     events = [event for event, *_ in trail if event in (Event.ROLLANDRING, Event.KONTOANDRING)]
     assert events.count(Event.ROLLANDRING) == 2
-    assert events.count(Event.KONTOANDRING) == 4
+    assert events.count(Event.KONTOANDRING) == 5
 
 
 def test_nobody_changes_their_own_account(state, admin):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.signin.cookies import NAME
 from pipelines.settings import Settings
 from tests.architecture.source import ROOT
 
@@ -124,5 +125,7 @@ def test_what_stands_in_front_has_tls_limits_and_believes_nobody():
         'proxy_set_header X-Forwarded-Host "";', "limit_req zone=signin", "limit_req zone=callbacks", "gzip on;",
     ):  # fmt: skip
         assert line in text, line
+    name = re.search(r'"~\(\?:\^\|;\\s\*\)(.+?)=\(\?<sk>', text)
+    assert name and name[1] == NAME, "the session that a limit goes by is the one that the dashboard sets"
     assert re.search(r"Strict-Transport-Security \"max-age=31536000; includeSubDomains\" always", text)
     assert text.count("{") == text.count("}")

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import socket
 import sqlite3
 import threading
 import time
@@ -9,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import pytest
+import typer
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import text
@@ -16,8 +18,10 @@ from sqlalchemy.exc import DatabaseError
 from typer.testing import CliRunner
 
 import sjukvy
+from dashboard.settings import DashboardSettings
 from dashboard.state import address_of
-from dashboard.trail import Event, Trail, Unavailable, head
+from dashboard.trail import Event, Trail, Unavailable, forwarded, head, terminal
+from dashboard.trail.command import CommandTrail
 from dashboard.trail.entry import LONGEST, Entry, on_one_line
 from dashboard.trail.log import add
 from dashboard.trail.sealed import between, folder_of, seal, seals
@@ -337,3 +341,35 @@ def test_two_hundred_viewers_do_not_queue(tmp_path):
         list(pool.map(look, range(200)))
     assert sorted(took)[100] < 0.1 and len(list(trail.rows())) == 201
     closed(trail)
+
+
+def test_an_export_says_which_rows_it_could_not_reach(trail, tmp_path, capsys):
+    with_old_rows(trail, "2019-03-01", "2026-01-01")
+    path = tmp_path / seal(trail, tmp_path, "2020-01-01").fil
+    terminal.export(trail.address, tmp_path, "", "")
+    assert len(capsys.readouterr().out.splitlines()) == 3
+    path.chmod(0o600)
+    path.unlink()
+    with pytest.raises(typer.Exit) as ended:
+        terminal.export(trail.address, tmp_path, "", "")
+    said = capsys.readouterr()
+    assert (ended.value.exit_code, len(said.out.splitlines())) == (terminal.BROKEN, 2)
+    assert path.name in said.err
+
+
+def test_what_a_command_does_is_noted_and_goes_to_the_systems_log(tmp_path, monkeypatch):
+    place = tmp_path / "log"
+    monkeypatch.setattr(forwarded, "SOCKET", place)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as system:
+        system.bind(str(place))
+        system.settimeout(5)
+        settings = DashboardSettings(published=tmp_path, state=address_of(tmp_path), forward_trail=True)
+        noted = CommandTrail(settings)
+        noted.note(Event.ROLLANDRING, "roll konto 1 admin", enhet="SE1")
+        said = system.recv(4096).decode()
+    (row,) = noted.trail.rows()
+    assert row.line() in said and (row.roll, row.enhet) == ("kommandot", "SE1")
+    (handler,) = logging.getLogger("sjukvy.trail").handlers
+    handler.close()
+    logging.getLogger("sjukvy.trail").handlers = []
+    closed(noted.trail)

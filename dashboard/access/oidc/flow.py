@@ -80,6 +80,8 @@ def _from_the_right_one(provider: Provider, answer: Mapping[str, str]) -> None:
 
 
 def _exchanged(provider: Provider, back: str, begun: Begun, code: str) -> dict[str, Any]:
+    if provider.is_silent:
+        raise ProviderDown("it did not answer just now")
     try:
         token = _client(provider, back).fetch_token(
             provider.said().facts["token_endpoint"], code=code, code_verifier=begun.verifier, timeout=SECONDS,
@@ -88,6 +90,8 @@ def _exchanged(provider: Provider, back: str, begun: Begun, code: str) -> dict[s
     except OAuthError as fault:
         raise Untrue(f"the code was refused: {fault.error}") from fault
     except (requests.RequestException, ValueError) as fault:
+        if isinstance(fault, requests.RequestException):
+            provider.note_silent()
         raise ProviderDown(type(fault).__name__) from fault
     if not isinstance(token.get("id_token"), str):
         raise Untrue("there is no token")

@@ -1,5 +1,7 @@
 """What the provider says of itself: where things are, and the keys that its tokens are signed with."""
 
+import logging
+import math
 import threading
 import time
 from dataclasses import dataclass
@@ -13,11 +15,19 @@ from joserfc.jwk import KeySet
 
 from dashboard.access.settings import LOOPBACK, SignInSettings
 
-SECONDS = 10  # that the provider may take to answer
+SECONDS = 4  # that the provider may take to answer
+IN_LINE = 1  # second that somebody waits for the answer that another has asked for
+SILENT = (
+    30  # seconds that a provider which did not answer is left alone: a thread that waits for it answers nobody else
+)
 KEPT = 60 * 60  # seconds that what it says of itself is believed
+AT_MOST = 24 * 60 * 60  # seconds that it is believed while the provider does not answer
 AGAIN = 60  # seconds before its keys are fetched again for a token that none of them fits
 SIGNED = ("RS256", "PS256", "ES256", "RS384", "PS384", "ES384", "RS512", "PS512", "ES512", "EdDSA", "Ed25519")
 LARGEST = 1 << 20  # bytes of an answer
+
+
+log = logging.getLogger("sjukvy.inloggning")
 
 
 class ProviderDown(Exception):
@@ -43,14 +53,39 @@ class Provider:
     def __init__(self, settings: SignInSettings) -> None:
         self.settings = settings
         self._said: Said | None = None
+        self._silent_at = -math.inf
         self._lock = threading.Lock()
 
     def said(self, *, older_than: float = KEPT) -> Said:
-        """What it says, fetched again where that is older. Raises ProviderDown and Untrue."""
-        with self._lock:
-            if self._said is None or time.monotonic() - self._said.at > older_than:
-                self._said = self._fetched()
-            return self._said
+        """What it says, fetched again where that is older; what it said before, for a day, while it does not answer. Nobody
+        waits long for it. Raises ProviderDown and Untrue."""
+        known = self._kept(older_than)
+        if known is None and not self.is_silent and self._lock.acquire(timeout=IN_LINE):
+            try:
+                known = self._kept(older_than)
+                if known is None:
+                    known = self._said = self._fetched()
+            except ProviderDown as fault:
+                self.note_silent()
+                log.warning("the provider does not answer: %s", fault)
+            finally:
+                self._lock.release()
+        known = known or self._kept(AT_MOST)
+        if known is None:
+            raise ProviderDown("it did not answer just now")
+        return known
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether it has just been asked in vain."""
+        return time.monotonic() - self._silent_at < SILENT
+
+    def note_silent(self) -> None:
+        self._silent_at = time.monotonic()
+
+    def _kept(self, seconds: float) -> Said | None:
+        said = self._said
+        return said if said is not None and time.monotonic() - said.at <= seconds else None
 
     def _fetched(self) -> Said:
         issuer = self.settings.issuer
