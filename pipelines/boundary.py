@@ -15,7 +15,3 @@ def crossing(name: str) -> None:
 def watch(watcher: Callable[[str], None]) -> None:
     """Be told of every boundary from now on, in this process."""
     _watchers.append(watcher)
-
-
-def unwatch() -> None:
-    _watchers.clear()

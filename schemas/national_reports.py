@@ -42,7 +42,7 @@ REPORTS = (
     Report(number="5", name="Diagnosgrupp", diagrams=("under_manaden-diagnosgrupp",), differs=ONCE),
     Report(
         number="6", name="Enskilt diagnoskapitel", diagrams=("under_manaden-kapitel", "under_manaden-avsnitt"),
-        differs=f"Område och region; avsnitt för tolv månader, ett kapitel i taget. {NOT_FINER}",
+        differs=f"Kapitel för område och region; avsnitt för regionen, tolv månader, ett kapitel i taget. {NOT_FINER}",
     ),
     Report(
         number="7", name="Jämför valfria diagnoser",

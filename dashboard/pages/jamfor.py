@@ -15,17 +15,18 @@ from dashboard.pages.parts import choices, head, or_state, safely
 from dashboard.pages.view import BESIDE, MOST_BESIDE, OutsideLattice, View
 from dashboard.queries import Place
 from dashboard.texts import states
-from dashboard.texts.figures.chosen import QUESTION
+from dashboard.texts.figures import alike, funnel, spread, units
+from dashboard.texts.figures import chosen as own_choice
 from dashboard.texts.pages import jamfor as say
 from dashboard.texts.pages.comparison import HEADING
 from schemas.measure import AnyMeasure, Count, Curve
 
 AMONG_OTHERS = {
-    FUNNEL: say.FUNNEL,
-    ALIKE: say.ALIKE,
-    CHOSEN: QUESTION,
-    SPREAD: say.SPREAD,
-    UNITS: say.UNITS,
+    FUNNEL: funnel.QUESTION,
+    ALIKE: alike.QUESTION,
+    CHOSEN: own_choice.QUESTION,
+    SPREAD: spread.QUESTION,
+    UNITS: units.QUESTION,
 }
 
 
@@ -80,7 +81,7 @@ def _own_choice(view: View, measure: AnyMeasure) -> Element:
     found = [chooser(others, chosen, address=more, most=MOST_BESIDE)]
     if view.med:
         content = named(view, f"{measure.id}-{CHOSEN}")
-        found.append(or_state(view, content, QUESTION.format(short=measure.short), also=_beside(view.med)))
+        found.append(or_state(view, content, own_choice.QUESTION.format(short=measure.short), also=_beside(view.med)))
     return html.Div(found)
 
 

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from dashboard.figures.content import Diagram
 from dashboard.report.drawing import drawing
 from dashboard.report.sheet import Sheet
-from dashboard.texts import states
+from dashboard.texts import review, states
 from dashboard.texts.numbers import month
 from dashboard.texts.report import sheet as say
-from dashboard.texts.report.origin import SPREAD
+from dashboard.texts.report.origin import PROTECTED, SPREAD
 from dashboard.texts.review import DECISION_NOTE
 
 TEMPLATES = files("dashboard.report") / "templates"
@@ -53,7 +53,7 @@ def report_page(sheet: Sheet, link: str) -> str:
     charts = [_chart(one) for one in sheet.month.charts]
     return page(
         "rapport.html", sheet=sheet, facts=facts, demo=sheet.view.release.is_demo, charts=charts, spark=_spark, link=link,
-        spread=SPREAD,
+        spread=SPREAD, review=review, protected=PROTECTED.format(**facts),
     )  # fmt: skip
 
 

@@ -57,7 +57,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Procentenhet", "Skillnad mellan två andelar. Från 40 till 50 procent är tio procentenheter."),
     ("Pågående sjukfall", "Sjukfall som pågår månadens sista dag. Summeras aldrig över månader."),
     ("Rehabkoordinator", "Den som ger stöd, samordnar internt och samverkar med andra för återgång i arbete."),
-    ("Reviderad", "Månad med intyg som kommit in, rättats eller makulerats efter att den blev komplett."),
+    (
+        "Reviderad",
+        "Månad med intyg eller koordinering som kommit in, rättats eller makulerats efter att den blev komplett.",
+    ),
     ("Sjukfall", "Kedja av intyg för samma patient hos samma vårdgivare med högst {glapp_dagar} dagar emellan."),
     ("Skillnad", "Kvinnornas värde minus männens."),
     ("Slump", "Skillnaden kan vara slump när dess intervall rymmer noll."),

@@ -66,10 +66,10 @@ HELP: Sections = (
     (
         "Månadsmötet",
         (
-            "Månadsmöte följer mötets dagordning. Mötesläge visar en punkt i taget: bläddra med piltangenterna eller Page Up "
-            "och Page Down, lämna med Esc. Ett beslut säger vad, vem, när och vilket mått som ska visa det. Det blir en linje "
-            "i måttets diagram, och tre månader senare står måttet på dagordningen. Rapporten på en sida finns som webbsida, "
-            "PDF, bilder (PPTX) och Excel.",
+            "Månadsuppföljning följer mötets dagordning. Mötesläge visar en punkt i taget: bläddra med piltangenterna eller "
+            "Page Up och Page Down, lämna med Esc. Ett beslut säger vad, vem, när och vilket mått som ska visa det. "
+            "Det blir en linje i måttets diagram, och tre månader senare står måttet på dagordningen. "
+            "Rapporten på en sida finns som webbsida, PDF, bilder (PPTX) och Excel.",
         ),
     ),
     (
@@ -104,6 +104,14 @@ PRIVACY: Sections = (
             "Beslut, åtgärder och kommentarer från månadsmötet sparas med vem som skrev, när, och hela sin historik. De är "
             "allmän handling. Skriv aldrig uppgifter om enskilda patienter: personnummer, adresser och telefonnummer stoppas, "
             "och ett namn måste bekräftas.",
+        ),
+    ),
+    (
+        "Vad sparas om den som använder Sjukvy?",
+        (
+            "Konto, roller och inloggningar, och en granskningslogg: vem som har loggat in, sett en enhet, hämtat en fil, "
+            "skrivit eller nekats, när och från vilken adress. Loggen sparas i minst fem år och innehåller inga siffror ur "
+            "statistiken.",
         ),
     ),
     (

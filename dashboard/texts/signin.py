@@ -23,8 +23,8 @@ NOT_ASSIGNED = (
 NOT_BELIEVED_TITLE = "Inloggningen gick inte att slutföra"
 NOT_BELIEVED = "Svaret från regionens inloggning kunde inte godkännas. Börja om från inloggningssidan."
 PROVIDER_DOWN = (
-    "Regionens inloggning svarar inte. Försök igen om en stund. Är det bråttom: den som ansvarar för Sjukvy har ett lokalt "
-    "konto för sådana lägen."
+    "Regionens inloggning svarar inte. Försök igen om en stund. Är det bråttom: kontakta den som ansvarar för Sjukvy i "
+    "regionen."
 )
 TOO_OLD_TITLE = "Sidan hade stått öppen för länge"
 TOO_OLD = "Du har loggat in eller ut sedan sidan öppnades. Gå tillbaka, ladda om sidan och försök igen."

@@ -64,6 +64,7 @@ def _opened(address: str, folder: Path | None) -> Iterator[tuple[Trail, Path | N
     trail = Trail(address)
     try:
         yield trail, folder or sealed.folder_of(trail)
+        trail.engine.dispose()
     except Unavailable:
         _say("Granskningsloggen kan inte läsas: databasen går inte att nå.")
         raise typer.Exit(BROKEN) from None

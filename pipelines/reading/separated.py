@@ -20,10 +20,6 @@ MOST_COLUMNS = 500
 CUT = "sista raden saknar radslut; filen kan vara avkortad"
 
 
-def delimiter_of(line: str) -> str:
-    return max(DELIMITERS, key=line.count)
-
-
 def top(path: Path, encoding: str, most: int = WITHIN + 1) -> list[list[str]]:
     """The first rows as lists of cells, after a row with the delimiter alone, which is the one that the rows above and
     around the header have most of."""

@@ -20,7 +20,7 @@ FOCUSED = """() => {
 }"""
 HEADER = [
     "a Hoppa till innehåll", "a Översikt", "a Över tid", "a Kvinnor och män", "a Längd", "a Återgång", "a Koordinering",
-    "a Diagnoser", "a Jämför", "a Månadsmöte", "a Mått", "a Datakvalitet", "select Enhet", "select Månad",
+    "a Diagnoser", "a Jämför", "a Månadsuppföljning", "a Mått", "a Datakvalitet", "select Enhet", "select Månad",
     "button Återställ", "button Kopiera länk", "button Skriv ut", "a Prov Regionteam (Regionteam)", "button Logga ut",
 ]  # fmt: skip
 FOOTER = ["a Beslut och åtgärder", "a Ordlista", "a Hjälp", "a Tillgänglighet", "a Om personuppgifter"]

@@ -9,8 +9,8 @@ LEAD = (
 WHICH_MONTHS = "Vilka månader finns?"
 MONTHS = (
     "En månad är preliminär tills data räcker {sena_dagar} dagar efter månadens slut, eftersom intyg kommer in sent. Sedan är "
-    "den komplett. Den är reviderad när ett intyg med en dag i månaden har kommit in, rättats eller makulerats efter det: "
-    "månadens siffror kan då vara andra än i en tidigare utgåva."
+    "den komplett. Den är reviderad när ett intyg eller en koordineringsinsats med en dag i månaden har kommit in, rättats "
+    "eller makulerats efter det: månadens siffror kan då vara andra än i en tidigare utgåva."
 )
 WHICH_FAULTS = "Vilka fel finns i intygen från {place}?"
 FAULTS = (
