@@ -54,7 +54,7 @@ PLANTED = {
         ("dashboard/queries/series.py", "import schemas.tables"),
         ("schemas/measure.py", "import pandera"),
     ],
-    "only the pipelines, the queries and the release they read know the database": [
+    "only the pipelines and the release that the dashboard reads know the database": [
         ("dashboard/newroom.py", "import duckdb"),
     ],
     "figures are plain functions of rows": [
