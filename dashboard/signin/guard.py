@@ -16,6 +16,7 @@ from dashboard.signin.refusals import (
     no_role,
     not_signed_in,
     say_what_went_wrong,
+    statement,
     unavailable,
 )
 from dashboard.state import Unavailable
@@ -100,8 +101,8 @@ def _within_role(door: Door, who: Visitor) -> Answer | None:
                 return redirect(elsewhere)
     if request.blueprint == ACCOUNT or any(who.may(right) for right in NEEDS.get(request.blueprint or "", READING)):
         return None
-    if (
-        request.blueprint not in EVENTS and not asks_for_the_statement()
-    ):  # what became of those is noted with their answer
+    if asks_for_the_statement():
+        return statement(who)
+    if request.blueprint not in EVENTS:  # what became of those is noted with their answer
         door.note(Event.NEKAD_ATKOMST, who, what=request.path[:120], outcome="nekad")
     return no_role(who)

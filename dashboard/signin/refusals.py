@@ -20,20 +20,23 @@ def not_signed_in() -> Answer:
     if not _is_navigation():
         return _told(texts.SIGNED_OUT, 401)
     if asks_for_the_statement():
-        return page("tillganglighet.html")
+        return statement()
     return redirect(asked_onward(request.full_path.rstrip("?")))
 
 
 def no_role(who: Visitor) -> Answer:
     if not _is_navigation():
         return _told(texts.NO_ROLE, 403)
-    if asks_for_the_statement():
-        return page("tillganglighet.html", who=who)
     return page("besked.html", title=texts.NO_ROLE_TITLE, text=texts.NO_ROLE, who=who), 403
 
 
 def asks_for_the_statement() -> bool:
-    return request.path.rstrip("/") == OPEN_PAGE
+    return request.method == "GET" and request.path.rstrip("/") == OPEN_PAGE
+
+
+def statement(who: Visitor | None = None) -> str:
+    """For those who cannot see it among the pages: nobody in particular, and who has no right to read."""
+    return page("tillganglighet.html", who=who)
 
 
 def unavailable() -> Answer:

@@ -8,11 +8,13 @@ from aiosmtpd.controller import Controller
 
 from dashboard import queries
 from dashboard.pages.view import view_of
+from dashboard.report import terminal
 from dashboard.report.batch import Order, chosen, places, safe_name, write_reports
 from dashboard.report.mail import FAILED, GONE, NOTHING, Post, send_all, sentences
 from dashboard.settings import DashboardSettings
 from dashboard.state import Draft, Refused, State
 from dashboard.state.letters import SENT, Subscription, subscribe, subscriptions
+from dashboard.trail import Trail
 
 MONTH = "2026-06"
 DOMAINS = ("region.example",)
@@ -162,6 +164,16 @@ def test_a_batch_writes_every_unit_whole(settings, release, scope, tmp_path):
     assert {path.name for path in (tmp_path / "ut").iterdir()} == {path.name for path in files}
     names = {f"sjukvy-rapport-{safe_name(unit)}-{MONTH}.{kind}" for unit in units[:5] for kind in ("pdf", "xlsx")}
     assert {path.name for path in files} == names
+
+
+def test_what_is_written_and_chosen_by_command_is_noted(settings, unit, tmp_path):
+    terminal.write(settings, tmp_path / "ut", unit, "enhet", MONTH, ("xlsx",))
+    terminal.choose(settings, ["region.example"], "chef@region.example", unit, "manad", "")
+    noted = [(one.handelse, one.anvandare[:3], one.enhet, one.objekt) for one in Trail(settings.state_address).rows()]
+    assert noted == [
+        ("rapport", "os|", unit, f"sjukvy report xlsx {MONTH}"),
+        ("kontoandring", "os|", unit, "prenumeration manad"),
+    ]
 
 
 def test_what_there_is_to_say_follows_the_choice(release, scope, state, unit):

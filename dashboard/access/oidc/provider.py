@@ -17,9 +17,7 @@ from dashboard.access.settings import LOOPBACK, SignInSettings
 
 SECONDS = 4  # that the provider may take to answer
 IN_LINE = 1  # second that somebody waits for the answer that another has asked for
-SILENT = (
-    30  # seconds that a provider which did not answer is left alone: a thread that waits for it answers nobody else
-)
+SILENT = 30  # seconds that one which did not answer is left alone: a thread that waits for it answers nobody else
 KEPT = 60 * 60  # seconds that what it says of itself is believed
 AT_MOST = 24 * 60 * 60  # seconds that it is believed while the provider does not answer
 AGAIN = 60  # seconds before its keys are fetched again for a token that none of them fits
